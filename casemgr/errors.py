@@ -1,0 +1,74 @@
+"""What can go wrong, in the reader's words: what was asked, why not, what to do.
+
+Every error that a person may meet belongs to one family. None of them knows of HTTP:
+`casemgr.app` says which class becomes which status, the command line prints the sentence
+and exits with 2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+
+class CasemgrError(Exception):
+    """Something a person asked for cannot be done; `str()` is the sentence to show."""
+
+
+class Malformed(CasemgrError):
+    """What was typed cannot be understood. `problems` names each field and its sentence."""
+
+    def __init__(self, problems: Mapping[str, str] | str) -> None:
+        self.problems: dict[str, str] = (
+            {"": problems} if isinstance(problems, str) else dict(problems)
+        )
+        super().__init__(" ".join(self.problems.values()))
+
+
+class WrongMoment(CasemgrError):
+    """The act is possible, but not now: the record is in another state."""
+
+
+class Overtaken(WrongMoment):
+    """Somebody else changed the record since it was read."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Somebody else changed this while you had it open. "
+            "Yours is not lost: look at theirs, then save again."
+        )
+
+
+class NotFound(CasemgrError):
+    """There is no such thing, or the person asking may not know of it: the words are the same."""
+
+    def __init__(self) -> None:
+        super().__init__("There is nothing here, or it is not yours to see.")
+
+
+class Refused(CasemgrError):
+    """The person may know of the record but may not do this to it."""
+
+
+class NotSignedIn(CasemgrError):
+    """Nobody is signed in."""
+
+    def __init__(self) -> None:
+        super().__init__("Sign in first.")
+
+
+class LawError(CasemgrError):
+    """The law engine cannot answer: unknown rule, day, court or agency, or no data for a year."""
+
+
+class CalendarNotKnown(LawError):
+    """A calendar is asked about a year for which it holds no days."""
+
+    def __init__(self, calendar: str, year: int, first: int, last: int) -> None:
+        super().__init__(
+            f"The {calendar} calendar holds the years {first} to {last}; {year} is outside it. "
+            "Enter that year's holidays in casemgr/law/calendars before counting there."
+        )
+
+
+class Unusable(CasemgrError):
+    """This machine or configuration lacks something; the sentence holds the command that mends it."""
