@@ -1,0 +1,43 @@
+"""The simple marks people type in a paragraph: `*italics*` and `[^1]` for a footnote."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+MARK = re.compile(r"\*(?P<italic>[^\s*](?:[^*\n]*[^\s*])?)\*|\[\^(?P<note>\d+)\]")
+
+
+def runs(text: str, notes: Sequence[str] = ()) -> list[dict[str, object]]:
+    """Split a paragraph into runs, each {`kind`: `text`, `italic` or `note`, `says`, `n`}.
+
+    A note says the footnote's text and `n` its place in `notes`, from 1. Raises ValueError for a
+    mark without its note, and for a note without its mark: neither may be lost.
+    """
+    found: list[dict[str, object]] = []
+    end, used = 0, []
+    for mark in MARK.finditer(text):
+        if mark.start() > end:
+            found.append({"kind": "text", "says": text[end : mark.start()], "n": 0})
+        found.append(_run(mark, notes))
+        used.append(found[-1]["n"])
+        end = mark.end()
+    if end < len(text):
+        found.append({"kind": "text", "says": text[end:], "n": 0})
+    _all_used(notes, used)
+    return found
+
+
+def _run(mark: re.Match[str], notes: Sequence[str]) -> dict[str, object]:
+    if mark["italic"] is not None:
+        return {"kind": "italic", "says": mark["italic"], "n": 0}
+    number = int(mark["note"])
+    if not 1 <= number <= len(notes):
+        raise ValueError(f"the mark {mark[0]} has no footnote {number}")
+    return {"kind": "note", "says": notes[number - 1], "n": number}
+
+
+def _all_used(notes: Sequence[str], used: Sequence[object]) -> None:
+    for number in range(1, len(notes) + 1):
+        if used.count(number) != 1:
+            raise ValueError(f"footnote {number} needs exactly one mark [^{number}] in its text")
