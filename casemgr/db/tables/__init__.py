@@ -1,0 +1,54 @@
+"""Every table, so that whoever imports this package has the whole schema."""
+
+from casemgr.db.tables.columns import Edited, Sourced
+from casemgr.db.tables.deadlines import Deadline, Reminder
+from casemgr.db.tables.declarations import Declaration, DeclarationVersion, Exhibit, Paragraph
+from casemgr.db.tables.documents import Blob, Document, Letter
+from casemgr.db.tables.events import Event
+from casemgr.db.tables.history import Heartbeat, HistoryEntry, HistoryHead
+from casemgr.db.tables.litigation import (
+    Appearance,
+    DocketEntry,
+    Filing,
+    Hearing,
+    Lawsuit,
+    LawsuitStatus,
+    LawsuitTrack,
+    OrderDate,
+    Party,
+    RelatedLawsuit,
+    Service,
+)
+from casemgr.db.tables.matters import Flag, Matter, Task
+from casemgr.db.tables.organisations import Agency, Contact, Court, Organisation
+from casemgr.db.tables.people import (
+    ApiToken,
+    Attempt,
+    Membership,
+    Office,
+    Person,
+    SignIn,
+    SignInLink,
+    Wall,
+)
+from casemgr.db.tables.requests import (
+    Appeal,
+    FoiaRequest,
+    Production,
+    Recipient,
+    Requester,
+    RequestItem,
+    Track,
+    TrackingNumber,
+)
+
+__all__ = [
+    "Agency", "ApiToken", "Appeal", "Appearance", "Attempt", "Blob", "Contact", "Court",
+    "Deadline", "Declaration", "DeclarationVersion", "DocketEntry", "Document", "Edited",
+    "Event", "Exhibit", "Filing", "Flag", "FoiaRequest", "Hearing", "Heartbeat",
+    "HistoryEntry", "HistoryHead", "Lawsuit", "LawsuitStatus", "LawsuitTrack", "Letter",
+    "Matter", "Membership", "Office", "OrderDate", "Organisation", "Paragraph", "Party",
+    "Person", "Production", "Recipient", "RelatedLawsuit", "Reminder", "RequestItem",
+    "Requester", "Service", "SignIn", "SignInLink", "Sourced", "Task", "Track",
+    "TrackingNumber", "Wall",
+]  # fmt: skip

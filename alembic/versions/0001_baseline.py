@@ -1,0 +1,2449 @@
+"""The whole schema, and the triggers that keep history append-only.
+
+Revision ID: 0001
+Revises:
+"""
+
+import sqlalchemy as sa
+import sqlmodel
+from alembic import op
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "agency",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=24), nullable=False),
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+        sa.Column("short_name", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
+        sa.Column("parent_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("aliases", sa.JSON(), nullable=False),
+        sa.Column("foia_office", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+        sa.Column("address", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.Column("email", sqlmodel.sql.sqltypes.AutoString(length=254), nullable=False),
+        sa.Column("portal", sqlmodel.sql.sqltypes.AutoString(length=300), nullable=False),
+        sa.Column("phone", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
+        sa.Column("regulation", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+        sa.Column("appeals_to", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.Column("holds", sqlmodel.sql.sqltypes.AutoString(length=1000), nullable=False),
+        sa.Column("source", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["parent_id"],
+            ["agency.id"],
+            name=op.f("fk_agency_parent_id_agency"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_agency")),
+    )
+    op.create_table(
+        "attempt",
+        sa.Column("key", sqlmodel.sql.sqltypes.AutoString(length=128), nullable=False),
+        sa.Column("window_start", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_attempt")),
+    )
+    op.create_table(
+        "blob",
+        sa.Column("sha256", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("media_type", sqlmodel.sql.sqltypes.AutoString(length=100), nullable=False),
+        sa.PrimaryKeyConstraint("sha256", name=op.f("pk_blob")),
+    )
+    op.create_table(
+        "court",
+        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=24), nullable=False),
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+        sa.Column("caption", sqlmodel.sql.sqltypes.AutoString(length=300), nullable=False),
+        sa.Column("cites_as", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
+        sa.Column("zone", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
+        sa.Column("appeals_to", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("source", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["appeals_to"],
+            ["court.id"],
+            name=op.f("fk_court_appeals_to_court"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_court")),
+    )
+    op.create_table(
+        "heartbeat",
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
+        sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("says", sqlmodel.sql.sqltypes.AutoString(length=300), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_heartbeat")),
+    )
+    op.create_table(
+        "history_entry",
+        sa.Column("seq", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("person_id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=True),
+        sa.Column("person_name", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+        sa.Column("what", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
+        sa.Column("matter_id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=True),
+        sa.Column("subject_kind", sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
+        sa.Column("subject_id", sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
+        sa.Column("facts", sa.JSON(), nullable=False),
+        sa.Column("seal", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("seq", name=op.f("pk_history_entry")),
+    )
+    with op.batch_alter_table("history_entry", schema=None) as batch_op:
+        batch_op.create_index("ix_history_entry_matter", ["matter_id", "seq"], unique=False)
+        batch_op.create_index(
+            "ix_history_entry_subject", ["subject_kind", "subject_id", "seq"], unique=False
+        )
+
+    op.create_table(
+        "history_head",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("seal", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+        sa.CheckConstraint("id = 1", name=op.f("ck_history_head_only_one")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_history_head")),
+    )
+    op.create_table(
+        "matter",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("source", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.Column(
+            "confidence",
+            sa.Enum(
+                "A",
+                "B",
+                "C",
+                "ours",
+                name="confidence",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("known_on", sa.Date(), nullable=False),
+        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
+        sa.Column("reference", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
+        sa.Column("title", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+        sa.Column("summary", sqlmodel.sql.sqltypes.AutoString(length=2000), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "open",
+                "closed",
+                name="matter_status",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("practice", sa.Boolean(), nullable=False),
+        sa.Column("opened_on", sa.Date(), nullable=False),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_matter")),
+    )
+    with op.batch_alter_table("matter", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_matter_known_on"), ["known_on"], unique=False)
+
+    op.create_table(
+        "office",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+        sa.Column("zone", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
+        sa.Column("demonstration", sa.Boolean(), nullable=False),
+        sa.Column("as_of", sa.Date(), nullable=True),
+        sa.Column("seeds", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+        sa.CheckConstraint("id = 1", name=op.f("ck_office_only_one")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_office")),
+    )
+    op.create_table(
+        "organisation",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("source", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.Column(
+            "confidence",
+            sa.Enum(
+                "A",
+                "B",
+                "C",
+                "ours",
+                name="confidence",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("known_on", sa.Date(), nullable=False),
+        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+        sa.Column("short_name", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
+        sa.Column("aliases", sa.JSON(), nullable=False),
+        sa.Column("address", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.Column("note", sqlmodel.sql.sqltypes.AutoString(length=2000), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_organisation")),
+        sa.UniqueConstraint("name", name=op.f("uq_organisation_name")),
+    )
+    with op.batch_alter_table("organisation", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_organisation_known_on"), ["known_on"], unique=False)
+
+    op.create_table(
+        "person",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+        sa.Column("email", sqlmodel.sql.sqltypes.AutoString(length=254), nullable=False),
+        sa.Column(
+            "role",
+            sa.Enum(
+                "student",
+                "staff",
+                "attorney",
+                "administrator",
+                "guest",
+                name="role",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("title", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+        sa.Column("password_hash", sqlmodel.sql.sqltypes.AutoString(length=300), nullable=True),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("office_wide", sa.Boolean(), nullable=False),
+        sa.Column("term_ends_on", sa.Date(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
+        sa.UniqueConstraint("email", name=op.f("uq_person_email")),
+    )
+    op.create_table(
+        "api_token",
+        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
+        sa.Column("person_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+        sa.Column("token_hash", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+        sa.Column("made_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("expires_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("revoked_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+            name=op.f("fk_api_token_person_id_person"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_api_token")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_api_token_token_hash")),
+    )
+    with op.batch_alter_table("api_token", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_api_token_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "contact",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("source", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.Column(
+            "confidence",
+            sa.Enum(
+                "A",
+                "B",
+                "C",
+                "ours",
+                name="confidence",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("known_on", sa.Date(), nullable=False),
+        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+        sa.Column("aliases", sa.JSON(), nullable=False),
+        sa.Column("title", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+        sa.Column("organisation_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("agency_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("email", sqlmodel.sql.sqltypes.AutoString(length=254), nullable=False),
+        sa.Column("phone", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
+        sa.Column("address", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["agency_id"],
+            ["agency.id"],
+            name=op.f("fk_contact_agency_id_agency"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_contact_organisation_id_organisation"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contact")),
+    )
+    with op.batch_alter_table("contact", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_contact_known_on"), ["known_on"], unique=False)
+
+    op.create_table(
+        "document",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("source", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.Column(
+            "confidence",
+            sa.Enum(
+                "A",
+                "B",
+                "C",
+                "ours",
+                name="confidence",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("known_on", sa.Date(), nullable=False),
+        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
+        sa.Column("matter_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("title", sqlmodel.sql.sqltypes.AutoString(length=300), nullable=False),
+        sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
+        sa.Column("author", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+        sa.Column("addressee", sqlmodel.sql.sqltypes.AutoString(length=300), nullable=False),
+        sa.Column("dated_on", sa.Date(), nullable=True),
+        sa.Column("posted_on", sa.Date(), nullable=True),
+        sa.Column(
+            "certainty",
+            sa.Enum(
+                "exact",
+                "about",
+                "month",
+                "unknown",
+                name="certainty",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("language", sqlmodel.sql.sqltypes.AutoString(length=12), nullable=False),
+        sa.Column("summary", sqlmodel.sql.sqltypes.AutoString(length=4000), nullable=False),
+        sa.Column("sha256", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("file_name", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["matter_id"],
+            ["matter.id"],
+            name=op.f("fk_document_matter_id_matter"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["sha256"], ["blob.sha256"], name=op.f("fk_document_sha256_blob"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_document")),
+    )
+    with op.batch_alter_table("document", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_document_known_on"), ["known_on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_document_matter_id"), ["matter_id"], unique=False)
+
+    op.create_table(
+        "flag",
+        sa.Column("source", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.Column(
+            "confidence",
+            sa.Enum(
+                "A",
+                "B",
+                "C",
+                "ours",
+                name="confidence",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("known_on", sa.Date(), nullable=False),
+        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
+        sa.Column("matter_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("subject_kind", sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
+        sa.Column("subject_id", sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
+        sa.Column("says", sqlmodel.sql.sqltypes.AutoString(length=1000), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["matter_id"], ["matter.id"], name=op.f("fk_flag_matter_id_matter"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_flag")),
+        sa.UniqueConstraint("matter_id", "number", name=op.f("uq_flag_matter_id_number")),
+    )
+    with op.batch_alter_table("flag", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_flag_known_on"), ["known_on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_flag_matter_id"), ["matter_id"], unique=False)
+        batch_op.create_index("ix_flag_subject", ["subject_kind", "subject_id"], unique=False)
+
+    op.create_table(
+        "foia_request",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("source", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.Column(
+            "confidence",
+            sa.Enum(
+                "A",
+                "B",
+                "C",
+                "ours",
+                name="confidence",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("known_on", sa.Date(), nullable=False),
+        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
+        sa.Column("matter_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("reference", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
+        sa.Column("title", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+        sa.Column("summary", sqlmodel.sql.sqltypes.AutoString(length=4000), nullable=False),
+        sa.Column("requested_on", sa.Date(), nullable=True),
+        sa.Column("requested_until", sa.Date(), nullable=True),
+        sa.Column(
+            "certainty",
+            sa.Enum(
+                "exact",
+                "about",
+                "month",
+                "unknown",
+                name="certainty",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("records_from", sa.Date(), nullable=True),
+        sa.Column("records_until", sa.Date(), nullable=True),
+        sa.Column(
+            "fee_category",
+            sa.Enum(
+                "commercial",
+                "educational",
+                "news_media",
+                "other",
+                name="fee_category",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("fee_limit_cents", sa.Integer(), nullable=True),
+        sa.Column(
+            "fee_waiver_because", sqlmodel.sql.sqltypes.AutoString(length=8000), nullable=False
+        ),
+        sa.Column(
+            "expedition_because", sqlmodel.sql.sqltypes.AutoString(length=8000), nullable=False
+        ),
+        sa.Column("next_due_on", sa.Date(), nullable=True),
+        sa.CheckConstraint(
+            "records_until IS NULL OR records_from IS NULL OR records_until >= records_from",
+            name=op.f("ck_foia_request_records_in_order"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["matter_id"],
+            ["matter.id"],
+            name=op.f("fk_foia_request_matter_id_matter"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_foia_request")),
+    )
+    with op.batch_alter_table("foia_request", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_foia_request_known_on"), ["known_on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_foia_request_matter_id"), ["matter_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_foia_request_next_due_on"), ["next_due_on"], unique=False
+        )
+
+    op.create_table(
+        "lawsuit",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("source", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.Column(
+            "confidence",
+            sa.Enum(
+                "A",
+                "B",
+                "C",
+                "ours",
+                name="confidence",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("known_on", sa.Date(), nullable=False),
+        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
+        sa.Column("matter_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("court_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("docket_number", sqlmodel.sql.sqltypes.AutoString(length=30), nullable=False),
+        sa.Column("cited_as", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
+        sa.Column("title", sqlmodel.sql.sqltypes.AutoString(length=300), nullable=False),
+        sa.Column("judge", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+        sa.Column("magistrate", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+        sa.Column("filed_on", sa.Date(), nullable=True),
+        sa.Column("below_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("note", sqlmodel.sql.sqltypes.AutoString(length=2000), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["below_id"],
+            ["lawsuit.id"],
+            name=op.f("fk_lawsuit_below_id_lawsuit"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["court_id"], ["court.id"], name=op.f("fk_lawsuit_court_id_court"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["matter_id"],
+            ["matter.id"],
+            name=op.f("fk_lawsuit_matter_id_matter"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lawsuit")),
+        sa.UniqueConstraint(
+            "court_id", "docket_number", name=op.f("uq_lawsuit_court_id_docket_number")
+        ),
+    )
+    with op.batch_alter_table("lawsuit", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_lawsuit_known_on"), ["known_on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_lawsuit_matter_id"), ["matter_id"], unique=False)
+
+    op.create_table(
+        "membership",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
+        sa.Column("person_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("matter_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("since_on", sa.Date(), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=True),
+        sa.Column("responsible", sa.Boolean(), nullable=False),
+        sa.CheckConstraint(
+            "until_on IS NULL OR until_on >= since_on", name=op.f("ck_membership_in_order")
+        ),
+        sa.ForeignKeyConstraint(
+            ["matter_id"],
+            ["matter.id"],
+            name=op.f("fk_membership_matter_id_matter"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+            name=op.f("fk_membership_person_id_person"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_membership")),
+        sa.UniqueConstraint(
+            "person_id", "matter_id", name=op.f("uq_membership_person_id_matter_id")
+        ),
+    )
+    with op.batch_alter_table("membership", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_membership_matter_id"), ["matter_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_membership_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "sign_in",
+        sa.Column("token_hash", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+        sa.Column("person_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("started_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("seen_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("ends_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("ended_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+            name=op.f("fk_sign_in_person_id_person"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_sign_in")),
+    )
+    with op.batch_alter_table("sign_in", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_sign_in_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "sign_in_link",
+        sa.Column("token_hash", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+        sa.Column("person_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+            name=op.f("fk_sign_in_link_person_id_person"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_sign_in_link")),
+    )
+    op.create_table(
+        "task",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
+        sa.Column("matter_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("title", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+        sa.Column("note", sqlmodel.sql.sqltypes.AutoString(length=2000), nullable=False),
+        sa.Column("person_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "open",
+                "done",
+                "withdrawn",
+                name="task_state",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("done_on", sa.Date(), nullable=True),
+        sa.Column("known_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["matter_id"], ["matter.id"], name=op.f("fk_task_matter_id_matter"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_task_person_id_person"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_task")),
+    )
+    with op.batch_alter_table("task", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_task_known_on"), ["known_on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_task_matter_id"), ["matter_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_task_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "wall",
+        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
+        sa.Column("person_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("matter_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("reason", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.Column("up_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("down_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["matter_id"], ["matter.id"], name=op.f("fk_wall_matter_id_matter"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_wall_person_id_person"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_wall")),
+    )
+    with op.batch_alter_table("wall", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_wall_matter_id"), ["matter_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_wall_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "appearance",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("source", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.Column(
+            "confidence",
+            sa.Enum(
+                "A",
+                "B",
+                "C",
+                "ours",
+                name="confidence",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("known_on", sa.Date(), nullable=False),
+        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
+        sa.Column("matter_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("lawsuit_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("contact_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column(
+            "side",
+            sa.Enum(
+                "ours",
+                "theirs",
+                "court",
+                name="side",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("capacity", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+        sa.Column("since_on", sa.Date(), nullable=True),
+        sa.Column(
+            "since_certainty",
+            sa.Enum(
+                "exact",
+                "about",
+                "month",
+                "unknown",
+                name="certainty",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.ForeignKeyConstraint(
+            ["contact_id"],
+            ["contact.id"],
+            name=op.f("fk_appearance_contact_id_contact"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["lawsuit_id"],
+            ["lawsuit.id"],
+            name=op.f("fk_appearance_lawsuit_id_lawsuit"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["matter_id"],
+            ["matter.id"],
+            name=op.f("fk_appearance_matter_id_matter"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_appearance")),
+    )
+    with op.batch_alter_table("appearance", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_appearance_known_on"), ["known_on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_appearance_lawsuit_id"), ["lawsuit_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_appearance_matter_id"), ["matter_id"], unique=False)
+
+    op.create_table(
+        "docket_entry",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("source", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.Column(
+            "confidence",
+            sa.Enum(
+                "A",
+                "B",
+                "C",
+                "ours",
+                name="confidence",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("known_on", sa.Date(), nullable=False),
+        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
+        sa.Column("matter_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("lawsuit_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=True),
+        sa.Column("part", sa.Integer(), nullable=True),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "complaint",
+                "answer",
+                "motion",
+                "opposition",
+                "reply",
+                "reconsideration",
+                "order",
+                "opinion",
+                "judgment",
+                "stipulation",
+                "notice_of_appeal",
+                "fee_motion",
+                "declaration",
+                "minute",
+                "letter",
+                "other",
+                name="entry_kind",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "filed_by",
+            sa.Enum(
+                "ours",
+                "theirs",
+                "court",
+                name="side",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("filed_on", sa.Date(), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=True),
+        sa.Column(
+            "certainty",
+            sa.Enum(
+                "exact",
+                "about",
+                "month",
+                "unknown",
+                name="certainty",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("says", sqlmodel.sql.sqltypes.AutoString(length=4000), nullable=False),
+        sa.Column("answers_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("hurts", sa.JSON(), nullable=False),
+        sa.Column("document_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("decides_ids", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["answers_id"],
+            ["docket_entry.id"],
+            name=op.f("fk_docket_entry_answers_id_docket_entry"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"],
+            ["document.id"],
+            name=op.f("fk_docket_entry_document_id_document"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["lawsuit_id"],
+            ["lawsuit.id"],
+            name=op.f("fk_docket_entry_lawsuit_id_lawsuit"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["matter_id"],
+            ["matter.id"],
+            name=op.f("fk_docket_entry_matter_id_matter"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_docket_entry")),
+        sa.UniqueConstraint(
+            "lawsuit_id", "number", "part", name=op.f("uq_docket_entry_lawsuit_id_number_part")
+        ),
+    )
+    with op.batch_alter_table("docket_entry", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_docket_entry_known_on"), ["known_on"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_docket_entry_lawsuit_id"), ["lawsuit_id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_docket_entry_lawsuit_id_filed_on", ["lawsuit_id", "filed_on"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_docket_entry_matter_id"), ["matter_id"], unique=False)
+
+    op.create_table(
+        "hearing",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("source", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.Column(
+            "confidence",
+            sa.Enum(
+                "A",
+                "B",
+                "C",
+                "ours",
+                name="confidence",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("known_on", sa.Date(), nullable=False),
+        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
+        sa.Column("matter_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("lawsuit_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("title", sqlmodel.sql.sqltypes.AutoString(length=300), nullable=False),
+        sa.Column("starts_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("zone", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
+        sa.Column("place", sqlmodel.sql.sqltypes.AutoString(length=300), nullable=False),
+        sa.Column("outcome", sqlmodel.sql.sqltypes.AutoString(length=1000), nullable=False),
+        sa.Column("outcome_known_on", sa.Date(), nullable=True),
+        sa.Column("decides_ids", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["lawsuit_id"],
+            ["lawsuit.id"],
+            name=op.f("fk_hearing_lawsuit_id_lawsuit"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["matter_id"],
+            ["matter.id"],
+            name=op.f("fk_hearing_matter_id_matter"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_hearing")),
+    )
+    with op.batch_alter_table("hearing", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_hearing_known_on"), ["known_on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_hearing_lawsuit_id"), ["lawsuit_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_hearing_matter_id"), ["matter_id"], unique=False)
+
+    op.create_table(
+        "lawsuit_status",
+        sa.Column("source", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.Column(
+            "confidence",
+            sa.Enum(
+                "A",
+                "B",
+                "C",
+                "ours",
+                name="confidence",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("known_on", sa.Date(), nullable=False),
+        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
+        sa.Column("lawsuit_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("says", sqlmodel.sql.sqltypes.AutoString(length=300), nullable=False),
+        sa.Column("since_on", sa.Date(), nullable=True),
+        sa.Column("ends_it", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["lawsuit_id"],
+            ["lawsuit.id"],
+            name=op.f("fk_lawsuit_status_lawsuit_id_lawsuit"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lawsuit_status")),
+    )
+    with op.batch_alter_table("lawsuit_status", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_lawsuit_status_known_on"), ["known_on"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_lawsuit_status_lawsuit_id"), ["lawsuit_id"], unique=False
+        )
+
+    op.create_table(
+        "party",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("source", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.Column(
+            "confidence",
+            sa.Enum(
+                "A",
+                "B",
+                "C",
+                "ours",
+                name="confidence",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("known_on", sa.Date(), nullable=False),
+        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
+        sa.Column("matter_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("lawsuit_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column(
+            "role",
+            sa.Enum(
+                "plaintiff",
+                "defendant",
+                "amicus",
+                name="party_role",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(length=300), nullable=False),
+        sa.Column("aliases", sa.JSON(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("agency_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["agency_id"],
+            ["agency.id"],
+            name=op.f("fk_party_agency_id_agency"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["lawsuit_id"],
+            ["lawsuit.id"],
+            name=op.f("fk_party_lawsuit_id_lawsuit"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["matter_id"],
+            ["matter.id"],
+            name=op.f("fk_party_matter_id_matter"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_party_organisation_id_organisation"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_party")),
+        sa.UniqueConstraint("lawsuit_id", "name", name=op.f("uq_party_lawsuit_id_name")),
+    )
+    with op.batch_alter_table("party", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_party_known_on"), ["known_on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_party_lawsuit_id"), ["lawsuit_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_party_matter_id"), ["matter_id"], unique=False)
+
+    op.create_table(
+        "related_lawsuit",
+        sa.Column("source", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.Column(
+            "confidence",
+            sa.Enum(
+                "A",
+                "B",
+                "C",
+                "ours",
+                name="confidence",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("known_on", sa.Date(), nullable=False),
+        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
+        sa.Column("lawsuit_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("number", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
+        sa.Column("title", sqlmodel.sql.sqltypes.AutoString(length=300), nullable=False),
+        sa.Column("how", sqlmodel.sql.sqltypes.AutoString(length=300), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["lawsuit_id"],
+            ["lawsuit.id"],
+            name=op.f("fk_related_lawsuit_lawsuit_id_lawsuit"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_related_lawsuit")),
+    )
+    with op.batch_alter_table("related_lawsuit", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_related_lawsuit_known_on"), ["known_on"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_related_lawsuit_lawsuit_id"), ["lawsuit_id"], unique=False
+        )
+
+    op.create_table(
+        "request_item",
+        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
+        sa.Column("request_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("says", sqlmodel.sql.sqltypes.AutoString(length=8000), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["request_id"],
+            ["foia_request.id"],
+            name=op.f("fk_request_item_request_id_foia_request"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_request_item")),
+        sa.UniqueConstraint(
+            "request_id", "position", name=op.f("uq_request_item_request_id_position")
+        ),
+    )
+    op.create_table(
+        "requester",
+        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
+        sa.Column("request_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("organisation_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_requester_organisation_id_organisation"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["request_id"],
+            ["foia_request.id"],
+            name=op.f("fk_requester_request_id_foia_request"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_requester")),
+        sa.UniqueConstraint(
+            "request_id", "organisation_id", name=op.f("uq_requester_request_id_organisation_id")
+        ),
+    )
+    op.create_table(
+        "track",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("source", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.Column(
+            "confidence",
+            sa.Enum(
+                "A",
+                "B",
+                "C",
+                "ours",
+                name="confidence",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("known_on", sa.Date(), nullable=False),
+        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
+        sa.Column("matter_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("request_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("agency_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("parent_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["agency_id"],
+            ["agency.id"],
+            name=op.f("fk_track_agency_id_agency"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["matter_id"],
+            ["matter.id"],
+            name=op.f("fk_track_matter_id_matter"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["parent_id"], ["track.id"], name=op.f("fk_track_parent_id_track"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["request_id"],
+            ["foia_request.id"],
+            name=op.f("fk_track_request_id_foia_request"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_track")),
+        sa.UniqueConstraint(
+            "request_id",
+            "agency_id",
+            "parent_id",
+            name=op.f("uq_track_request_id_agency_id_parent_id"),
+        ),
+    )
+    with op.batch_alter_table("track", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_track_known_on"), ["known_on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_track_matter_id"), ["matter_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_track_request_id"), ["request_id"], unique=False)
+
+    op.create_table(
+        "appeal",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("source", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.Column(
+            "confidence",
+            sa.Enum(
+                "A",
+                "B",
+                "C",
+                "ours",
+                name="confidence",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("known_on", sa.Date(), nullable=False),
+        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
+        sa.Column("matter_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("track_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("grounds", sqlmodel.sql.sqltypes.AutoString(length=4000), nullable=False),
+        sa.Column(
+            "outcome",
+            sa.Enum(
+                "granted",
+                "partial",
+                "denied",
+                "no_records",
+                "glomar",
+                "improper",
+                name="outcome",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["matter_id"],
+            ["matter.id"],
+            name=op.f("fk_appeal_matter_id_matter"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["track_id"], ["track.id"], name=op.f("fk_appeal_track_id_track"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_appeal")),
+    )
+    with op.batch_alter_table("appeal", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_appeal_known_on"), ["known_on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_appeal_matter_id"), ["matter_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_appeal_track_id"), ["track_id"], unique=False)
+
+    op.create_table(
+        "declaration",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("source", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.Column(
+            "confidence",
+            sa.Enum(
+                "A",
+                "B",
+                "C",
+                "ours",
+                name="confidence",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("known_on", sa.Date(), nullable=False),
+        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
+        sa.Column("matter_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("lawsuit_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("docket_entry_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("document_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("title", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+        sa.Column("declarant", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "fact",
+                "attorney",
+                "expert",
+                "agency",
+                name="declaration_kind",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("note", sqlmodel.sql.sqltypes.AutoString(length=2000), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["docket_entry_id"],
+            ["docket_entry.id"],
+            name=op.f("fk_declaration_docket_entry_id_docket_entry"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"],
+            ["document.id"],
+            name=op.f("fk_declaration_document_id_document"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["lawsuit_id"],
+            ["lawsuit.id"],
+            name=op.f("fk_declaration_lawsuit_id_lawsuit"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["matter_id"],
+            ["matter.id"],
+            name=op.f("fk_declaration_matter_id_matter"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_declaration")),
+    )
+    with op.batch_alter_table("declaration", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_declaration_known_on"), ["known_on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_declaration_lawsuit_id"), ["lawsuit_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_declaration_matter_id"), ["matter_id"], unique=False)
+
+    op.create_table(
+        "filing",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("source", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.Column(
+            "confidence",
+            sa.Enum(
+                "A",
+                "B",
+                "C",
+                "ours",
+                name="confidence",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("known_on", sa.Date(), nullable=False),
+        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
+        sa.Column("matter_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("lawsuit_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("docket_entry_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("title", sqlmodel.sql.sqltypes.AutoString(length=300), nullable=False),
+        sa.Column(
+            "filed_by",
+            sa.Enum(
+                "ours",
+                "theirs",
+                "court",
+                name="side",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("filed_on", sa.Date(), nullable=True),
+        sa.Column("served_on", sa.Date(), nullable=True),
+        sa.Column(
+            "service",
+            sa.Enum(
+                "personal",
+                "mail",
+                "electronic",
+                "clerk",
+                "other_consented",
+                name="service_method",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["docket_entry_id"],
+            ["docket_entry.id"],
+            name=op.f("fk_filing_docket_entry_id_docket_entry"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["lawsuit_id"],
+            ["lawsuit.id"],
+            name=op.f("fk_filing_lawsuit_id_lawsuit"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["matter_id"],
+            ["matter.id"],
+            name=op.f("fk_filing_matter_id_matter"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_filing")),
+    )
+    with op.batch_alter_table("filing", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_filing_known_on"), ["known_on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_filing_lawsuit_id"), ["lawsuit_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_filing_matter_id"), ["matter_id"], unique=False)
+
+    op.create_table(
+        "lawsuit_track",
+        sa.Column("lawsuit_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("track_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["lawsuit_id"],
+            ["lawsuit.id"],
+            name=op.f("fk_lawsuit_track_lawsuit_id_lawsuit"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["track_id"],
+            ["track.id"],
+            name=op.f("fk_lawsuit_track_track_id_track"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("lawsuit_id", "track_id", name=op.f("pk_lawsuit_track")),
+    )
+    with op.batch_alter_table("lawsuit_track", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_lawsuit_track_track_id"), ["track_id"], unique=False)
+
+    op.create_table(
+        "order_date",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("source", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.Column(
+            "confidence",
+            sa.Enum(
+                "A",
+                "B",
+                "C",
+                "ours",
+                name="confidence",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("known_on", sa.Date(), nullable=False),
+        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
+        sa.Column("matter_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("lawsuit_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("docket_entry_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("hearing_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("title", sqlmodel.sql.sqltypes.AutoString(length=300), nullable=False),
+        sa.Column(
+            "whose",
+            sa.Enum(
+                "ours",
+                "theirs",
+                "court",
+                name="side",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("fixed_for", sa.Date(), nullable=False),
+        sa.Column("words", sqlmodel.sql.sqltypes.AutoString(length=1000), nullable=False),
+        sa.Column("met_on", sa.Date(), nullable=True),
+        sa.Column("met_by", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["docket_entry_id"],
+            ["docket_entry.id"],
+            name=op.f("fk_order_date_docket_entry_id_docket_entry"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["hearing_id"],
+            ["hearing.id"],
+            name=op.f("fk_order_date_hearing_id_hearing"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["lawsuit_id"],
+            ["lawsuit.id"],
+            name=op.f("fk_order_date_lawsuit_id_lawsuit"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["matter_id"],
+            ["matter.id"],
+            name=op.f("fk_order_date_matter_id_matter"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_order_date")),
+    )
+    with op.batch_alter_table("order_date", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_order_date_known_on"), ["known_on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_order_date_lawsuit_id"), ["lawsuit_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_order_date_matter_id"), ["matter_id"], unique=False)
+
+    op.create_table(
+        "production",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("source", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.Column(
+            "confidence",
+            sa.Enum(
+                "A",
+                "B",
+                "C",
+                "ours",
+                name="confidence",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("known_on", sa.Date(), nullable=False),
+        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
+        sa.Column("matter_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("track_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("lawsuit_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("title", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+        sa.Column("produced_on", sa.Date(), nullable=True),
+        sa.Column(
+            "certainty",
+            sa.Enum(
+                "exact",
+                "about",
+                "month",
+                "unknown",
+                name="certainty",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("bates_first", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
+        sa.Column("bates_last", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
+        sa.Column("pages_released", sa.Integer(), nullable=True),
+        sa.Column("pages_in_part", sa.Integer(), nullable=True),
+        sa.Column("pages_withheld", sa.Integer(), nullable=True),
+        sa.Column("pages_referred", sa.Integer(), nullable=True),
+        sa.Column("exemptions", sa.JSON(), nullable=False),
+        sa.Column("note", sqlmodel.sql.sqltypes.AutoString(length=2000), nullable=False),
+        sa.CheckConstraint(
+            "coalesce(pages_released, 0) >= 0 AND coalesce(pages_in_part, 0) >= 0 AND coalesce(pages_withheld, 0) >= 0 AND coalesce(pages_referred, 0) >= 0",
+            name=op.f("ck_production_pages_not_negative"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["lawsuit_id"],
+            ["lawsuit.id"],
+            name=op.f("fk_production_lawsuit_id_lawsuit"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["matter_id"],
+            ["matter.id"],
+            name=op.f("fk_production_matter_id_matter"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["track_id"],
+            ["track.id"],
+            name=op.f("fk_production_track_id_track"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_production")),
+    )
+    with op.batch_alter_table("production", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_production_known_on"), ["known_on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_production_lawsuit_id"), ["lawsuit_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_production_matter_id"), ["matter_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_production_track_id"), ["track_id"], unique=False)
+
+    op.create_table(
+        "recipient",
+        sa.Column("source", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.Column(
+            "confidence",
+            sa.Enum(
+                "A",
+                "B",
+                "C",
+                "ours",
+                name="confidence",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("known_on", sa.Date(), nullable=False),
+        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
+        sa.Column("request_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("track_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("agency_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("addressed_to", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.Column(
+            "method",
+            sa.Enum(
+                "mail",
+                "certified_mail",
+                "email",
+                "portal",
+                "fax",
+                "hand",
+                "unknown",
+                name="send_method",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("sent_on", sa.Date(), nullable=True),
+        sa.Column(
+            "certainty",
+            sa.Enum(
+                "exact",
+                "about",
+                "month",
+                "unknown",
+                name="certainty",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("proof", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.Column("note", sqlmodel.sql.sqltypes.AutoString(length=1000), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["agency_id"],
+            ["agency.id"],
+            name=op.f("fk_recipient_agency_id_agency"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["request_id"],
+            ["foia_request.id"],
+            name=op.f("fk_recipient_request_id_foia_request"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["track_id"],
+            ["track.id"],
+            name=op.f("fk_recipient_track_id_track"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recipient")),
+    )
+    with op.batch_alter_table("recipient", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_recipient_known_on"), ["known_on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_recipient_request_id"), ["request_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_recipient_track_id"), ["track_id"], unique=False)
+
+    op.create_table(
+        "service",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("source", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.Column(
+            "confidence",
+            sa.Enum(
+                "A",
+                "B",
+                "C",
+                "ours",
+                name="confidence",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("known_on", sa.Date(), nullable=False),
+        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
+        sa.Column("matter_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("lawsuit_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("party_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("served_on_whom", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+        sa.Column("us_attorney", sa.Boolean(), nullable=False),
+        sa.Column("method", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
+        sa.Column("sent_on", sa.Date(), nullable=True),
+        sa.Column("delivered_on", sa.Date(), nullable=True),
+        sa.Column("proof", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["lawsuit_id"],
+            ["lawsuit.id"],
+            name=op.f("fk_service_lawsuit_id_lawsuit"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["matter_id"],
+            ["matter.id"],
+            name=op.f("fk_service_matter_id_matter"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["party_id"], ["party.id"], name=op.f("fk_service_party_id_party"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_service")),
+    )
+    with op.batch_alter_table("service", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_service_known_on"), ["known_on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_service_lawsuit_id"), ["lawsuit_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_service_matter_id"), ["matter_id"], unique=False)
+
+    op.create_table(
+        "tracking_number",
+        sa.Column("source", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.Column(
+            "confidence",
+            sa.Enum(
+                "A",
+                "B",
+                "C",
+                "ours",
+                name="confidence",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("known_on", sa.Date(), nullable=False),
+        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
+        sa.Column("track_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("number", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
+        sa.Column("given_for", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["track_id"],
+            ["track.id"],
+            name=op.f("fk_tracking_number_track_id_track"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tracking_number")),
+        sa.UniqueConstraint("track_id", "number", name=op.f("uq_tracking_number_track_id_number")),
+    )
+    with op.batch_alter_table("tracking_number", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_tracking_number_known_on"), ["known_on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_tracking_number_number"), ["number"], unique=False)
+
+    op.create_table(
+        "deadline",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
+        sa.Column("matter_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("request_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("track_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("lawsuit_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("docket_entry_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("order_date_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("key", sqlmodel.sql.sqltypes.AutoString(length=120), nullable=False),
+        sa.Column("title", sqlmodel.sql.sqltypes.AutoString(length=300), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "rule",
+                "order",
+                "override",
+                name="deadline_kind",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "whose",
+            sa.Enum(
+                "ours",
+                "theirs",
+                "court",
+                name="side",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("rule", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=True),
+        sa.Column("text_since", sa.Date(), nullable=True),
+        sa.Column("status", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
+        sa.Column("due", sa.Date(), nullable=True),
+        sa.Column("safe", sa.Date(), nullable=True),
+        sa.Column("earliest", sa.Date(), nullable=True),
+        sa.Column("latest", sa.Date(), nullable=True),
+        sa.Column("certain", sa.Boolean(), nullable=False),
+        sa.Column(
+            "uncertain_because", sqlmodel.sql.sqltypes.AutoString(length=1000), nullable=False
+        ),
+        sa.Column("readings", sa.JSON(), nullable=False),
+        sa.Column("steps", sa.JSON(), nullable=False),
+        sa.Column("proof", sa.JSON(), nullable=False),
+        sa.Column("proof_hash", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+        sa.Column("owner_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("second_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("confirmed_by", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("confirmed_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("checked_by", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("checked_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column(
+            "override_because", sqlmodel.sql.sqltypes.AutoString(length=1000), nullable=False
+        ),
+        sa.Column("override_document_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("known_on", sa.Date(), nullable=False),
+        sa.Column("done_on", sa.Date(), nullable=True),
+        sa.Column("done_how", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.Column("superseded_on", sa.Date(), nullable=True),
+        sa.Column(
+            "superseded_because", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False
+        ),
+        sa.Column("superseded_by_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.CheckConstraint(
+            "kind <> 'override' OR override_because <> ''",
+            name=op.f("ck_deadline_override_has_reason"),
+        ),
+        sa.CheckConstraint(
+            "kind <> 'rule' OR rule IS NOT NULL", name=op.f("ck_deadline_rule_named")
+        ),
+        sa.CheckConstraint(
+            "whose IN ('ours','theirs')", name=op.f("ck_deadline_has_an_owner_side")
+        ),
+        sa.ForeignKeyConstraint(
+            ["checked_by"],
+            ["person.id"],
+            name=op.f("fk_deadline_checked_by_person"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["confirmed_by"],
+            ["person.id"],
+            name=op.f("fk_deadline_confirmed_by_person"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["docket_entry_id"],
+            ["docket_entry.id"],
+            name=op.f("fk_deadline_docket_entry_id_docket_entry"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["lawsuit_id"],
+            ["lawsuit.id"],
+            name=op.f("fk_deadline_lawsuit_id_lawsuit"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["matter_id"],
+            ["matter.id"],
+            name=op.f("fk_deadline_matter_id_matter"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["order_date_id"],
+            ["order_date.id"],
+            name=op.f("fk_deadline_order_date_id_order_date"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["override_document_id"],
+            ["document.id"],
+            name=op.f("fk_deadline_override_document_id_document"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["owner_id"],
+            ["person.id"],
+            name=op.f("fk_deadline_owner_id_person"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["request_id"],
+            ["foia_request.id"],
+            name=op.f("fk_deadline_request_id_foia_request"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["second_id"],
+            ["person.id"],
+            name=op.f("fk_deadline_second_id_person"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["superseded_by_id"],
+            ["deadline.id"],
+            name=op.f("fk_deadline_superseded_by_id_deadline"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["track_id"], ["track.id"], name=op.f("fk_deadline_track_id_track"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_deadline")),
+    )
+    with op.batch_alter_table("deadline", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_deadline_current_key",
+            ["key"],
+            unique=True,
+            sqlite_where=sa.text("superseded_on IS NULL"),
+            postgresql_where=sa.text("superseded_on IS NULL"),
+        )
+        batch_op.create_index(
+            batch_op.f("ix_deadline_docket_entry_id"), ["docket_entry_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_deadline_key"), ["key"], unique=False)
+        batch_op.create_index(batch_op.f("ix_deadline_known_on"), ["known_on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_deadline_lawsuit_id"), ["lawsuit_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_deadline_matter_id"), ["matter_id"], unique=False)
+        batch_op.create_index(
+            "ix_deadline_open_due",
+            ["matter_id", "due", "id"],
+            unique=False,
+            sqlite_where=sa.text("superseded_on IS NULL AND done_on IS NULL"),
+            postgresql_where=sa.text("superseded_on IS NULL AND done_on IS NULL"),
+        )
+        batch_op.create_index(batch_op.f("ix_deadline_request_id"), ["request_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_deadline_track_id"), ["track_id"], unique=False)
+
+    op.create_table(
+        "declaration_version",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
+        sa.Column("declaration_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("opening", sqlmodel.sql.sqltypes.AutoString(length=2000), nullable=False),
+        sa.Column("executed_on", sa.Date(), nullable=True),
+        sa.Column("executed_at", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+        sa.Column("abroad", sa.Boolean(), nullable=False),
+        sa.Column("signed", sa.Boolean(), nullable=False),
+        sa.Column("frozen", sa.Boolean(), nullable=False),
+        sa.Column("known_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["declaration_id"],
+            ["declaration.id"],
+            name=op.f("fk_declaration_version_declaration_id_declaration"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_declaration_version")),
+        sa.UniqueConstraint(
+            "declaration_id", "number", name=op.f("uq_declaration_version_declaration_id_number")
+        ),
+    )
+    op.create_table(
+        "event",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("source", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.Column(
+            "confidence",
+            sa.Enum(
+                "A",
+                "B",
+                "C",
+                "ours",
+                name="confidence",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("known_on", sa.Date(), nullable=False),
+        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
+        sa.Column("matter_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("track_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("lawsuit_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "received_by_designated",
+                "received",
+                "information_request",
+                "information_reply_received",
+                "fee_question",
+                "fee_reply_received",
+                "extension_notice",
+                "expedition_requested",
+                "expedition_decided",
+                "determination",
+                "appeal_sent",
+                "appeal_received",
+                "appeal_determination",
+                "suit_filed",
+                "withdrawn",
+                "closed",
+                "sent",
+                "acknowledged",
+                "routed",
+                "referred",
+                "fee_waiver_requested",
+                "fee_waiver_decided",
+                "call",
+                "letter",
+                "records_produced",
+                "ogis",
+                "happened",
+                name="event_kind",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=True),
+        sa.Column(
+            "certainty",
+            sa.Enum(
+                "exact",
+                "about",
+                "month",
+                "unknown",
+                name="certainty",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("says", sqlmodel.sql.sqltypes.AutoString(length=2000), nullable=False),
+        sa.Column(
+            "outcome",
+            sa.Enum(
+                "granted",
+                "partial",
+                "denied",
+                "no_records",
+                "glomar",
+                "improper",
+                name="outcome",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=True,
+        ),
+        sa.Column("adverse", sa.Boolean(), nullable=True),
+        sa.Column("agency_says_due", sa.Date(), nullable=True),
+        sa.Column("appeal_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("document_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("recorded_by", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("withdrawn_on", sa.Date(), nullable=True),
+        sa.Column(
+            "withdrawn_because", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False
+        ),
+        sa.CheckConstraint(
+            "track_id IS NOT NULL OR lawsuit_id IS NOT NULL", name=op.f("ck_event_of_something")
+        ),
+        sa.CheckConstraint(
+            "until_on IS NULL OR until_on >= happened_on", name=op.f("ck_event_in_order")
+        ),
+        sa.ForeignKeyConstraint(
+            ["appeal_id"],
+            ["appeal.id"],
+            name=op.f("fk_event_appeal_id_appeal"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"],
+            ["document.id"],
+            name=op.f("fk_event_document_id_document"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["lawsuit_id"],
+            ["lawsuit.id"],
+            name=op.f("fk_event_lawsuit_id_lawsuit"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["matter_id"],
+            ["matter.id"],
+            name=op.f("fk_event_matter_id_matter"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by"],
+            ["person.id"],
+            name=op.f("fk_event_recorded_by_person"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["track_id"], ["track.id"], name=op.f("fk_event_track_id_track"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_event")),
+    )
+    with op.batch_alter_table("event", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_event_known_on"), ["known_on"], unique=False)
+        batch_op.create_index(
+            "ix_event_lawsuit_id_happened_on", ["lawsuit_id", "happened_on"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_event_matter_id"), ["matter_id"], unique=False)
+        batch_op.create_index(
+            "ix_event_track_id_happened_on", ["track_id", "happened_on"], unique=False
+        )
+
+    op.create_table(
+        "exhibit",
+        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
+        sa.Column("declaration_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("label", sqlmodel.sql.sqltypes.AutoString(length=12), nullable=False),
+        sa.Column("title", sqlmodel.sql.sqltypes.AutoString(length=300), nullable=False),
+        sa.Column("document_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["declaration_id"],
+            ["declaration.id"],
+            name=op.f("fk_exhibit_declaration_id_declaration"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"],
+            ["document.id"],
+            name=op.f("fk_exhibit_document_id_document"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_exhibit")),
+        sa.UniqueConstraint(
+            "declaration_id", "label", name=op.f("uq_exhibit_declaration_id_label")
+        ),
+    )
+    op.create_table(
+        "letter",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
+        sa.Column("matter_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("track_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("declaration_version_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "foia_request",
+                "declaration",
+                "deadline_report",
+                "deadline_proof",
+                name="letter_kind",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("title", sqlmodel.sql.sqltypes.AutoString(length=300), nullable=False),
+        sa.Column("template_version", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+        sa.Column("facts", sa.JSON(), nullable=False),
+        sa.Column("facts_hash", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+        sa.Column("sha256", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("pages", sa.Integer(), nullable=False),
+        sa.Column("made_by", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("made_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("known_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["declaration_version_id"],
+            ["declaration_version.id"],
+            name=op.f("fk_letter_declaration_version_id_declaration_version"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["made_by"], ["person.id"], name=op.f("fk_letter_made_by_person"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["matter_id"],
+            ["matter.id"],
+            name=op.f("fk_letter_matter_id_matter"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["sha256"], ["blob.sha256"], name=op.f("fk_letter_sha256_blob"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["track_id"], ["track.id"], name=op.f("fk_letter_track_id_track"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_letter")),
+    )
+    with op.batch_alter_table("letter", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_letter_facts_hash"), ["facts_hash"], unique=False)
+        batch_op.create_index(batch_op.f("ix_letter_matter_id"), ["matter_id"], unique=False)
+
+    op.create_table(
+        "paragraph",
+        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
+        sa.Column("declaration_version_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=True),
+        sa.Column("says", sqlmodel.sql.sqltypes.AutoString(length=20000), nullable=False),
+        sa.Column("sources", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["declaration_version_id"],
+            ["declaration_version.id"],
+            name=op.f("fk_paragraph_declaration_version_id_declaration_version"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_paragraph")),
+        sa.UniqueConstraint(
+            "declaration_version_id",
+            "position",
+            name=op.f("uq_paragraph_declaration_version_id_position"),
+        ),
+    )
+    op.create_table(
+        "reminder",
+        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
+        sa.Column("matter_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("deadline_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("person_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("dedupe_key", sqlmodel.sql.sqltypes.AutoString(length=160), nullable=False),
+        sa.Column("days_before", sa.Integer(), nullable=False),
+        sa.Column("channel", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
+        sa.Column("send_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "pending",
+                "claimed",
+                "sent",
+                "failed",
+                "cancelled",
+                "skipped",
+                name="reminder_state",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("claimed_by", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=True),
+        sa.Column("lease_until", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("sent_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("last_problem", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["deadline_id"],
+            ["deadline.id"],
+            name=op.f("fk_reminder_deadline_id_deadline"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["matter_id"],
+            ["matter.id"],
+            name=op.f("fk_reminder_matter_id_matter"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+            name=op.f("fk_reminder_person_id_person"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reminder")),
+        sa.UniqueConstraint("dedupe_key", name=op.f("uq_reminder_dedupe_key")),
+    )
+    with op.batch_alter_table("reminder", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_reminder_deadline_id"), ["deadline_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_reminder_matter_id"), ["matter_id"], unique=False)
+        batch_op.create_index(
+            "ix_reminder_owed",
+            ["send_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("state IN ('pending','claimed')"),
+            postgresql_where=sa.text("state IN ('pending','claimed')"),
+        )
+        batch_op.create_index(batch_op.f("ix_reminder_person_id"), ["person_id"], unique=False)
+
+    _guard_history()
+    op.execute("INSERT INTO history_head (id, seq, seal) VALUES (1, 0, '')")
+
+
+def _guard_history() -> None:
+    if op.get_bind().dialect.name == "sqlite":
+        for act in ("UPDATE", "DELETE"):
+            op.execute(
+                f"CREATE TRIGGER history_refuses_{act.lower()} BEFORE {act} ON history_entry "
+                "BEGIN SELECT RAISE(ABORT, 'history is append-only'); END"
+            )
+        return
+    op.execute(
+        "CREATE FUNCTION history_is_append_only() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE EXCEPTION 'history is append-only'; END $$"
+    )
+    op.execute(
+        "CREATE TRIGGER history_refuses_change BEFORE UPDATE OR DELETE ON history_entry "
+        "FOR EACH ROW EXECUTE FUNCTION history_is_append_only()"
+    )
+    op.execute(
+        "CREATE TRIGGER history_refuses_truncate BEFORE TRUNCATE ON history_entry "
+        "FOR EACH STATEMENT EXECUTE FUNCTION history_is_append_only()"
+    )
+
+
+def _unguard_history() -> None:
+    if op.get_bind().dialect.name == "sqlite":
+        for act in ("update", "delete"):
+            op.execute(f"DROP TRIGGER history_refuses_{act}")
+        return
+    op.execute("DROP TRIGGER history_refuses_change ON history_entry")
+    op.execute("DROP TRIGGER history_refuses_truncate ON history_entry")
+    op.execute("DROP FUNCTION history_is_append_only()")
+
+
+def downgrade() -> None:
+    _unguard_history()
+    with op.batch_alter_table("reminder", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_reminder_person_id"))
+        batch_op.drop_index(
+            "ix_reminder_owed",
+            sqlite_where=sa.text("state IN ('pending','claimed')"),
+            postgresql_where=sa.text("state IN ('pending','claimed')"),
+        )
+        batch_op.drop_index(batch_op.f("ix_reminder_matter_id"))
+        batch_op.drop_index(batch_op.f("ix_reminder_deadline_id"))
+
+    op.drop_table("reminder")
+    op.drop_table("paragraph")
+    with op.batch_alter_table("letter", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_letter_matter_id"))
+        batch_op.drop_index(batch_op.f("ix_letter_facts_hash"))
+
+    op.drop_table("letter")
+    op.drop_table("exhibit")
+    with op.batch_alter_table("event", schema=None) as batch_op:
+        batch_op.drop_index("ix_event_track_id_happened_on")
+        batch_op.drop_index(batch_op.f("ix_event_matter_id"))
+        batch_op.drop_index("ix_event_lawsuit_id_happened_on")
+        batch_op.drop_index(batch_op.f("ix_event_known_on"))
+
+    op.drop_table("event")
+    op.drop_table("declaration_version")
+    with op.batch_alter_table("deadline", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_deadline_track_id"))
+        batch_op.drop_index(batch_op.f("ix_deadline_request_id"))
+        batch_op.drop_index(
+            "ix_deadline_open_due",
+            sqlite_where=sa.text("superseded_on IS NULL AND done_on IS NULL"),
+            postgresql_where=sa.text("superseded_on IS NULL AND done_on IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_deadline_matter_id"))
+        batch_op.drop_index(batch_op.f("ix_deadline_lawsuit_id"))
+        batch_op.drop_index(batch_op.f("ix_deadline_known_on"))
+        batch_op.drop_index(batch_op.f("ix_deadline_key"))
+        batch_op.drop_index(batch_op.f("ix_deadline_docket_entry_id"))
+        batch_op.drop_index(
+            "ix_deadline_current_key",
+            sqlite_where=sa.text("superseded_on IS NULL"),
+            postgresql_where=sa.text("superseded_on IS NULL"),
+        )
+
+    op.drop_table("deadline")
+    with op.batch_alter_table("tracking_number", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_tracking_number_number"))
+        batch_op.drop_index(batch_op.f("ix_tracking_number_known_on"))
+
+    op.drop_table("tracking_number")
+    with op.batch_alter_table("service", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_service_matter_id"))
+        batch_op.drop_index(batch_op.f("ix_service_lawsuit_id"))
+        batch_op.drop_index(batch_op.f("ix_service_known_on"))
+
+    op.drop_table("service")
+    with op.batch_alter_table("recipient", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_recipient_track_id"))
+        batch_op.drop_index(batch_op.f("ix_recipient_request_id"))
+        batch_op.drop_index(batch_op.f("ix_recipient_known_on"))
+
+    op.drop_table("recipient")
+    with op.batch_alter_table("production", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_production_track_id"))
+        batch_op.drop_index(batch_op.f("ix_production_matter_id"))
+        batch_op.drop_index(batch_op.f("ix_production_lawsuit_id"))
+        batch_op.drop_index(batch_op.f("ix_production_known_on"))
+
+    op.drop_table("production")
+    with op.batch_alter_table("order_date", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_order_date_matter_id"))
+        batch_op.drop_index(batch_op.f("ix_order_date_lawsuit_id"))
+        batch_op.drop_index(batch_op.f("ix_order_date_known_on"))
+
+    op.drop_table("order_date")
+    with op.batch_alter_table("lawsuit_track", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_lawsuit_track_track_id"))
+
+    op.drop_table("lawsuit_track")
+    with op.batch_alter_table("filing", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_filing_matter_id"))
+        batch_op.drop_index(batch_op.f("ix_filing_lawsuit_id"))
+        batch_op.drop_index(batch_op.f("ix_filing_known_on"))
+
+    op.drop_table("filing")
+    with op.batch_alter_table("declaration", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_declaration_matter_id"))
+        batch_op.drop_index(batch_op.f("ix_declaration_lawsuit_id"))
+        batch_op.drop_index(batch_op.f("ix_declaration_known_on"))
+
+    op.drop_table("declaration")
+    with op.batch_alter_table("appeal", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_appeal_track_id"))
+        batch_op.drop_index(batch_op.f("ix_appeal_matter_id"))
+        batch_op.drop_index(batch_op.f("ix_appeal_known_on"))
+
+    op.drop_table("appeal")
+    with op.batch_alter_table("track", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_track_request_id"))
+        batch_op.drop_index(batch_op.f("ix_track_matter_id"))
+        batch_op.drop_index(batch_op.f("ix_track_known_on"))
+
+    op.drop_table("track")
+    op.drop_table("requester")
+    op.drop_table("request_item")
+    with op.batch_alter_table("related_lawsuit", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_related_lawsuit_lawsuit_id"))
+        batch_op.drop_index(batch_op.f("ix_related_lawsuit_known_on"))
+
+    op.drop_table("related_lawsuit")
+    with op.batch_alter_table("party", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_party_matter_id"))
+        batch_op.drop_index(batch_op.f("ix_party_lawsuit_id"))
+        batch_op.drop_index(batch_op.f("ix_party_known_on"))
+
+    op.drop_table("party")
+    with op.batch_alter_table("lawsuit_status", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_lawsuit_status_lawsuit_id"))
+        batch_op.drop_index(batch_op.f("ix_lawsuit_status_known_on"))
+
+    op.drop_table("lawsuit_status")
+    with op.batch_alter_table("hearing", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_hearing_matter_id"))
+        batch_op.drop_index(batch_op.f("ix_hearing_lawsuit_id"))
+        batch_op.drop_index(batch_op.f("ix_hearing_known_on"))
+
+    op.drop_table("hearing")
+    with op.batch_alter_table("docket_entry", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_docket_entry_matter_id"))
+        batch_op.drop_index("ix_docket_entry_lawsuit_id_filed_on")
+        batch_op.drop_index(batch_op.f("ix_docket_entry_lawsuit_id"))
+        batch_op.drop_index(batch_op.f("ix_docket_entry_known_on"))
+
+    op.drop_table("docket_entry")
+    with op.batch_alter_table("appearance", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_appearance_matter_id"))
+        batch_op.drop_index(batch_op.f("ix_appearance_lawsuit_id"))
+        batch_op.drop_index(batch_op.f("ix_appearance_known_on"))
+
+    op.drop_table("appearance")
+    with op.batch_alter_table("wall", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_wall_person_id"))
+        batch_op.drop_index(batch_op.f("ix_wall_matter_id"))
+
+    op.drop_table("wall")
+    with op.batch_alter_table("task", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_task_person_id"))
+        batch_op.drop_index(batch_op.f("ix_task_matter_id"))
+        batch_op.drop_index(batch_op.f("ix_task_known_on"))
+
+    op.drop_table("task")
+    op.drop_table("sign_in_link")
+    with op.batch_alter_table("sign_in", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_sign_in_person_id"))
+
+    op.drop_table("sign_in")
+    with op.batch_alter_table("membership", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_membership_person_id"))
+        batch_op.drop_index(batch_op.f("ix_membership_matter_id"))
+
+    op.drop_table("membership")
+    with op.batch_alter_table("lawsuit", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_lawsuit_matter_id"))
+        batch_op.drop_index(batch_op.f("ix_lawsuit_known_on"))
+
+    op.drop_table("lawsuit")
+    with op.batch_alter_table("foia_request", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_foia_request_next_due_on"))
+        batch_op.drop_index(batch_op.f("ix_foia_request_matter_id"))
+        batch_op.drop_index(batch_op.f("ix_foia_request_known_on"))
+
+    op.drop_table("foia_request")
+    with op.batch_alter_table("flag", schema=None) as batch_op:
+        batch_op.drop_index("ix_flag_subject")
+        batch_op.drop_index(batch_op.f("ix_flag_matter_id"))
+        batch_op.drop_index(batch_op.f("ix_flag_known_on"))
+
+    op.drop_table("flag")
+    with op.batch_alter_table("document", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_document_matter_id"))
+        batch_op.drop_index(batch_op.f("ix_document_known_on"))
+
+    op.drop_table("document")
+    with op.batch_alter_table("contact", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_contact_known_on"))
+
+    op.drop_table("contact")
+    with op.batch_alter_table("api_token", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_api_token_person_id"))
+
+    op.drop_table("api_token")
+    op.drop_table("person")
+    with op.batch_alter_table("organisation", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_organisation_known_on"))
+
+    op.drop_table("organisation")
+    op.drop_table("office")
+    with op.batch_alter_table("matter", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_matter_known_on"))
+
+    op.drop_table("matter")
+    op.drop_table("history_head")
+    with op.batch_alter_table("history_entry", schema=None) as batch_op:
+        batch_op.drop_index("ix_history_entry_subject")
+        batch_op.drop_index("ix_history_entry_matter")
+
+    op.drop_table("history_entry")
+    op.drop_table("heartbeat")
+    op.drop_table("court")
+    op.drop_table("blob")
+    op.drop_table("attempt")
+    op.drop_table("agency")

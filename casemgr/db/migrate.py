@@ -1,0 +1,51 @@
+"""Bring a database to the newest schema."""
+
+from __future__ import annotations
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine
+
+from casemgr.errors import Unusable
+from casemgr.shipped import shipped
+
+
+def configuration(url: str) -> Config:
+    """Return alembic's configuration without any file of its own."""
+    config = Config()
+    config.set_main_option("script_location", str(shipped("alembic")))
+    config.attributes["url"] = url
+    return config
+
+
+def migrate(url: str, revision: str = "head") -> None:
+    """Upgrade the database at `url` to a revision, all of it or nothing."""
+    command.upgrade(configuration(url), revision)
+
+
+def downgrade(url: str, revision: str) -> None:
+    """Take the database back to a revision (`base` for an empty one)."""
+    command.downgrade(configuration(url), revision)
+
+
+def revision_of(engine: Engine) -> str | None:
+    """Return the revision the database stands at; None before the first migration."""
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def newest_revision() -> str | None:
+    """Return the revision this program wants."""
+    return ScriptDirectory.from_config(configuration("")).get_current_head()
+
+
+def refuse_old_schema(engine: Engine) -> None:
+    """Raise unless the database stands at the newest revision."""
+    at, wanted = revision_of(engine), newest_revision()
+    if at != wanted:
+        raise Unusable(
+            f"The database stands at schema {at or 'none'}, this program needs {wanted}. "
+            "Run: casemgr migrate"
+        )

@@ -1,0 +1,39 @@
+"""Events: what happened, on a day, to a track or a lawsuit. Facts are events; dates are derived."""
+
+from datetime import date
+
+import sqlalchemy as sa
+from sqlmodel import Field
+
+from casemgr.db.tables.columns import Edited, Sourced
+from casemgr.domain.words import Certainty, EventKind, Outcome
+from casemgr.fields import choice, code
+
+
+class Event(Sourced, Edited, table=True):
+    """Something that happened. A wrong one is withdrawn and logged again, never rewritten."""
+
+    __table_args__ = (
+        sa.CheckConstraint("track_id IS NOT NULL OR lawsuit_id IS NOT NULL", name="of_something"),
+        sa.CheckConstraint("until_on IS NULL OR until_on >= happened_on", name="in_order"),
+        sa.Index("ix_event_track_id_happened_on", "track_id", "happened_on"),
+        sa.Index("ix_event_lawsuit_id_happened_on", "lawsuit_id", "happened_on"),
+    )
+
+    id: str = Field(default_factory=code("E"), primary_key=True, max_length=16)
+    matter_id: str = Field(foreign_key="matter.id", index=True, ondelete="RESTRICT")
+    track_id: str | None = Field(default=None, foreign_key="track.id", ondelete="RESTRICT")
+    lawsuit_id: str | None = Field(default=None, foreign_key="lawsuit.id", ondelete="RESTRICT")
+    kind: EventKind = Field(sa_type=choice(EventKind), nullable=False)
+    happened_on: date
+    until_on: date | None = None  # it happened between the two
+    certainty: Certainty = Field(default=Certainty.EXACT, sa_type=choice(Certainty), nullable=False)
+    says: str = Field(default="", max_length=2000)  # the line in the timeline
+    outcome: Outcome | None = Field(default=None, sa_type=choice(Outcome), nullable=True)
+    adverse: bool | None = None
+    agency_says_due: date | None = None  # the agency's own stated date: its claim, never ours
+    appeal_id: str | None = Field(default=None, foreign_key="appeal.id", ondelete="RESTRICT")
+    document_id: str | None = Field(default=None, foreign_key="document.id", ondelete="RESTRICT")
+    recorded_by: str | None = Field(default=None, foreign_key="person.id", ondelete="RESTRICT")
+    withdrawn_on: date | None = None
+    withdrawn_because: str = Field(default="", max_length=500)

@@ -1,0 +1,108 @@
+"""People of the office, the matters they are on, and how they prove who they are."""
+
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel, UniqueConstraint
+
+from casemgr.db.tables.columns import Edited
+from casemgr.domain.words import Role
+from casemgr.fields import choice, code
+
+
+class Office(SQLModel, table=True):
+    """The one office this installation serves. `as_of` is set only in a demonstration."""
+
+    __table_args__ = (sa.CheckConstraint("id = 1", name="only_one"),)
+
+    id: int = Field(default=1, primary_key=True)
+    name: str = Field(max_length=200)
+    zone: str = Field(max_length=60)
+    demonstration: bool = False
+    as_of: date | None = None
+    seeds: str = Field(default="", max_length=64)  # the hash of what was planted
+
+
+class Person(Edited, table=True):
+    """Somebody who may sign in."""
+
+    id: str = Field(default_factory=code("P"), primary_key=True, max_length=16)
+    name: str = Field(max_length=200)
+    email: str = Field(max_length=254, unique=True)
+    role: Role = Field(sa_type=choice(Role), nullable=False)
+    title: str = Field(default="", max_length=200)
+    password_hash: str | None = Field(default=None, max_length=300)
+    active: bool = True
+    office_wide: bool = False  # attorneys and staff only; a wall still beats it
+    term_ends_on: date | None = None
+
+
+class Membership(Edited, table=True):
+    """A person on a matter, from a day to a day."""
+
+    __table_args__ = (
+        UniqueConstraint("person_id", "matter_id"),
+        sa.CheckConstraint("until_on IS NULL OR until_on >= since_on", name="in_order"),
+    )
+
+    id: str = Field(default_factory=code("MB"), primary_key=True, max_length=16)
+    person_id: str = Field(foreign_key="person.id", index=True, ondelete="RESTRICT")
+    matter_id: str = Field(foreign_key="matter.id", index=True, ondelete="RESTRICT")
+    since_on: date
+    until_on: date | None = None
+    responsible: bool = False  # is reminded of everything on the matter that nobody owns
+
+
+class Wall(SQLModel, table=True):
+    """A person screened from a matter; it beats every role until taken down."""
+
+    id: str = Field(default_factory=code("W"), primary_key=True, max_length=16)
+    person_id: str = Field(foreign_key="person.id", index=True, ondelete="RESTRICT")
+    matter_id: str = Field(foreign_key="matter.id", index=True, ondelete="RESTRICT")
+    reason: str = Field(max_length=500)
+    up_at: datetime
+    down_at: datetime | None = None
+
+
+class SignIn(SQLModel, table=True):
+    """One browser's session: the cookie's secret is kept only as its hash."""
+
+    __tablename__ = "sign_in"
+
+    token_hash: str = Field(primary_key=True, max_length=64)
+    person_id: str = Field(foreign_key="person.id", index=True, ondelete="RESTRICT")
+    started_at: datetime
+    seen_at: datetime
+    ends_at: datetime
+    ended_at: datetime | None = None
+
+
+class SignInLink(SQLModel, table=True):
+    """A one-click sign-in for the people of a demonstration office."""
+
+    __tablename__ = "sign_in_link"
+
+    token_hash: str = Field(primary_key=True, max_length=64)
+    person_id: str = Field(foreign_key="person.id", ondelete="RESTRICT")
+
+
+class ApiToken(SQLModel, table=True):
+    """A named secret a program uses in a person's place."""
+
+    __tablename__ = "api_token"
+
+    id: str = Field(default_factory=code("AT"), primary_key=True, max_length=16)
+    person_id: str = Field(foreign_key="person.id", index=True, ondelete="RESTRICT")
+    name: str = Field(max_length=200)
+    token_hash: str = Field(max_length=64, unique=True)
+    made_at: datetime
+    expires_at: datetime
+    revoked_at: datetime | None = None
+
+
+class Attempt(SQLModel, table=True):
+    """How often somebody tried to sign in within a window, by account and by address."""
+
+    key: str = Field(primary_key=True, max_length=128)
+    window_start: datetime
+    count: int = 0

@@ -1,0 +1,211 @@
+"""The closed lists of the house: every kind, state and role, by the name the field uses."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a person does in the office."""
+
+    STUDENT = "student"
+    STAFF = "staff"
+    ATTORNEY = "attorney"
+    ADMINISTRATOR = "administrator"
+    GUEST = "guest"  # co-counsel: reads one matter
+
+
+class Side(StrEnum):
+    """Whose duty or paper it is."""
+
+    OURS = "ours"
+    THEIRS = "theirs"
+    COURT = "court"
+
+
+class Certainty(StrEnum):
+    """How surely a day is known."""
+
+    EXACT = "exact"
+    ABOUT = "about"
+    MONTH = "month"
+    UNKNOWN = "unknown"
+
+
+class Confidence(StrEnum):
+    """How good the source of a fact is."""
+
+    A = "A"  # stated in a primary document
+    B = "B"  # a press release, the news, an advocate's page
+    C = "C"  # inferred, or known but not read again
+    OURS = "ours"  # entered by a person of this office
+
+
+class EventKind(StrEnum):
+    """What can happen to a track or a lawsuit; the first block feeds a component's clock."""
+
+    RECEIVED_BY_DESIGNATED = "received_by_designated"
+    RECEIVED = "received"
+    INFORMATION_REQUEST = "information_request"
+    INFORMATION_REPLY_RECEIVED = "information_reply_received"
+    FEE_QUESTION = "fee_question"
+    FEE_REPLY_RECEIVED = "fee_reply_received"
+    EXTENSION_NOTICE = "extension_notice"
+    EXPEDITION_REQUESTED = "expedition_requested"
+    EXPEDITION_DECIDED = "expedition_decided"
+    DETERMINATION = "determination"
+    APPEAL_SENT = "appeal_sent"
+    APPEAL_RECEIVED = "appeal_received"
+    APPEAL_DETERMINATION = "appeal_determination"
+    SUIT_FILED = "suit_filed"
+    WITHDRAWN = "withdrawn"
+    CLOSED = "closed"
+
+    SENT = "sent"
+    ACKNOWLEDGED = "acknowledged"
+    ROUTED = "routed"
+    REFERRED = "referred"
+    FEE_WAIVER_REQUESTED = "fee_waiver_requested"
+    FEE_WAIVER_DECIDED = "fee_waiver_decided"
+    CALL = "call"
+    LETTER = "letter"
+    RECORDS_PRODUCED = "records_produced"
+    OGIS = "ogis"
+    HAPPENED = "happened"  # anything else worth a line in the timeline
+
+
+CLOCK_EVENTS = frozenset(list(EventKind)[:16])
+
+
+class Outcome(StrEnum):
+    """How an agency decided."""
+
+    GRANTED = "granted"
+    PARTIAL = "partial"
+    DENIED = "denied"
+    NO_RECORDS = "no_records"
+    GLOMAR = "glomar"
+    IMPROPER = "improper"
+
+
+class EntryKind(StrEnum):
+    """What a docket entry is, as far as dates follow from it."""
+
+    COMPLAINT = "complaint"
+    ANSWER = "answer"
+    MOTION = "motion"
+    OPPOSITION = "opposition"
+    REPLY = "reply"
+    RECONSIDERATION = "reconsideration"
+    ORDER = "order"
+    OPINION = "opinion"
+    JUDGMENT = "judgment"
+    STIPULATION = "stipulation"
+    NOTICE_OF_APPEAL = "notice_of_appeal"
+    FEE_MOTION = "fee_motion"
+    DECLARATION = "declaration"
+    MINUTE = "minute"
+    LETTER = "letter"
+    OTHER = "other"
+
+
+class PartyRole(StrEnum):
+    """Where a party stands."""
+
+    PLAINTIFF = "plaintiff"
+    DEFENDANT = "defendant"
+    AMICUS = "amicus"
+
+
+class ServiceMethod(StrEnum):
+    """How a paper was served; the words of `service` in law calls."""
+
+    PERSONAL = "personal"
+    MAIL = "mail"
+    ELECTRONIC = "electronic"
+    CLERK = "clerk"
+    OTHER_CONSENTED = "other_consented"
+
+
+class SendMethod(StrEnum):
+    """How a letter went out."""
+
+    MAIL = "mail"
+    CERTIFIED_MAIL = "certified_mail"
+    EMAIL = "email"
+    PORTAL = "portal"
+    FAX = "fax"
+    HAND = "hand"
+    UNKNOWN = "unknown"
+
+
+class DeadlineState(StrEnum):
+    """What a deadline is on a day."""
+
+    NOT_YET = "not_yet"
+    NOT_CONFIRMED = "not_confirmed"
+    DUE = "due"
+    OVERDUE = "overdue"
+    DONE = "done"
+    SUPERSEDED = "superseded"
+
+
+class DeadlineKind(StrEnum):
+    """Where a due date comes from: a rule, a court, or an attorney's reasoned override."""
+
+    RULE = "rule"
+    ORDER = "order"
+    OVERRIDE = "override"
+
+
+class ReminderState(StrEnum):
+    """Where a reminder is on its way."""
+
+    PENDING = "pending"
+    CLAIMED = "claimed"
+    SENT = "sent"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+    SKIPPED = "skipped"  # fell due before the office used casemgr
+
+
+class DeclarationKind(StrEnum):
+    """What a declaration is for."""
+
+    FACT = "fact"
+    ATTORNEY = "attorney"
+    EXPERT = "expert"
+    AGENCY = "agency"
+
+
+class LetterKind(StrEnum):
+    """The documents made from templates."""
+
+    FOIA_REQUEST = "foia_request"
+    DECLARATION = "declaration"
+    DEADLINE_REPORT = "deadline_report"
+    DEADLINE_PROOF = "deadline_proof"
+
+
+class FeeCategory(StrEnum):
+    """How an agency may charge a requester, 5 U.S.C. § 552(a)(4)(A)(ii)."""
+
+    COMMERCIAL = "commercial"
+    EDUCATIONAL = "educational"
+    NEWS_MEDIA = "news_media"
+    OTHER = "other"
+
+
+class MatterStatus(StrEnum):
+    """Whether the office still works on it."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class TaskState(StrEnum):
+    """What became of a plan."""
+
+    OPEN = "open"
+    DONE = "done"
+    WITHDRAWN = "withdrawn"

@@ -1,0 +1,99 @@
+"""Shared field types: what a name, a docket number or a code looks like, in one place."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from sqlalchemy import Enum as SqlEnum
+
+# Crockford's alphabet: no I, L, O or U, so a code can be read over the telephone.
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+CODE_LENGTH = 10
+
+
+class Input(BaseModel):
+    """What a person or program hands in: unknown keys are refused, blanks trimmed."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+
+def new_code(prefix: str) -> str:
+    """Return a fresh readable random code such as `R-7F3KQ2X8MP` (50 random bits)."""
+    return f"{prefix}-{''.join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))}"
+
+
+def code(prefix: str) -> Callable[[], str]:
+    """Return a factory of fresh codes with this prefix, for a table's primary key."""
+    return lambda: new_code(prefix)
+
+
+def choice(kind: type[StrEnum]) -> Any:
+    """Return the column type that stores an enum by value and refuses any other in the database."""
+    return SqlEnum(
+        kind,
+        values_callable=lambda members: [member.value for member in members],
+        native_enum=False,
+        create_constraint=True,
+        length=32,
+        name=re.sub(r"(?<!^)(?=[A-Z])", "_", kind.__name__).lower(),
+    )
+
+
+def _printable(text: str) -> str:
+    if any(ord(sign) < 32 and sign not in "\n\r\t" for sign in text) or "\x7f" in text:
+        raise ValueError("contains a control character; type it again without it")
+    return text
+
+
+Printable = AfterValidator(_printable)
+Name = Annotated[str, StringConstraints(min_length=1, max_length=200), Printable]
+ShortText = Annotated[str, StringConstraints(max_length=500), Printable]
+LongText = Annotated[str, StringConstraints(max_length=100_000), Printable]
+Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{1,4}-[0-9A-Za-z]{4,16}$")]
+TrackingNumberText = Annotated[
+    str, StringConstraints(min_length=1, max_length=60, pattern=r"^[\w./ -]+$")
+]
+Email = Annotated[
+    str, StringConstraints(max_length=254, pattern=r"^[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+$")
+]
+Cents = Annotated[int, Field(ge=0, le=100_000_000)]
+Version = Annotated[int, Field(ge=1)]
+
+_DOCKET = re.compile(
+    r"""^\s*(?:(?P<office>\d{1,2})\s*:\s*)?(?P<year>\d{2}|\d{4})\s*[-\s]?\s*
+        (?P<kind>cv|civ\.?|c\.)\s*[-\s]?\s*(?P<number>\d{1,5})
+        (?:\s*(?:-\s*[A-Za-z]{2,4}(?:-[A-Za-z]{2,4})*|(?:\([A-Z]{2,4}\)\s*)+))?\s*$""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_APPEAL = re.compile(r"^\s*(?P<year>\d{2})-(?P<number>\d{1,5})\s*$")
+
+
+def docket_number(typed: str) -> str:
+    """Return a civil docket number in one form, whichever way it was typed.
+
+    >>> docket_number("10 Civ. 3488 (SAS)(KNF)"), docket_number("1:10-cv-03488-SAS")
+    ('10-cv-3488', '10-cv-3488')
+    >>> docket_number("11-4804")  # a court of appeals
+    '11-4804'
+    """
+    if found := _DOCKET.match(typed):
+        return f"{found['year'][-2:]}-cv-{int(found['number'])}"
+    if found := _APPEAL.match(typed):
+        return f"{found['year']}-{int(found['number'])}"
+    raise ValueError(
+        f"{typed!r} is not a docket number. Type it like 10 Civ. 3488, 1:10-cv-03488 or, "
+        "for an appeal, 11-4804."
+    )
+
+
+def _docket_field(typed: str) -> str:
+    docket_number(typed)
+    return typed
+
+
+DocketNumber = Annotated[str, StringConstraints(max_length=60), AfterValidator(_docket_field)]
