@@ -72,3 +72,7 @@ class CalendarNotKnown(LawError):
 
 class Unusable(CasemgrError):
     """This machine or configuration lacks something; the sentence holds the command that mends it."""
+
+
+class NotRendered(CasemgrError):
+    """A paper could not be made within its limits; nothing else was harmed."""

@@ -6,12 +6,13 @@ cannot be switched off, and no way to print a fact that is missing or empty.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from jinja2 import DictLoader, StrictUndefined, TemplateSyntaxError, nodes
+from jinja2 import DictLoader, StrictUndefined, TemplateSyntaxError, Undefined, nodes
 from jinja2.exceptions import SecurityError, TemplateError, UndefinedError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -71,7 +72,8 @@ def environment(sources: Mapping[str, str]) -> ImmutableSandboxedEnvironment:
         cache_size=0,
     )
     jinja.globals.clear()
-    jinja.filters = {name: jinja.filters[name] for name in KEPT_FILTERS} | FILTERS
+    jinja.filters = {name: jinja.filters[name] for name in KEPT_FILTERS}
+    jinja.filters |= {name: _of_a_fact(place) for name, place in FILTERS.items()}
     jinja.tests = {name: jinja.tests[name] for name in KEPT_TESTS} | TESTS
     return jinja
 
@@ -87,6 +89,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
             )
         return parsed
 
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """Read a fact by its name first, so that a fact may be called `items`."""
+        if isinstance(obj, Mapping) and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
+
     def is_safe_callable(self, obj: Any) -> bool:
         """Say whether a template may call this: macros and `super()`, never a method of a value."""
         return type(obj).__module__ == "jinja2.runtime"
@@ -94,6 +102,21 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ARG002
         """Say whether a template may read this attribute: only the loop's own."""
         return type(obj).__module__ == "jinja2.runtime" and not attr.startswith("_")
+
+
+def _of_a_fact(place: Callable[..., Any]) -> Callable[..., Any]:
+    """Make a filter that says which fact is missing instead of failing over it."""
+
+    @functools.wraps(place)
+    def placed(fact: Any, *more: Any) -> Any:
+        for each in (fact, *more):
+            if isinstance(each, Undefined):
+                str(each)  # raises UndefinedError with its name
+        if fact is None:
+            return _printable(fact)
+        return place(fact, *more)
+
+    return placed
 
 
 def _printable(value: object) -> object:

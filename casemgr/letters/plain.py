@@ -24,8 +24,7 @@ def to_wire(facts: Mapping[str, object]) -> str:
 
 def from_wire(text: str) -> dict[str, object]:
     """Return the facts that `to_wire` wrote."""
-    facts = json.loads(text, object_hook=_dates)
-    assert isinstance(facts, dict)
+    facts: dict[str, object] = json.loads(text, object_hook=_dates)
     return facts
 
 
