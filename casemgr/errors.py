@@ -60,6 +60,14 @@ class LawError(CasemgrError):
     """The law engine cannot answer: unknown rule, day, court or agency, or no data for a year."""
 
 
+class LawFileWrong(LawError):
+    """A file of law cannot be read as written; the sentence names file, line and key."""
+
+    def __init__(self, file: str, line: int, wrong: str) -> None:
+        self.file, self.line = file, line
+        super().__init__(f"{file}, line {line}: {wrong}")
+
+
 class CalendarNotKnown(LawError):
     """A calendar is asked about a year for which it holds no days."""
 

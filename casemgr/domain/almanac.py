@@ -1,0 +1,164 @@
+"""Everything the law engine knows of days and places: holidays, closings, courts, agencies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Literal
+
+from casemgr.domain.calendars import Calendar
+from casemgr.domain.holidays import Statute
+
+ClosureKind = Literal["executive_order", "inauguration", "weather", "lapse", "office"]
+
+# How a closure is called in a reading and in a convention.
+CLOSURE_WORDS: Mapping[ClosureKind, str] = {
+    "executive_order": "days closed by executive order",
+    "inauguration": "Inauguration Day",
+    "weather": "snow and storm closures",
+    "lapse": "days of a lapse in appropriations",
+    "office": "the agency's own closures entered by this office",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """A day on which offices were closed although no statute makes it a holiday.
+
+    `court` limits it to one court's clerk (the office was inaccessible), `agency` to one agency.
+    """
+
+    day: date
+    kind: ClosureKind
+    why: str
+    source: str
+    status: Literal["verified", "unverified"] = "verified"
+    court: str | None = None
+    agency: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Court:
+    """A federal court: the state whose holidays it keeps, its time zone, its circuit."""
+
+    id: str
+    name: str
+    state: str
+    zone: str
+    circuit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """One agency's regulation on administrative appeals, for requests made since `since`.
+
+    `n` of `unit` from the date of the determination; `counts_by` says whether the appeal must be
+    sent or received by then; `until_hour` is the regulation's cut-off on the last day.
+    """
+
+    since: date
+    n: int
+    unit: Literal["working_days", "days"]
+    counts_by: Literal["sent", "received"]
+    cites: str
+    authority: str
+    until_hour: str | None = None
+    status: Literal["verified", "unverified"] = "verified"
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """An agency or component: whose regulation it follows and how it is known to count.
+
+    `receipt_day` is `counted` where the agency counts the day of receipt as day one,
+    `not_counted` where it counts as the law does, None where we do not know.
+    """
+
+    id: str
+    name: str
+    parent: str | None = None
+    receipt_day: Literal["counted", "not_counted"] | None = None
+    receipt_day_source: str | None = None
+    windows: tuple[Window, ...] = ()
+
+
+@dataclass(frozen=True)
+class Almanac:
+    """Calendars for agencies and courts, each built once and then kept.
+
+    `federal` is 5 U.S.C. 6103; `states` maps a state's postal code to its statute.
+    """
+
+    federal: Statute
+    states: Mapping[str, Statute]
+    closures: Sequence[Closure]
+    courts: Mapping[str, Court]
+    agencies: Mapping[str, Agency]
+    _kept: dict[object, Calendar] = field(default_factory=dict, init=False, repr=False)
+
+    @property
+    def working(self) -> Calendar:
+        """An agency's working days: weekends, the days of 6103(a) and their observed days out."""
+        return self.working_without(frozenset())
+
+    def working_without(self, kinds: frozenset[ClosureKind], agency: str | None = None) -> Calendar:
+        """Return an agency's working days with these kinds of closures left out as well."""
+        key = ("working", kinds, agency if "office" in kinds else None)
+        if key not in self._kept:
+            self._kept[key] = self._calendar("federal", self._legal(), self._of(kinds, agency))
+        return self._kept[key]
+
+    def court_days(
+        self, states: tuple[str, ...] = (), *, fridays: bool = True, presidents: bool = False
+    ) -> Calendar:
+        """Return a court's open days: 6103(a) days and the Mondays after a Sunday holiday closed.
+
+        `states` adds the holidays of states we hold; `fridays` the Friday before a Saturday
+        holiday; `presidents` the days on which the President closed the executive branch.
+        """
+        key = ("court", states, fridays, presidents)
+        if key not in self._kept:
+            added = [self.federal.fridays] if fridays else []
+            for state in states:
+                if statute := self.states.get(state):
+                    added += [statute.days, statute.mondays, statute.fridays]
+            if presidents:
+                added.append(self._of(frozenset({"executive_order"}), None))
+            self._kept[key] = self._calendar(
+                "court", [self.federal.days, self.federal.mondays], *added
+            )
+        return self._kept[key]
+
+    def closed_days(self, kinds: Iterable[ClosureKind], agency: str | None = None) -> list[date]:
+        """List the days of these kinds of closures, for everybody or for this agency."""
+        return sorted(self._of(frozenset(kinds), agency))
+
+    def clerk_closed(self, court: str) -> frozenset[date]:
+        """Return the days on which the office has recorded this court's clerk as inaccessible."""
+        return frozenset(closure.day for closure in self.closures if closure.court == court)
+
+    def _legal(self) -> list[Mapping[date, str]]:
+        return [self.federal.days, self.federal.mondays, self.federal.fridays]
+
+    def _of(self, kinds: frozenset[ClosureKind], agency: str | None) -> Mapping[date, str]:
+        return {
+            closure.day: closure.why
+            for closure in self.closures
+            if closure.kind in kinds and closure.court is None and closure.agency in (None, agency)
+        }
+
+    def _calendar(
+        self, name: str, first: Sequence[Mapping[date, str]], *more: Mapping[date, str]
+    ) -> Calendar:
+        closures: dict[date, str] = {}
+        for days in [*first, *more]:
+            for day, why in days.items():
+                closures.setdefault(day, why)
+        return Calendar(name, self.federal.first, self.federal.last, closures)
+
+
+def each_day(start: date, end: date) -> list[date]:
+    """List the days from `start` to `end`, both included."""
+    return [start + timedelta(days=i) for i in range((end - start).days + 1)]

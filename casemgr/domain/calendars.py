@@ -1,0 +1,136 @@
+"""Which days count. One calendar is built once and then answers from tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property
+
+from casemgr.domain.holidays import ONE_DAY, SATURDAY
+from casemgr.domain.steps import Step
+from casemgr.errors import CalendarNotKnown
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+class Calendar:
+    """The open days of an agency or a court from the year `first` to the year `last`.
+
+    Saturdays and Sundays are closed, and so is every day in `closures`, which maps a day to its
+    reason. A day outside the years is refused with `CalendarNotKnown`, never guessed.
+    """
+
+    def __init__(self, name: str, first: int, last: int, closures: Mapping[date, str]) -> None:
+        self.name, self.first, self.last = name, first, last
+        self.closures = dict(closures)
+        start, end = date(first, 1, 1), date(last, 12, 31)
+        self._base = start.toordinal()
+        self._size = end.toordinal() - self._base + 1
+        self._days = [date.fromordinal(self._base + i) for i in range(self._size)]
+        self._is_open = [
+            day.weekday() < SATURDAY and day not in self.closures for day in self._days
+        ]
+        self._open = [day for day, opened in zip(self._days, self._is_open, strict=True) if opened]
+        self._upto = self._running_count()
+
+    def _running_count(self) -> list[int]:
+        """Number the open days: how many there are up to and including each day."""
+        upto, so_far = [], 0
+        for opened in self._is_open:
+            so_far += opened
+            upto.append(so_far)
+        return upto
+
+    @cached_property
+    def _next(self) -> list[date | None]:
+        found: date | None = None
+        nexts: list[date | None] = []
+        for day, opened in zip(reversed(self._days), reversed(self._is_open), strict=True):
+            found = day if opened else found
+            nexts.append(found)
+        return nexts[::-1]
+
+    @cached_property
+    def _skips(self) -> list[Step]:
+        """Every closed day in order, each with its sentence: a proof takes a slice of it."""
+        return [
+            Step(day, f"{self._reason(day)}: not counted.")
+            for day, opened in zip(self._days, self._is_open, strict=True)
+            if not opened
+        ]
+
+    def _index(self, day: date) -> int:
+        index = day.toordinal() - self._base
+        if 0 <= index < self._size:
+            return index
+        raise CalendarNotKnown(self.name, day.year, self.first, self.last)
+
+    def _reason(self, day: date) -> str:
+        return self.closures.get(day) or WEEKDAYS[day.weekday()]
+
+    def closed_for(self, day: date) -> str | None:
+        """Say why `day` does not count, or return None if it does."""
+        return None if self._is_open[self._index(day)] else self._reason(day)
+
+    def after(self, day: date, n: int) -> date:
+        """Return the nth open day after `day`, which itself is never counted."""
+        index = day.toordinal() - self._base
+        if index < 0 or n < 1:
+            return self._refuse_after(day, n)
+        try:
+            return self._open[self._upto[index] + n - 1]
+        except IndexError:
+            return self._refuse_after(day, n)
+
+    def _refuse_after(self, day: date, n: int) -> date:
+        """Refuse a count that starts or ends outside the years held."""
+        if n < 1:
+            raise ValueError(f"Counting starts at the first day after; {n} was asked.")
+        self._index(day)
+        raise CalendarNotKnown(self.name, self.last + 1, self.first, self.last)
+
+    def before(self, day: date, n: int) -> date:
+        """Return the nth open day before `day`, which itself is never counted."""
+        index = self._index(day)
+        place = self._upto[index] - self._is_open[index] - n
+        if n < 1:
+            raise ValueError(f"Counting starts at the first day before; {n} was asked.")
+        if place < 0:
+            raise CalendarNotKnown(self.name, self.first - 1, self.first, self.last)
+        return self._open[place]
+
+    def between(self, start: date, end: date) -> int:
+        """Count the open days after `start`, up to and including `end`."""
+        return self._upto[self._index(end)] - self._upto[self._index(start)]
+
+    def next_open(self, day: date) -> date:
+        """Return the day itself if it is open, else the first open day after it."""
+        found = self._next[self._index(day)]
+        if found is None:
+            raise CalendarNotKnown(self.name, self.last + 1, self.first, self.last)
+        return found
+
+    def previous_open(self, day: date) -> date:
+        """Return the day itself if it is open, else the last open day before it."""
+        place = self._upto[self._index(day)] - 1
+        if place < 0:
+            raise CalendarNotKnown(self.name, self.first - 1, self.first, self.last)
+        return self._open[place]
+
+    def skipped(self, start: date, end: date) -> list[Step]:
+        """List the closed days after `start`, up to and including `end`, each with its reason."""
+        first, last = self._index(start), self._index(end)
+        return self._skips[first + 1 - self._upto[first] : last + 1 - self._upto[last]]
+
+    def closures_between(self, start: date, end: date) -> list[date]:
+        """List the closures, weekends apart, after `start`, up to and including `end`."""
+        day, found = start, []
+        while day < end:
+            day += ONE_DAY
+            if day in self.closures:
+                found.append(day)
+        return found
+
+    def and_closed(self, name: str, closures: Mapping[date, str]) -> Calendar:
+        """Return this calendar with more days closed."""
+        return Calendar(name, self.first, self.last, {**closures, **self.closures})
