@@ -1,0 +1,146 @@
+"""The only ways to a row that belongs to a matter: by actor, id and right.
+
+Not on the matter, or walled off, or not yet known on this day: NotFound, the same as for an id
+that never was. On it without the right: Refused, with who can. `right` has no default.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Protocol, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.sql.elements import ColumnElement
+from sqlmodel import Session, SQLModel, col, select
+
+from casemgr.db import tables
+from casemgr.domain.access import Right, may, refusal
+from casemgr.domain.words import Role
+from casemgr.errors import NotFound, Refused
+
+Row = TypeVar("Row", bound=SQLModel)
+
+
+class Asker(Protocol):
+    """Whoever stands before a door."""
+
+    @property
+    def id(self) -> str | None: ...
+    @property
+    def role(self) -> Role: ...
+    @property
+    def office_wide(self) -> bool: ...
+
+
+def mine(actor: Asker, today: date) -> sa.Select[tuple[str]]:
+    """Return the select of the matters the actor may know of today; every list starts from it."""
+    matter, member, wall = tables.Matter, tables.Membership, tables.Wall
+    on_it = (
+        sa.select(sa.literal(1))
+        .where(
+            col(member.matter_id) == col(matter.id),
+            col(member.person_id) == actor.id,
+            col(member.since_on) <= today,
+            sa.or_(col(member.until_on).is_(None), col(member.until_on) >= today),
+        )
+        .exists()
+    )
+    walled = (
+        sa.select(sa.literal(1))
+        .where(
+            col(wall.matter_id) == col(matter.id),
+            col(wall.person_id) == actor.id,
+            col(wall.down_at).is_(None),
+        )
+        .exists()
+    )
+    everywhere = actor.office_wide and actor.role in {Role.ATTORNEY, Role.STAFF}
+    reach: ColumnElement[bool] = sa.true() if everywhere else on_it
+    if actor.role is Role.ADMINISTRATOR:
+        reach = sa.false()
+    return sa.select(col(matter.id)).where(reach, sa.not_(walled), col(matter.known_on) <= today)
+
+
+def open_door(
+    session: Session, actor: Asker, table: type[Row], row_id: str, right: Right, today: date
+) -> Row:
+    """Return one row of a matter's table to somebody who may have it; raise otherwise."""
+    shape: Any = table
+    matter_id = shape.id if table is tables.Matter else shape.matter_id
+    asked = select(table).where(col(shape.id) == row_id, matter_id.in_(mine(actor, today)))
+    if hasattr(shape, "known_on"):
+        asked = asked.where(col(shape.known_on) <= today)
+    found = session.exec(asked).one_or_none()
+    if found is None:
+        raise NotFound
+    if not may(actor.role, right):
+        raise Refused(refusal(actor.role, right))
+    return found
+
+
+def allow(actor: Asker, right: Right) -> None:
+    """Raise Refused where the actor's role lacks a right, whatever the matter."""
+    if not may(actor.role, right):
+        raise Refused(refusal(actor.role, right))
+
+
+def matter(session: Session, actor: Asker, row_id: str, right: Right, today: date) -> tables.Matter:
+    """Return a matter the actor is on."""
+    return open_door(session, actor, tables.Matter, row_id, right, today)
+
+
+def foia_request(
+    session: Session, actor: Asker, row_id: str, right: Right, today: date
+) -> tables.FoiaRequest:
+    """Return a request on one of the actor's matters."""
+    return open_door(session, actor, tables.FoiaRequest, row_id, right, today)
+
+
+def track(session: Session, actor: Asker, row_id: str, right: Right, today: date) -> tables.Track:
+    """Return a track on one of the actor's matters."""
+    return open_door(session, actor, tables.Track, row_id, right, today)
+
+
+def event(session: Session, actor: Asker, row_id: str, right: Right, today: date) -> tables.Event:
+    """Return an event on one of the actor's matters."""
+    return open_door(session, actor, tables.Event, row_id, right, today)
+
+
+def lawsuit(
+    session: Session, actor: Asker, row_id: str, right: Right, today: date
+) -> tables.Lawsuit:
+    """Return a lawsuit on one of the actor's matters."""
+    return open_door(session, actor, tables.Lawsuit, row_id, right, today)
+
+
+def docket_entry(
+    session: Session, actor: Asker, row_id: str, right: Right, today: date
+) -> tables.DocketEntry:
+    """Return a docket entry on one of the actor's matters."""
+    return open_door(session, actor, tables.DocketEntry, row_id, right, today)
+
+
+def deadline(
+    session: Session, actor: Asker, row_id: str, right: Right, today: date
+) -> tables.Deadline:
+    """Return a deadline on one of the actor's matters."""
+    return open_door(session, actor, tables.Deadline, row_id, right, today)
+
+
+def declaration(
+    session: Session, actor: Asker, row_id: str, right: Right, today: date
+) -> tables.Declaration:
+    """Return a declaration on one of the actor's matters."""
+    return open_door(session, actor, tables.Declaration, row_id, right, today)
+
+
+def document(
+    session: Session, actor: Asker, row_id: str, right: Right, today: date
+) -> tables.Document:
+    """Return a document on one of the actor's matters."""
+    return open_door(session, actor, tables.Document, row_id, right, today)
+
+
+def letter(session: Session, actor: Asker, row_id: str, right: Right, today: date) -> tables.Letter:
+    """Return a letter on one of the actor's matters."""
+    return open_door(session, actor, tables.Letter, row_id, right, today)

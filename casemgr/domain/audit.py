@@ -1,0 +1,93 @@
+"""What can be recorded, the sentence each makes, and the seal that ties one to the next."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from string import Formatter
+
+# The tag, and the sentence it makes after the person's name. A fact named in braces must be given.
+SENTENCES: Mapping[str, str] = {
+    "planted": "entered {title} from the seeds",
+    "practice.reset": "put the practice matter back as it was",
+    "person.signed_in": "signed in",
+    "person.signed_out": "signed out",
+    "person.refused": "was refused: {why}",
+    "person.added": "added {title} as {role}",
+    "token.made": "made the API token {title}",
+    "token.revoked": "revoked the API token {title}",
+    "matter.opened": "opened the matter {title}",
+    "matter.changed": "changed {changes}",
+    "member.added": "put {title} on the matter",
+    "member.removed": "ended {title}'s membership",
+    "request.logged": "logged the request {title}",
+    "request.changed": "changed {changes}",
+    "track.added": "added {title} as a recipient",
+    "tracking_number.added": "added the tracking number {title}",
+    "event.logged": "logged {title}",
+    "event.changed": "changed {changes}",
+    "event.withdrawn": "withdrew {title}: {because}",
+    "appeal.logged": "logged the appeal {title}",
+    "production.logged": "logged the production {title}",
+    "lawsuit.recorded": "recorded the lawsuit {title}",
+    "party.recorded": "recorded the party {title}",
+    "appearance.recorded": "recorded the appearance of {title}",
+    "service.recorded": "recorded service on {title}",
+    "docket_entry.recorded": "recorded docket entry {title}",
+    "filing.recorded": "recorded the filing {title}",
+    "order_date.recorded": "recorded the order date {title}",
+    "hearing.recorded": "recorded the hearing {title}",
+    "task.made": "planned {title}",
+    "task.done": "did {title}",
+    "record.changed": "changed {changes}",
+    "deadline.made": "{title}: due {due}, because {because}",
+    "deadline.moved": "{title}: {was} became {due}, because {because}",
+    "deadline.withdrawn": "{title}: {was} fell away, because {because}",
+    "deadline.done": "{title}: done on {on}, {how}",
+    "deadline.confirmed": "confirmed {title}",
+    "deadline.checked": "double-checked {title}",
+    "deadline.overridden": "set {title} to {due}: {because}",
+    "declaration.made": "began the {title}",
+    "declaration.changed": "changed {title}",
+    "document.added": "added the document {title}",
+    "document.opened": "opened the document {title}",
+    "letter.made": "made {title} as a PDF",
+    "letter.opened": "opened {title}",
+    "reminder.sent": "reminded {to} of {title}",
+    "organisation.recorded": "recorded the organisation {title}",
+    "contact.recorded": "recorded the contact {title}",
+    "agency.recorded": "recorded the agency {title}",
+}
+
+
+def check(what: str, facts: Mapping[str, object]) -> None:
+    """Raise KeyError where a tag is unknown or lacks a fact its sentence needs."""
+    needed = {name for _, name, _, _ in Formatter().parse(SENTENCES[what]) if name}
+    if missing := needed - facts.keys():
+        raise KeyError(f"{what} needs {', '.join(sorted(missing))}")
+
+
+def sentence(what: str, facts: Mapping[str, object]) -> str:
+    """Return what was done as the end of a sentence that begins with a name."""
+    return SENTENCES[what].format_map(dict(facts))
+
+
+def canonical(entry: Mapping[str, object]) -> bytes:
+    """Return the one byte form of an entry that its seal is made over."""
+
+    def plain(value: object) -> object:
+        if isinstance(value, datetime):
+            return value.astimezone(UTC).isoformat(timespec="microseconds")
+        return str(value)
+
+    return json.dumps(
+        entry, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=plain
+    ).encode()
+
+
+def seal(key: bytes, before: str, entry: Mapping[str, object]) -> str:
+    """Return the HMAC-SHA-256 over the entry and the seal before it, as 64 hex digits."""
+    return hmac.new(key, before.encode() + b"\n" + canonical(entry), hashlib.sha256).hexdigest()

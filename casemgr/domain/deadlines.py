@@ -1,0 +1,92 @@
+"""What a deadline is on a day, and how a newly derived one compares with the one on file."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from casemgr.domain.words import DeadlineKind, DeadlineState, Side
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A deadline as facts and law give it today; `key` stays the same when its date moves."""
+
+    key: str
+    title: str
+    whose: Side
+    kind: DeadlineKind
+    rule: str | None
+    due: date | None
+    safe: date | None = None
+    earliest: date | None = None
+    latest: date | None = None
+    text_since: date | None = None
+    status: str = "verified"
+    certain: bool = True
+    uncertain_because: str = ""
+    readings: tuple[Mapping[str, Any], ...] = ()
+    steps: tuple[Mapping[str, Any], ...] = ()
+    proof: Mapping[str, Any] = field(default_factory=dict)
+    belongs_to: Mapping[str, str | None] = field(default_factory=dict)
+    done_on: date | None = None
+    done_how: str = ""
+
+    @property
+    def fingerprint(self) -> str:
+        """Return the SHA-256 over everything that, if it differs, makes another deadline."""
+        what = [
+            self.title,
+            self.whose,
+            self.rule,
+            self.due,
+            self.safe,
+            self.earliest,
+            self.latest,
+            self.certain,
+            self.uncertain_because,
+            list(self.readings),
+            list(self.steps),
+        ]
+        said = json.dumps(what, sort_keys=True, default=str, ensure_ascii=False)
+        return hashlib.sha256(said.encode()).hexdigest()
+
+
+def state_on(
+    today: date,
+    *,
+    known_on: date,
+    superseded_on: date | None,
+    done_on: date | None,
+    due: date | None,
+    latest: date | None,
+    certain: bool,
+) -> DeadlineState:
+    """Return what a deadline is on a day.
+
+    A date that rests on something unconfirmed is late only when it is late on every reading.
+
+    >>> state_on(date(2010, 10, 29), known_on=date(2010, 10, 28), superseded_on=None,
+    ...          done_on=None, due=date(2010, 11, 12), latest=date(2010, 11, 15), certain=False)
+    <DeadlineState.NOT_CONFIRMED: 'not_confirmed'>
+    """
+    if known_on > today:
+        return DeadlineState.NOT_YET
+    if superseded_on is not None and superseded_on <= today:
+        return DeadlineState.SUPERSEDED
+    if done_on is not None and done_on <= today:
+        return DeadlineState.DONE
+    last = due if certain else latest
+    if last is not None and last < today:
+        return DeadlineState.OVERDUE
+    return DeadlineState.DUE if certain and due is not None else DeadlineState.NOT_CONFIRMED
+
+
+def spread(dates: Iterable[date | None]) -> tuple[date | None, date | None]:
+    """Return the earliest and the latest of the known dates."""
+    known = [day for day in dates if day is not None]
+    return (min(known), max(known)) if known else (None, None)

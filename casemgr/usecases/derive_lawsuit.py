@@ -1,0 +1,383 @@
+"""A lawsuit's deadlines, derived from its docket, service, orders and hearings as known today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from sqlmodel import col, select
+
+from casemgr.db.tables import (
+    DocketEntry,
+    Filing,
+    Hearing,
+    Lawsuit,
+    LawsuitStatus,
+    OrderDate,
+    Service,
+    Sourced,
+)
+from casemgr.domain import docket
+from casemgr.domain.deadlines import Derived
+from casemgr.domain.words import Certainty, DeadlineKind, EntryKind, Side
+from casemgr.law import engine
+from casemgr.usecases.derive_track import ended, from_answer
+from casemgr.usecases.work import Work
+
+Row = TypeVar("Row", bound=Sourced)
+
+
+@dataclass(frozen=True)
+class LawsuitFacts:
+    """A lawsuit with everything its dates follow from, as known on the day of the work."""
+
+    lawsuit: Lawsuit
+    entries: Sequence[DocketEntry]
+    filings: dict[str, Filing]  # by docket entry
+    services: Sequence[Service]
+    order_dates: Sequence[OrderDate]
+    hearings: Sequence[Hearing]
+    end: LawsuitStatus | None
+    decided: dict[str, tuple[date, str]] = field(default_factory=dict)  # motion -> when, by what
+
+
+def facts_of(work: Work, lawsuit_id: str) -> LawsuitFacts:
+    """Read a lawsuit and what is known of it today."""
+
+    def known(table: type[Row]) -> list[Row]:
+        return list(
+            work.session.exec(
+                select(table)
+                .where(
+                    table.lawsuit_id == lawsuit_id,  # type: ignore[attr-defined]
+                    col(table.known_on) <= work.today,
+                )
+                .order_by(table.id)  # type: ignore[attr-defined]
+            )
+        )
+
+    entries = sorted(known(DocketEntry), key=lambda entry: (entry.filed_on, entry.number or 0))
+    hearings = known(Hearing)
+    statuses = [status for status in known(LawsuitStatus) if status.ends_it]
+    return LawsuitFacts(
+        lawsuit=work.session.exec(select(Lawsuit).where(Lawsuit.id == lawsuit_id)).one(),
+        entries=entries,
+        filings={each.docket_entry_id: each for each in known(Filing) if each.docket_entry_id},
+        services=known(Service),
+        order_dates=known(OrderDate),
+        hearings=hearings,
+        end=min(statuses, key=lambda each: each.since_on or each.known_on, default=None),
+        decided=dict(_decided(work, entries, hearings)),
+    )
+
+
+def _decided(
+    work: Work, entries: Sequence[DocketEntry], hearings: Sequence[Hearing]
+) -> Iterator[tuple[str, tuple[date, str]]]:
+    for entry in entries:
+        for motion_id in entry.decides_ids:
+            yield motion_id, (entry.filed_on, f"decided by {name(entry)}")
+    for hearing in hearings:
+        # A hearing decides once it has been held, not when it is set.
+        if hearing.outcome_known_on is not None and hearing.outcome_known_on <= work.today:
+            held_on = hearing.starts_at.astimezone(ZoneInfo(hearing.zone)).date()
+            for motion_id in hearing.decides_ids:
+                yield motion_id, (held_on, f"decided at the {hearing.title.lower()}")
+
+
+def name(entry: DocketEntry) -> str:
+    """Return an entry's short name: `Dkt. 102`, or its first words where it has no number."""
+    if entry.number is not None:
+        part = f"-{entry.part}" if entry.part is not None else ""
+        return f"Dkt. {entry.number}{part}"
+    return f"the {entry.kind.value.replace('_', ' ')} of {entry.filed_on:%B} {entry.filed_on.day}"
+
+
+def derive(work: Work, lawsuit_id: str) -> tuple[Derived, ...]:
+    """Return every deadline that follows from a lawsuit's facts and the law of their day."""
+    facts = facts_of(work, lawsuit_id)
+    found = [*_answers(work, facts), *_from_entries(work, facts), *_from_orders(facts)]
+    return tuple(_closed(facts, each) for each in found)
+
+
+def _belongs(facts: LawsuitFacts, entry_id: str | None) -> dict[str, str | None]:
+    return {
+        "matter_id": facts.lawsuit.matter_id,
+        "lawsuit_id": facts.lawsuit.id,
+        "docket_entry_id": entry_id,
+    }
+
+
+# --- the answer to the complaint: 5 U.S.C. § 552(a)(4)(C), from service on the U.S. Attorney
+
+
+def _answers(work: Work, facts: LawsuitFacts) -> Iterator[Derived]:
+    complaint = next((e for e in facts.entries if e.kind is EntryKind.COMPLAINT), None)
+    answered = next((e for e in facts.entries if e.kind is EntryKind.ANSWER), None)
+    for service in facts.services:
+        if service.us_attorney:
+            yield _answer(work, facts, service, complaint, answered)
+
+
+def _answer(
+    work: Work,
+    facts: LawsuitFacts,
+    service: Service,
+    complaint: DocketEntry | None,
+    answered: DocketEntry | None,
+) -> Derived:
+    key = f"{facts.lawsuit.id}:{docket.ANSWER}"
+    title = f"Answer the complaint, {facts.lawsuit.cited_as}"
+    belongs = _belongs(facts, complaint.id if complaint else None)
+    if service.delivered_on is None:
+        return Derived(
+            key=key,
+            title=title,
+            whose=Side.THEIRS,
+            kind=DeadlineKind.RULE,
+            rule=docket.ANSWER,
+            due=None,
+            certain=False,
+            uncertain_because=(
+                "The day of service on the United States Attorney is not known; "
+                "the 30 days of 5 U.S.C. § 552(a)(4)(C) run from it."
+            ),
+            steps=(
+                {
+                    "on": None,
+                    "says": "Nothing can be counted: the day of service is not on file.",
+                    "cites": "5 U.S.C. § 552(a)(4)(C)",
+                },
+            ),
+            belongs_to=belongs,
+        )
+    return from_answer(
+        engine.due(work.law, docket.ANSWER, service.delivered_on, court=facts.lawsuit.court_id),
+        key=key,
+        title=title,
+        belongs_to=belongs,
+        done_on=answered.filed_on if answered else None,
+        done_how=f"answered, {name(answered)}" if answered else "",
+    )
+
+
+# --- what docket entries set going
+
+
+def _from_entries(work: Work, facts: LawsuitFacts) -> Iterator[Derived]:
+    for entry in facts.entries:
+        sides = frozenset(Side(side) for side in entry.hurts)
+        for trigger in docket.triggers(entry.kind, entry.filed_by, sides, facts.lawsuit.court_id):
+            yield _from_trigger(work, facts, entry, trigger)
+
+
+def _from_trigger(
+    work: Work, facts: LawsuitFacts, entry: DocketEntry, trigger: docket.Trigger
+) -> Derived:
+    if trigger.rule == docket.APPEAL:
+        tolled = _tolled(work, facts, entry, trigger)
+        if tolled is not None:
+            return tolled
+    served_on, service, doubt = _served(facts, entry, trigger)
+    derived = from_answer(
+        engine.due(
+            work.law,
+            trigger.rule,
+            served_on,
+            trigger_until=entry.until_on,
+            court=facts.lawsuit.court_id,
+            service=service,
+            whose=trigger.whose.value,
+        ),
+        key=_key(entry, trigger),
+        title=_title(facts, entry, trigger),
+        whose=trigger.whose,
+        belongs_to=_belongs(facts, entry.id),
+        certain=not doubt,
+        uncertain_because=doubt,
+    )
+    return _fulfilled(facts, entry, trigger, derived)
+
+
+def _key(entry: DocketEntry, trigger: docket.Trigger) -> str:
+    return f"{entry.id}:{trigger.rule}:{trigger.whose.value}"
+
+
+_ACTS = {
+    docket.OPPOSITION: "Oppose",
+    docket.REPLY: "Reply to",
+    docket.RECONSIDERATION: "Move to reconsider",
+    docket.APPEAL: "Notice of appeal from",
+    docket.RULE_59: "Motion under Rule 59 after",
+    docket.RELIEF: "Motion under Rule 60(b)(1)-(3) from",
+    docket.FEES: "Motion for fees after",
+}
+
+
+def _title(facts: LawsuitFacts, entry: DocketEntry, trigger: docket.Trigger) -> str:
+    if trigger.rule == docket.SERVICE:
+        return f"Serve the summons and complaint, {facts.lawsuit.cited_as}"
+    dated = f"{entry.filed_on:%B} {entry.filed_on.day}, {entry.filed_on.year}"
+    what = f"the {entry.kind.value.replace('_', ' ')} of {dated}"
+    number = f" ({name(entry)})" if entry.number is not None else ""
+    return f"{_ACTS[trigger.rule]} {what}{number}"
+
+
+def _served(
+    facts: LawsuitFacts, entry: DocketEntry, trigger: docket.Trigger
+) -> tuple[date, str | None, str]:
+    """Return the day a period runs from, how the paper was served, and any doubt about it."""
+    loose = "" if entry.certainty is Certainty.EXACT else f"The day of {name(entry)} is not exact."
+    if trigger.rule == docket.SERVICE and facts.services and not _served_us_attorney(facts):
+        return entry.filed_on, None, "The days on which process was served are not on file."
+    if trigger.rule not in {docket.OPPOSITION, docket.REPLY}:
+        return entry.filed_on, None, loose
+    filing = facts.filings.get(entry.id)
+    if filing is not None and filing.served_on is not None and filing.service is not None:
+        return filing.served_on, filing.service.value, loose
+    # Since 2003 papers in these courts are served by the court's electronic system unless
+    # somebody is exempt; until it is confirmed both readings are shown.
+    return (
+        entry.filed_on,
+        "electronic",
+        f"The day and manner of service of {name(entry)} are not on file; "
+        "counted as served through the court's system on the day it was filed.",
+    )
+
+
+def _served_us_attorney(facts: LawsuitFacts) -> bool:
+    return any(each.us_attorney and each.delivered_on is not None for each in facts.services)
+
+
+def _fulfilled(
+    facts: LawsuitFacts, entry: DocketEntry, trigger: docket.Trigger, derived: Derived
+) -> Derived:
+    for later in facts.entries:
+        if (
+            later.answers_id == entry.id
+            and later.filed_by is trigger.whose
+            and docket.FULFILS.get(later.kind) == trigger.rule
+        ):
+            return ended(derived, later.filed_on, f"filed, {name(later)}")
+    if trigger.rule == docket.SERVICE and _served_us_attorney(facts):
+        last = max(s.delivered_on for s in facts.services if s.delivered_on is not None)
+        return ended(derived, last, "served")
+    moved = entry.id if trigger.rule == docket.OPPOSITION else (entry.answers_id or "")
+    if trigger.rule in {docket.OPPOSITION, docket.REPLY} and moved in facts.decided:
+        return ended(derived, *facts.decided[moved])
+    if trigger.rule in {docket.RECONSIDERATION, docket.APPEAL} and entry.id in facts.decided:
+        return ended(derived, *facts.decided[entry.id])  # withdrawn or vacated by a later order
+    return derived
+
+
+# --- a timely motion to reconsider restarts the time to appeal for everybody: FRAP 4(a)(4)(A)
+
+
+def _tolled(
+    work: Work, facts: LawsuitFacts, entry: DocketEntry, trigger: docket.Trigger
+) -> Derived | None:
+    motion = next(
+        (
+            later
+            for later in facts.entries
+            if later.kind is EntryKind.RECONSIDERATION
+            and later.answers_id == entry.id
+            and docket.stops_the_time_to_appeal(entry.filed_on, later.filed_on)
+        ),
+        None,
+    )
+    if motion is None:
+        return None
+    key, title = _key(entry, trigger), _title(facts, entry, trigger)
+    if motion.id in facts.decided:
+        decided_on, how = facts.decided[motion.id]
+        counted = engine.due(
+            work.law,
+            trigger.rule,
+            decided_on,
+            court=facts.lawsuit.court_id,
+            whose=trigger.whose.value,
+        )
+        restarted = {
+            "on": decided_on.isoformat(),
+            "says": f"The time to appeal runs from here: {name(motion)} was {how}.",
+            "cites": "Fed. R. App. P. 4(a)(4)(A)",
+        }
+        derived = from_answer(
+            counted,
+            key=key,
+            title=title,
+            whose=trigger.whose,
+            belongs_to=_belongs(facts, entry.id),
+        )
+        return _fulfilled(facts, entry, trigger, _with_step(derived, restarted))
+    return Derived(
+        key=key,
+        title=title,
+        whose=trigger.whose,
+        kind=DeadlineKind.RULE,
+        rule=trigger.rule,
+        due=None,
+        certain=False,
+        uncertain_because=(
+            f"{name(motion)} came in time to stop the time to appeal; "
+            "it starts again when that motion is decided."
+        ),
+        steps=(
+            {
+                "on": motion.filed_on.isoformat(),
+                "says": f"{name(motion)} asks to reconsider within 28 days of entry: "
+                "the time to appeal waits for the order that decides it.",
+                "cites": "Fed. R. App. P. 4(a)(4)(A)",
+            },
+        ),
+        belongs_to=_belongs(facts, entry.id),
+    )
+
+
+def _with_step(derived: Derived, step: dict[str, object]) -> Derived:
+    values = {slot: getattr(derived, slot) for slot in derived.__slots__}
+    return Derived(**{**values, "steps": (step, *derived.steps)})
+
+
+# --- dates a court fixed
+
+
+def _from_orders(facts: LawsuitFacts) -> Iterator[Derived]:
+    for fixed in facts.order_dates:
+        met = fixed.met_on is not None
+        yield Derived(
+            key=f"{fixed.id}:order",
+            title=fixed.title,
+            whose=fixed.whose,
+            kind=DeadlineKind.ORDER,
+            rule=None,
+            due=fixed.fixed_for,
+            safe=fixed.fixed_for,
+            earliest=fixed.fixed_for,
+            latest=fixed.fixed_for,
+            steps=(
+                {
+                    "on": fixed.fixed_for.isoformat(),
+                    "says": (fixed.words or "The court fixed this day.")
+                    + " A day fixed by the court stands as it is, also on a holiday.",
+                    "cites": "Fed. R. Civ. P. 6(a), committee note of 2009",
+                },
+            ),
+            belongs_to={
+                **_belongs(facts, fixed.docket_entry_id),
+                "order_date_id": fixed.id,
+            },
+            done_on=fixed.met_on if met else None,
+            done_how=fixed.met_by if met else "",
+        )
+
+
+def _closed(facts: LawsuitFacts, derived: Derived) -> Derived:
+    if facts.end is None or derived.done_on is not None:
+        return derived
+    on = facts.end.since_on or facts.end.known_on
+    return ended(derived, on, f"closed: {facts.end.says}")

@@ -1,0 +1,274 @@
+"""A component's deadlines, derived from the events of its track as known today."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import col, select
+
+from casemgr.db.tables import Agency, Event, FoiaRequest, Track
+from casemgr.domain.clock import Clock, ClockEvent
+from casemgr.domain.deadlines import Derived, spread
+from casemgr.domain.words import CLOCK_EVENTS, Certainty, DeadlineKind, EventKind, Side
+from casemgr.law import engine
+from casemgr.law.engine import proof_of_clock
+from casemgr.usecases.work import Work
+
+
+@dataclass(frozen=True)
+class TrackFacts:
+    """A track with what its clock needs, as known on the day of the work."""
+
+    track: Track
+    request: FoiaRequest
+    agency: Agency
+    events: Sequence[Event]
+
+
+def facts_of(work: Work, track_id: str) -> TrackFacts:
+    """Read a track, its request, its component and the events known today."""
+    track, request, agency = work.session.exec(
+        select(Track, FoiaRequest, Agency)
+        .join(FoiaRequest, col(FoiaRequest.id) == Track.request_id)
+        .join(Agency, col(Agency.id) == Track.agency_id)
+        .where(Track.id == track_id)
+    ).one()
+    events = work.session.exec(
+        select(Event)
+        .where(
+            Event.track_id == track_id,
+            col(Event.known_on) <= work.today,
+            sa.or_(col(Event.withdrawn_on).is_(None), col(Event.withdrawn_on) > work.today),
+        )
+        .order_by(col(Event.happened_on), col(Event.id))
+    ).all()
+    return TrackFacts(track, request, agency, events)
+
+
+def clock_of(work: Work, facts: TrackFacts) -> Clock:
+    """Run the component's clock over the events known today."""
+    return engine.clock(
+        work.law,
+        agency=facts.agency.id,
+        requested_on=_requested_on(facts),
+        as_of=work.today,
+        events=[
+            ClockEvent(
+                kind=event.kind.value,
+                on=event.happened_on,
+                until_on=event.until_on,
+                outcome=event.outcome.value if event.outcome else None,
+                adverse=event.adverse,
+                until=event.agency_says_due if event.kind is EventKind.EXTENSION_NOTICE else None,
+                id=event.id,
+            )
+            for event in facts.events
+            if event.kind in CLOCK_EVENTS
+        ],
+    )
+
+
+def _requested_on(facts: TrackFacts) -> date:
+    if facts.request.requested_on is not None:
+        return facts.request.requested_on
+    dated = [event.happened_on for event in facts.events]
+    return min(dated) if dated else facts.request.known_on
+
+
+def derive(work: Work, track_id: str) -> tuple[Derived, ...]:
+    """Return every deadline that follows from a track's events and the law of their day."""
+    facts = facts_of(work, track_id)
+    clock = clock_of(work, facts)
+    found = [
+        _determination(facts, clock),
+        _expedition(work, facts, clock),
+        _appeal(facts, clock),
+        _agency_appeal(facts, clock),
+    ]
+    return tuple(_closed(facts, each) for each in found if each is not None)
+
+
+def _name(facts: TrackFacts) -> str:
+    return facts.agency.short_name or facts.agency.name
+
+
+def _belongs(facts: TrackFacts) -> dict[str, str | None]:
+    return {
+        "matter_id": facts.track.matter_id,
+        "request_id": facts.track.request_id,
+        "track_id": facts.track.id,
+    }
+
+
+def _first(facts: TrackFacts, *kinds: EventKind) -> Event | None:
+    return next((event for event in facts.events if event.kind in kinds), None)
+
+
+def _determination(facts: TrackFacts, clock: Clock) -> Derived | None:
+    if clock.due_range is None and clock.due is None and clock.state != "paused":
+        return None
+    earliest, latest = clock.due_range or (clock.due, clock.due)
+    readings = tuple(reading.as_dict() for reading in clock.readings)
+    # The receipt is uncertain, or the clock stands still: then no single day is the day.
+    unsure = earliest != latest or clock.due is None or _receipt_doubted(facts)
+    decided = _first(facts, EventKind.DETERMINATION)
+    return Derived(
+        key=f"{facts.track.id}:determination",
+        title=f"{_name(facts)}: decide the request",
+        whose=Side.THEIRS,
+        kind=DeadlineKind.RULE,
+        rule=clock.rule,
+        due=clock.due,
+        safe=spread([latest, *(date.fromisoformat(each["due"]) for each in readings)])[1],
+        earliest=earliest,
+        latest=latest,
+        text_since=clock.text_since,
+        status=clock.status,
+        certain=not unsure,
+        uncertain_because=_why_unsure(facts, clock) if unsure else "",
+        readings=readings,
+        steps=tuple(step.as_dict() for step in clock.steps),
+        proof=proof_of_clock(clock),
+        belongs_to=_belongs(facts),
+        done_on=decided.happened_on if decided else None,
+        done_how="decided" if decided else "",
+    )
+
+
+def _receipt_doubted(facts: TrackFacts) -> bool:
+    receipt = _first(facts, EventKind.RECEIVED) or _first(facts, EventKind.RECEIVED_BY_DESIGNATED)
+    return receipt is not None and receipt.certainty is not Certainty.EXACT
+
+
+def _why_unsure(facts: TrackFacts, clock: Clock) -> str:
+    if clock.state == "paused":
+        return "The clock is paused: the agency waits for an answer of ours."
+    return f"The day on which {_name(facts)} received the request is not confirmed."
+
+
+def _expedition(work: Work, facts: TrackFacts, clock: Clock) -> Derived | None:
+    asked = _first(facts, EventKind.EXPEDITION_REQUESTED)
+    if asked is None or clock.expedition_due is None:
+        return None
+    counted = engine.due(
+        work.law,
+        "foia.expedited_decision",
+        asked.happened_on,
+        trigger_until=asked.until_on,
+        agency=facts.agency.id,
+    )
+    decided = _first(facts, EventKind.EXPEDITION_DECIDED)
+    return from_answer(
+        counted,
+        key=f"{facts.track.id}:expedition",
+        title=f"{_name(facts)}: decide on faster processing",
+        belongs_to=_belongs(facts),
+        certain=asked.certainty is Certainty.EXACT,
+        uncertain_because="The day of the request for expedition is not confirmed.",
+        done_on=decided.happened_on if decided else None,
+        done_how="decided" if decided else "",
+    )
+
+
+def _appeal(facts: TrackFacts, clock: Clock) -> Derived | None:
+    if clock.appeal is None:
+        return None
+    sent = _first(facts, EventKind.APPEAL_SENT, EventKind.APPEAL_RECEIVED)
+    return Derived(
+        key=f"{facts.track.id}:appeal",
+        title=f"Appeal the decision of {_name(facts)}",
+        whose=Side.OURS,
+        kind=DeadlineKind.RULE,
+        rule="foia.appeal_window",
+        due=clock.appeal.last_day,
+        safe=clock.appeal.plan_by,
+        earliest=clock.appeal.plan_by,
+        latest=clock.appeal.last_day,
+        status=clock.appeal.status,
+        steps=tuple(step.as_dict() for step in clock.appeal.steps),
+        proof=proof_of_clock(clock),
+        belongs_to=_belongs(facts),
+        done_on=sent.happened_on if sent else None,
+        done_how="appeal sent" if sent else "",
+    )
+
+
+def _agency_appeal(facts: TrackFacts, clock: Clock) -> Derived | None:
+    if clock.agency_appeal_due is None:
+        return None
+    decided = _first(facts, EventKind.APPEAL_DETERMINATION)
+    return Derived(
+        key=f"{facts.track.id}:agency_appeal",
+        title=f"{_name(facts)}: decide the appeal",
+        whose=Side.THEIRS,
+        kind=DeadlineKind.RULE,
+        rule="foia.appeal_determination",
+        due=clock.agency_appeal_due,
+        safe=clock.agency_appeal_due,
+        earliest=clock.agency_appeal_due,
+        latest=clock.agency_appeal_due,
+        steps=tuple(step.as_dict() for step in clock.steps),
+        proof=proof_of_clock(clock),
+        belongs_to=_belongs(facts),
+        done_on=decided.happened_on if decided else None,
+        done_how="decided" if decided else "",
+    )
+
+
+def _closed(facts: TrackFacts, derived: Derived) -> Derived:
+    """A closed or withdrawn track owes nothing more; what was open is closed on that day."""
+    end = _first(facts, EventKind.CLOSED, EventKind.WITHDRAWN)
+    if derived.done_on is not None or end is None:
+        return derived
+    return ended(derived, end.happened_on, f"closed: {end.says or end.kind.value}")
+
+
+def ended(derived: Derived, on: date, how: str) -> Derived:
+    """Return the deadline as closed on a day."""
+    values: dict[str, Any] = {name: getattr(derived, name) for name in derived.__slots__}
+    return Derived(**{**values, "done_on": on, "done_how": how[:500]})
+
+
+def from_answer(
+    answer: engine.Answer,
+    *,
+    key: str,
+    title: str,
+    belongs_to: dict[str, str | None],
+    whose: Side | None = None,
+    certain: bool = True,
+    uncertain_because: str = "",
+    done_on: date | None = None,
+    done_how: str = "",
+) -> Derived:
+    """Turn an answer of the law engine into a deadline of the office."""
+    readings = tuple(reading.as_dict() for reading in answer.readings)
+    due = answer.due if answer.due is None or type(answer.due) is date else answer.due.date()  # type: ignore[attr-defined]
+    earliest, latest = spread(
+        [due, answer.safe, *(date.fromisoformat(each["due"]) for each in readings)]
+    )
+    return Derived(
+        key=key,
+        title=title,
+        whose=whose or Side(answer.whose),
+        kind=DeadlineKind.RULE,
+        rule=answer.rule,
+        due=due,
+        safe=answer.safe,
+        earliest=earliest,
+        latest=latest,
+        text_since=answer.text_since,
+        status=answer.status,
+        certain=certain,
+        uncertain_because="" if certain else uncertain_because,
+        readings=readings,
+        steps=tuple(step.as_dict() for step in answer.steps),
+        proof=engine.proof_of(answer),
+        belongs_to=belongs_to,
+        done_on=done_on,
+        done_how=done_how,
+    )

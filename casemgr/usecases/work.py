@@ -1,0 +1,141 @@
+"""One piece of work: who asks, when, under which law, in which transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session, SQLModel, col, select
+
+from casemgr.db.tables import HistoryEntry, HistoryHead
+from casemgr.domain import audit
+from casemgr.domain.words import Role
+from casemgr.law.reader import Law
+
+NOON = time(12)
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The person a piece of work is done for; `id` None is casemgr itself."""
+
+    id: str | None
+    name: str
+    role: Role
+    office_wide: bool = False
+
+
+THE_OFFICE = Actor(None, "casemgr", Role.ADMINISTRATOR)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    at: datetime
+    what: str
+    matter_id: str | None
+    subject_kind: str
+    subject_id: str
+    facts: dict[str, object]
+
+
+@dataclass(frozen=True)
+class Work:
+    """What every use case is handed. `today` is the only bridge from the clock to a date."""
+
+    session: Session
+    actor: Actor
+    now: datetime
+    zone: ZoneInfo
+    law: Law
+    key: bytes
+    lines: list[_Line] = field(default_factory=list)
+
+    @property
+    def today(self) -> date:
+        """Return the day it is in the office's zone."""
+        return self.now.astimezone(self.zone).date()
+
+    def on(self, day: date) -> Work:
+        """Return the same work at noon of another day: how the past is replayed."""
+        return replace(self, now=datetime.combine(day, NOON, self.zone).astimezone(UTC))
+
+    def record(self, what: str, row: SQLModel | None = None, **facts: object) -> None:
+        """Note what was done, to be sealed into the history in this same transaction.
+
+        `facts` feed the sentence of the tag (`domain.audit.SENTENCES`); dates become ISO text.
+        """
+        plain = {name: _plain(value) for name, value in facts.items()}
+        audit.check(what, plain)
+        self.lines.append(
+            _Line(
+                self.now,
+                what,
+                _matter_of(row),
+                "" if row is None else str(row.__tablename__),
+                "" if row is None else str(getattr(row, "id", "")),
+                plain,
+            )
+        )
+
+    def write_history(self) -> None:
+        """Seal the noted lines onto the chain; the head's lock keeps the numbers gapless."""
+        if not self.lines:
+            return
+        self.session.flush()
+        head = self.session.exec(
+            select(HistoryHead).where(col(HistoryHead.id) == 1).with_for_update()
+        ).one()
+        entries = []
+        for line in self.lines:
+            entry = self._entry(line, head.seq + 1)
+            head.seq, head.seal = head.seq + 1, audit.seal(self.key, head.seal, entry)
+            entries.append({**entry, "seal": head.seal})
+        self.session.add(head)
+        self.session.execute(HistoryEntry.__table__.insert(), entries)  # type: ignore[attr-defined]
+        self.lines.clear()
+
+    def _entry(self, line: _Line, seq: int) -> dict[str, object]:
+        return {
+            "seq": seq,
+            "at": line.at,
+            "person_id": self.actor.id,
+            "person_name": self.actor.name,
+            "what": line.what,
+            "matter_id": line.matter_id,
+            "subject_kind": line.subject_kind,
+            "subject_id": line.subject_id,
+            "facts": line.facts,
+        }
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, date):
+        return value.isoformat()
+    if value is None or isinstance(value, (int, float, list, dict)):
+        return value
+    return str(value)
+
+
+def _matter_of(row: SQLModel | None) -> str | None:
+    if row is None:
+        return None
+    if row.__tablename__ == "matter":
+        return str(row.id)  # type: ignore[attr-defined]
+    found = getattr(row, "matter_id", None)
+    return None if found is None else str(found)
+
+
+def changes(before: Mapping[str, object], after: Mapping[str, object]) -> str:
+    """Say what an edit changed, field by field.
+
+    >>> changes({"title": "A"}, {"title": "B"})
+    'title from A to B'
+    """
+    said = [
+        f"{name.replace('_', ' ')} from {before[name] or 'nothing'} to {after[name] or 'nothing'}"
+        for name in after
+        if before.get(name) != after[name]
+    ]
+    return "; ".join(said)
