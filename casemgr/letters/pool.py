@@ -132,11 +132,11 @@ class Worker:
             )
 
     def _send(self, message: dict[str, Any]) -> None:
-        assert self.process.stdin is not None  # noqa: S101 asked for with PIPE
+        assert self.process.stdin is not None
         send(self.process.stdin, message)
 
     def _receive(self) -> tuple[dict[str, Any], bytes]:
-        assert self.process.stdout is not None  # noqa: S101 asked for with PIPE
+        assert self.process.stdout is not None
         return receive(self.process.stdout, self.budget.output + self.budget.fill_output * 4)
 
     def _why_it_ended(self, stage: str) -> str:
