@@ -26,7 +26,7 @@ FEES = "frcp.54d2.fee_motion"
 RELIEF = "frcp.60c1.motion"
 
 # A motion to reconsider under the local rule stops the time to appeal only if it would also have
-# been in time as a motion under Rule 59: 28 days from entry (10 working-style days before 2009-12-01).
+# been in time as a motion under Rule 59: 28 days from entry (since 2009-12-01).
 TOLLS_WITHIN = timedelta(days=28)
 
 FULFILS = {

@@ -243,8 +243,10 @@ def _served(
     return (
         entry.filed_on,
         "electronic",
-        f"The day and manner of service of {name(entry)} are not on file; "
-        "counted as served through the court's system on the day it was filed.",
+        (
+            f"The day and manner of service of {name(entry)} are not on file; "
+            "counted as served through the court's system on the day it was filed."
+        ),
     )
 
 

@@ -1,0 +1,154 @@
+"""The person signed in, and a piece of work for them; the one place that reads the clock."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from fastapi import Depends, Request
+from sqlalchemy import Engine
+from sqlmodel import Session, select
+
+from casemgr.db.session import open_engine, transaction
+from casemgr.db.tables import Office
+from casemgr.errors import NotSignedIn, Refused
+from casemgr.law.reader import Law, the_law
+from casemgr.settings import Settings
+from casemgr.usecases import signin
+from casemgr.usecases.work import THE_OFFICE, Actor, Work
+
+COOKIE = "__Host-casemgr"
+LOOPBACK_COOKIE = "casemgr"  # a __Host- cookie needs TLS, which loopback does not have
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What the running program holds: database, settings, law, the key that seals the history."""
+
+    engine: Engine
+    settings: Settings
+    law: Law
+    key: bytes
+    office: str
+    zone: ZoneInfo
+    as_of: date | None = None
+    demonstration: bool = False
+
+    @property
+    def cookie(self) -> str:
+        """Return the name of the session cookie."""
+        return COOKIE if self.settings.secure_cookies else LOOPBACK_COOKIE
+
+    def now(self) -> datetime:
+        """Return the moment; in a demonstration, this time of day on the day it shows."""
+        moment = datetime.now(UTC)
+        if self.as_of is None:
+            return moment
+        there = moment.astimezone(self.zone)
+        return datetime.combine(self.as_of, there.time(), self.zone).astimezone(UTC)
+
+    @contextmanager
+    def work(self, actor: Actor = THE_OFFICE, *, reads_only: bool = False) -> Iterator[Work]:
+        """Open a piece of work: one transaction, with its history written before the commit."""
+        with transaction(self.engine, reads_only=reads_only) as session:
+            work = self.begin(session, actor)
+            yield work
+            if not reads_only:
+                work.write_history()
+
+    def begin(self, session: Session, actor: Actor) -> Work:
+        """Return the work of an actor within an open transaction."""
+        return Work(session, actor, self.now(), self.zone, self.law, self.key)
+
+
+def open_desk(settings: Settings) -> Desk:
+    """Open the office that the settings name, with the day it stands at."""
+    engine = open_engine(settings.database_url)
+    with transaction(engine, reads_only=True) as session:
+        office = session.exec(select(Office)).one_or_none()
+    return Desk(
+        engine=engine,
+        settings=settings,
+        law=the_law(),
+        key=history_key(settings.data),
+        office=office.name if office else "casemgr",
+        zone=ZoneInfo(office.zone) if office else settings.zone,
+        as_of=office.as_of if office else None,
+        demonstration=bool(office and office.demonstration),
+    )
+
+
+def history_key(data: Path) -> bytes:
+    """Return the key that seals the history, made on first use; it is kept outside the database."""
+    path = data / "history.key"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_hex(32), encoding="ascii")
+    return bytes.fromhex(path.read_text(encoding="ascii"))
+
+
+def open_work(http: Request) -> Iterator[Work]:
+    """Open the work of whoever is signed in; the commit happens before the answer leaves."""
+    desk: Desk = http.app.state.desk
+    reads_only = http.method in SAFE_METHODS
+    with transaction(desk.engine, reads_only=reads_only) as session:
+        actor, note_seen = _actor(desk, session, http)
+        work = desk.begin(session, actor)
+        yield work
+        if not reads_only:
+            work.write_history()
+    if note_seen:
+        with transaction(desk.engine) as session:
+            signin.seen(session, http.cookies[desk.cookie])
+
+
+def _actor(desk: Desk, session: Session, http: Request) -> tuple[Actor, bool]:
+    scheme, _, secret = http.headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "bearer" and (holder := signin.who_holds_token(session, secret.strip())):
+        return holder, False
+    cookie = http.cookies.get(desk.cookie)
+    if not scheme and cookie and (held := signin.who_holds(session, cookie)):
+        return held
+    raise NotSignedIn
+
+
+def sign_in(desk: Desk, typed: signin.Credentials, address: str) -> str:
+    """Check a password and return the new session's secret; raise Refused otherwise.
+
+    The try is counted and committed first; the hash is checked outside any transaction, so
+    that sixteen people signing in do not hold up anybody's page.
+    """
+    with desk.work() as work:
+        allowed = signin.may_try(work, typed.email, address)
+    if not allowed:
+        raise Refused(signin.TOO_MANY)
+    with desk.work(reads_only=True) as work:
+        person = signin.find(work, typed.email)
+    right = signin.matches(person, typed.password)
+    with desk.work() as work:
+        if right and person is not None:
+            return signin.begin(work, person)
+        signin.refuse(work, person)
+    raise Refused(signin.WRONG)
+
+
+# Four at once: as many as SQLite's pool, so that writers waiting for their turn
+# never take the last worker thread from the one whose turn it is.
+WorkDep = Annotated[Work, Depends(open_work, scope="function", max_concurrency=4)]
+
+
+def the_desk(http: Request) -> Desk:
+    """Return the running program's desk."""
+    desk: Desk = http.app.state.desk
+    return desk
+
+
+DeskDep = Annotated[Desk, Depends(the_desk)]
