@@ -22,7 +22,7 @@ class Text:
     """One wording of a rule: how long it gives, and since which day.
 
     `n` of `unit` is the period; `abroad` replaces `n` for a defendant outside the United States.
-    `roll: false` is for periods whose last day stands even on a closed day.
+    `status` is `unverified` where this text was not read in its primary source.
     """
 
     since: date
@@ -51,8 +51,9 @@ class Rule:
 
     `after` says in words what the trigger is. `counted_under` names the law of counting:
     `foia` (an agency's working days), `plain` (calendar days that never move), or the
-    counting rule of a court (`frcp_6`, `frap_26`). `served` means that the period runs from
-    being served, so that Rule 6(d) reaches it. `method` names a function of
+    counting rule of a court (`frcp_6`, `frap_26`). `three_days` is `added` where the period runs
+    from being served, so that Rule 6(d) reaches it, and `reading` where that is unsettled.
+    `method` names a function of
     `casemgr.domain.methods` where the period alone does not say what to do.
     """
 
@@ -70,12 +71,10 @@ class Rule:
     status: Status
     group: str | None = None
     direction: Literal["after", "before"] = "after"
-    served: bool = False
-    roll: bool = True
+    three_days: Literal["none", "added", "reading"] = "none"
     method: str = "period"
     chosen_by: Literal["trigger", "requested_on"] = "trigger"
     doubt: str | None = None
-    extends: str | None = None
 
     def text_on(self, day: date) -> Text:
         """Return the wording in force on `day`; a day before the first text is refused."""

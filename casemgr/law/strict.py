@@ -27,6 +27,7 @@ class Reader:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._values = yaml.SafeLoader("")
 
     def read(self, kind: type[Made]) -> Made:
         """Return the whole file as one `kind`."""
@@ -76,7 +77,7 @@ class Reader:
             return self._tuple(node, get_args(kind)[0], key)
         if origin in (Union, types.UnionType):
             return self._optional(node, kind, key)
-        if origin is not None and issubclass(cast(type, dict), cast(type, origin)):
+        if origin is Mapping:
             return {name: self._scalar(value, key) for name, (_, value) in self._entries(node).items()}
         return self._value(node, kind, key)
 
@@ -103,9 +104,8 @@ class Reader:
         raise self._wrong(node, f"{key!r} is {value!r}; a {kind.__name__} is wanted.")
 
     def _scalar(self, node: yaml.Node, key: str) -> Any:
-        loader = yaml.SafeLoader("")
         try:
-            return loader.construct_object(node, deep=True)
+            return self._values.construct_object(node, deep=True)
         except (ValueError, yaml.YAMLError) as error:
             raise self._wrong(node, f"{key!r} cannot be read: {error}.") from error
 

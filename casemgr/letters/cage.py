@@ -72,7 +72,7 @@ def close_the_doors(readable: Iterable[str], scratch: str) -> None:
 
     What is refused raises PermissionError. There is no way back.
     """
-    reads = (*map(_folder, readable), _folder(scratch), "/proc/self/statm")
+    reads = (*map(_folder, readable), _folder(scratch), _folder("/proc/self/statm"))
     write = _folder(scratch)
 
     def hook(event: str, args: tuple[object, ...]) -> None:
@@ -99,8 +99,8 @@ def _check_open(args: tuple[object, ...], reads: tuple[str, ...], scratch: str) 
 def _inside(path: object, folders: tuple[str, ...]) -> None:
     if isinstance(path, int):  # a file that is open already
         return
-    name = os.path.realpath(os.fsdecode(path if isinstance(path, str | bytes) else str(path)))
-    if not any(name == folder or name.startswith(folder) for folder in folders):
+    name = _folder(os.fsdecode(path if isinstance(path, str | bytes) else str(path)))
+    if not name.startswith(folders):
         raise PermissionError(f"A paper may not open this: {name}")
 
 

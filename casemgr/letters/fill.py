@@ -12,8 +12,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from jinja2 import DictLoader, StrictUndefined, TemplateSyntaxError, Undefined, nodes
-from jinja2.exceptions import SecurityError, TemplateError, UndefinedError
+from jinja2 import DictLoader, Environment, StrictUndefined, TemplateSyntaxError, Undefined, nodes
+from jinja2.exceptions import SecurityError, TemplateError, TemplateNotFound, UndefinedError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from casemgr.letters.marks import runs
@@ -31,14 +31,14 @@ class Unfillable(Exception):
         super().__init__(says)
 
 
-def fill(name: str, sources: Mapping[str, str], facts: Mapping[str, object]) -> str:
+def fill(name: str, sandbox: Environment, facts: Mapping[str, object]) -> str:
     """Return the HTML of the template `name` with the facts in their places.
 
     Raises Unfillable with a sentence for a fact that is missing or empty, for a template that
     reaches for what it may not have, and for one that is not well formed.
     """
     try:
-        return environment(sources).get_template(name).render(dict(facts))
+        return sandbox.get_template(name).render(dict(facts))
     except UndefinedError as missing:
         raise _missing(name, missing) from missing
     except SecurityError as refused:
@@ -51,6 +51,11 @@ def fill(name: str, sources: Mapping[str, str], facts: Mapping[str, object]) -> 
             f"The template {wrong.name or name} cannot be read at line {wrong.lineno}: "
             f"{wrong.message}. Mend that line."
         ) from wrong
+    except TemplateNotFound as unknown:
+        raise Unfillable(
+            f"There is no template called {unknown}. Choose one of: "
+            f"{', '.join(each for each in sandbox.list_templates() if each[0] != '_')}."
+        ) from unknown
     except TemplateError as wrong:
         raise Unfillable(f"The template {name} cannot be filled: {wrong}.") from wrong
     except (TypeError, ValueError, ArithmeticError, AttributeError, LookupError) as wrong:
@@ -60,8 +65,8 @@ def fill(name: str, sources: Mapping[str, str], facts: Mapping[str, object]) -> 
         ) from wrong
 
 
-def environment(sources: Mapping[str, str]) -> ImmutableSandboxedEnvironment:
-    """Return the sandbox for these template sources."""
+def sandbox_of(sources: Mapping[str, str]) -> Environment:
+    """Return the sandbox for these template sources, by name; it may be used again and again."""
     jinja = Sandbox(
         loader=DictLoader(dict(sources)),
         autoescape=True,
@@ -69,7 +74,7 @@ def environment(sources: Mapping[str, str]) -> ImmutableSandboxedEnvironment:
         finalize=_printable,
         trim_blocks=True,
         lstrip_blocks=True,
-        cache_size=0,
+        auto_reload=False,
     )
     jinja.globals.clear()
     jinja.filters = {name: jinja.filters[name] for name in KEPT_FILTERS}

@@ -16,6 +16,7 @@ from weasyprint.urls import FatalURLFetchingError
 
 from casemgr.letters.fetcher import FontsOnly
 from casemgr.letters.footnotes import lost_footnotes, moved_footnotes
+from casemgr.letters.tagging import scope_headers
 
 KEEP_FOOTNOTES = "p { orphans: 1; widows: 1 } .note { footnote-policy: block }"
 
@@ -61,7 +62,7 @@ class Press:
                     f"The paper has {len(document.pages):,} pages; {most:,} is the limit. "
                     "Print it in parts."
                 )
-            pdf = document.write_pdf(pdf_variant=variant, pdf_tags=True)
+            pdf = document.write_pdf(pdf_variant=variant, pdf_tags=True, finisher=scope_headers)
         except FatalURLFetchingError as asked:
             raise Unprintable(
                 f"The paper asks for something outside itself ({asked}). Papers use our own "

@@ -10,6 +10,10 @@ from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 
+from jinja2 import Environment
+
+from casemgr.letters.fill import sandbox_of
+
 STYLES = re.compile(r"\{#\s*styles:\s*([\w. -]+?)\s*#\}")
 NAMES = re.compile(r"""\{%-?\s*(?:include|extends|from|import)\s+["']([\w.-]+)["']""")
 
@@ -41,6 +45,10 @@ class Shelf:
         named = found.group(1).split() if found else ["paper.css"]
         return tuple(name for name in named if name in self.sheets)
 
+    def sandbox(self, sources: Mapping[str, str]) -> Environment:
+        """Return the sandbox in which our templates are filled, shadowed by `sources`."""
+        return sandbox_of({**self.templates, **sources}) if sources else self._our_sandbox
+
     def version_of(self, template: str, sources: Mapping[str, str]) -> str:
         """Return what names this very form: equal versions print equal facts as equal papers.
 
@@ -54,6 +62,10 @@ class Shelf:
             digest.update(f"\0{name}\0{self.sheets[name]}".encode())
         digest.update(self._fonts_digest)
         return f"{template}@{digest.hexdigest()[:16]}"
+
+    @cached_property
+    def _our_sandbox(self) -> Environment:
+        return sandbox_of(self.templates)
 
     @cached_property
     def _fonts_digest(self) -> bytes:

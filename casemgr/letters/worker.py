@@ -13,6 +13,7 @@ import mimetypes
 import os
 import queue
 import resource
+import shutil
 import sys
 import tempfile
 import threading
@@ -25,6 +26,7 @@ from casemgr.letters.fill import Unfillable, fill
 from casemgr.letters.frames import Gone, receive, send
 from casemgr.letters.plain import from_wire
 from casemgr.letters.shelf import Shelf
+from casemgr.shipped import PACKAGE
 
 WARM_UP = "<!doctype html><html lang=en><title>.</title><p>Warm <i>and</i> <b>ready</b>.</p></html>"
 JOB_BYTES = 64 * 1024 * 1024
@@ -60,16 +62,16 @@ def _private_line() -> IO[bytes]:
 
 
 def _lock_in(budget: Budget) -> None:
-    mimetypes.init()
+    mimetypes.init()  # reads the system's list of types, which the closed doors would refuse
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
     cage.limit_for_good(budget.output)
     cage.leave_the_network()
-    cage.close_the_doors(
-        {sys.prefix, sys.base_prefix, sys.exec_prefix, *filter(None, sys.path)},
-        tempfile.gettempdir(),
-    )
+    root = str(PACKAGE.parent)  # a checkout may hold an office's data beside the code
+    sys.path[:] = [path for path in sys.path if path != root] + [str(PACKAGE)]
+    readable = {sys.prefix, sys.base_prefix, sys.exec_prefix, *sys.path}
+    cage.close_the_doors(readable - {root}, tempfile.gettempdir())
 
 
 def _jobs() -> Any:
@@ -81,6 +83,7 @@ def _jobs() -> Any:
             try:
                 waiting.put(receive(sys.stdin.buffer, JOB_BYTES)[0])
             except Gone:
+                shutil.rmtree(tempfile.gettempdir(), ignore_errors=True)
                 os._exit(0)
 
     threading.Thread(target=listen, daemon=True).start()
@@ -106,7 +109,7 @@ def _fill(job: dict[str, Any], shelf: Shelf, budget: Budget) -> str:
     cage.limit_cpu(budget.fill_cpu_seconds)
     cage.limit_memory(min(cage.addressed() + budget.fill_memory, budget.memory))
     facts = from_wire(job["facts"]) | {"paper": job["paper"]}
-    html = fill(job["template"], {**shelf.templates, **job["sources"]}, facts)
+    html = fill(job["template"], shelf.sandbox(job["sources"]), facts)
     if len(html) > budget.fill_output:
         raise Unfillable("The filled template is too large to be a paper. Print it in parts.")
     return html

@@ -1,0 +1,67 @@
+"""The command line is quick, complete, and answers in sentences."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+from typer.main import get_command
+from typer.testing import CliRunner
+
+from casemgr.cli import app
+from casemgr.errors import Malformed, Unusable
+from tests.house.sources import HOUSE
+
+HEAVY = ("fastapi", "sqlmodel", "sqlalchemy", "weasyprint", "alembic", "uvicorn", "yaml", "rich")
+COMMANDS = sorted(get_command(app).commands)  # type: ignore[attr-defined]
+
+
+def test_help_loads_nothing_heavy():
+    asked = (
+        "import sys\n"
+        "from casemgr.cli import app\n"
+        "try: app(['--help'], prog_name='casemgr')\n"
+        "except SystemExit as done: assert done.code == 0\n"
+        f"print('LOADED', sorted(set({HEAVY!r}) & set(sys.modules)))"
+    )
+
+    said = subprocess.run(
+        [sys.executable, "-c", asked], cwd=HOUSE, capture_output=True, text=True, check=True
+    ).stdout
+
+    assert "Usage: casemgr" in said
+    assert said.splitlines()[-1] == "LOADED []"
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_explains_itself(command):
+    said = CliRunner().invoke(app, [command, "--help"])
+
+    assert said.exit_code == 0, said.output
+    assert "Usage:" in said.output
+
+
+def test_several_processes_are_refused_on_sqlite(monkeypatch):
+    monkeypatch.delenv("CASEMGR_DATABASE_URL", raising=False)
+
+    said = CliRunner().invoke(app, ["serve", "--workers", "2"])
+
+    assert said.exit_code == 1
+    assert "set CASEMGR_DATABASE_URL to a PostgreSQL database" in said.stderr
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [(Malformed("That is no date."), 2), (Unusable("That machine is too small."), 1)],
+)
+def test_an_error_is_one_sentence_and_no_traceback(monkeypatch, error, status):
+    def refuse(_url):
+        raise error
+
+    monkeypatch.setattr("casemgr.db.migrate.migrate", refuse)
+
+    said = CliRunner().invoke(app, ["migrate"])
+
+    assert said.exit_code == status
+    assert said.stderr.strip() == str(error)
