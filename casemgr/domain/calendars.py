@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
+from itertools import accumulate, compress
 
 from casemgr.domain.holidays import ONE_DAY, SATURDAY
 from casemgr.domain.steps import Step
 from casemgr.errors import CalendarNotKnown
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+@cache
+def _every_day(first: int, last: int) -> tuple[list[date], list[bool]]:
+    """List every day of the years, and whether each is a weekday; shared by all calendars."""
+    base, end = date(first, 1, 1).toordinal(), date(last, 12, 31).toordinal()
+    days = [date.fromordinal(ordinal) for ordinal in range(base, end + 1)]
+    return days, [day.weekday() < SATURDAY for day in days]
 
 
 class Calendar:
@@ -23,23 +32,15 @@ class Calendar:
     def __init__(self, name: str, first: int, last: int, closures: Mapping[date, str]) -> None:
         self.name, self.first, self.last = name, first, last
         self.closures = dict(closures)
-        start, end = date(first, 1, 1), date(last, 12, 31)
-        self._base = start.toordinal()
-        self._size = end.toordinal() - self._base + 1
-        self._days = [date.fromordinal(self._base + i) for i in range(self._size)]
-        self._is_open = [
-            day.weekday() < SATURDAY and day not in self.closures for day in self._days
-        ]
-        self._open = [day for day, opened in zip(self._days, self._is_open, strict=True) if opened]
-        self._upto = self._running_count()
-
-    def _running_count(self) -> list[int]:
-        """Number the open days: how many there are up to and including each day."""
-        upto, so_far = [], 0
-        for opened in self._is_open:
-            so_far += opened
-            upto.append(so_far)
-        return upto
+        self._base = date(first, 1, 1).toordinal()
+        self._days, weekdays = _every_day(first, last)
+        self._size = len(self._days)
+        self._is_open = weekdays.copy()
+        for day in self.closures:
+            if first <= day.year <= last:
+                self._is_open[day.toordinal() - self._base] = False
+        self._open = list(compress(self._days, self._is_open))
+        self._upto = list(accumulate(self._is_open))
 
     @cached_property
     def _next(self) -> list[date | None]:

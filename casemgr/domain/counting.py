@@ -7,7 +7,7 @@ made by the same lines that make the date.
 from __future__ import annotations
 
 import calendar as months_of
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal
@@ -254,7 +254,10 @@ def _past_closed_clerk(day: date, days: Calendar, terms: Terms, steps: list[Step
     while day in terms.closed:
         moved = days.next_open(day + ONE_DAY)
         if steps is not None:
-            says = f"the clerk's office was inaccessible on {named(day)}: the period runs on to {named(moved)}."
+            says = (
+                f"the clerk's office was inaccessible on {named(day)}: "
+                f"the period runs on to {named(moved)}."
+            )
             steps.append(Step(day, says, terms.rule.cites))
         day = moved
     return day
@@ -338,8 +341,8 @@ def _moment(local: datetime, zone: ZoneInfo) -> datetime:
     placed = local.replace(tzinfo=zone)
     if _existing(local, zone) != local:
         raise LawError(
-            f"{local.isoformat(timespec='minutes')} does not exist in {zone.key}: the clock was put "
-            "forward over it. Give the time on one side of the change."
+            f"{local.isoformat(timespec='minutes')} does not exist in {zone.key}: the clock was "
+            "put forward over it. Give the time on one side of the change."
         )
     return placed
 
@@ -359,10 +362,10 @@ def clock_time(local: datetime) -> str:
     return f"{named(local.date())} {local:%H:%M}"
 
 
-def zone_named(key: str, known: Mapping[str, ZoneInfo]) -> ZoneInfo:
+def zone_named(key: str) -> ZoneInfo:
     """Return a time zone by its name; an unknown one is refused."""
     try:
-        return known.get(key) or ZoneInfo(key)
+        return ZoneInfo(key)
     except (KeyError, ValueError, OSError) as error:
         raise LawError(
             f"There is no time zone {key!r}. Write it as in America/New_York."

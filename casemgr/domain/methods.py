@@ -51,7 +51,7 @@ class Ask:
 
     @property
     def states(self) -> tuple[str, ...]:
-        """The states whose holidays may count: the district's and, on appeal, the circuit clerk's."""
+        """The states whose holidays may count: the district's, and on appeal the circuit's."""
         if self.court is None:
             return ()
         if self.rule.counted_under == "frap_26":
@@ -127,9 +127,7 @@ def court_terms(ask: Ask) -> Terms:
 
 def _court_count(ask: Ask, terms: Terms, steps: list[Step] | None = None) -> date:
     if ask.text.unit in ("months", "years"):
-        return anniversary(
-            ask.trigger, ask.n, terms, ask.rule.direction, steps, unit=ask.text.unit
-        )
+        return anniversary(ask.trigger, ask.n, terms, ask.rule.direction, steps, unit=ask.text.unit)
     return add_days(ask.trigger, ask.n, terms, ask.rule.direction, steps)
 
 
@@ -168,7 +166,9 @@ def _later_texts(ask: Ask, due: date) -> list[Reading]:
             "as just and practicable."
         )
         found.append(
-            Reading(f"text of {text.since.isoformat()}", _court_count(other, court_terms(other)), why)
+            Reading(
+                f"text of {text.since.isoformat()}", _court_count(other, court_terms(other)), why
+            )
         )
     return [reading for reading in found if reading.due != due]
 
@@ -178,7 +178,9 @@ def _leap_day(ask: Ask, terms: Terms) -> list[Reading]:
         return []
     other = _court_count(replace(ask, trigger=ask.trigger + ONE_DAY), terms)
     why = "29 February has no anniversary in a common year: 1 March is the other choice."
-    return [Reading("anniversary on 1 March", other, why)] if other != _court_count(ask, terms) else []
+    return (
+        [Reading("anniversary on 1 March", other, why)] if other != _court_count(ask, terms) else []
+    )
 
 
 def working_or_calendar(ask: Ask) -> Found:
@@ -204,7 +206,9 @@ def day_after(ask: Ask) -> Found:
     due = ask.trigger + ONE_DAY
     longer = ask.almanac.working.after(ask.trigger, 10) + ONE_DAY
     steps = [
-        Step(ask.trigger, f"{named(ask.trigger)} was the last day of the time limit.", ask.rule.cites),
+        Step(
+            ask.trigger, f"{named(ask.trigger)} was the last day of the time limit.", ask.rule.cites
+        ),
         Step(due, f"{named(due)} is the first day on which the fee is barred.", ask.rule.cites),
     ]
     why = "Timely written notice of unusual circumstances excuses ten more working days."
@@ -220,7 +224,13 @@ def limitations(ask: Ask) -> Found:
     """
     steps: list[Step] = []
     accrual = add_working_days(ask.trigger, 20, ask.almanac.working, steps)
-    steps.append(Step(accrual, f"the appeal's time had run on {named(accrual)}.", "5 U.S.C. § 552(a)(6)(A)(ii)"))
+    steps.append(
+        Step(
+            accrual,
+            f"the appeal's time had run on {named(accrual)}.",
+            "5 U.S.C. § 552(a)(6)(A)(ii)",
+        )
+    )
     later = replace(ask, trigger=accrual)
     found = _court_period(later)
     day_later = _court_count(replace(later, trigger=accrual + ONE_DAY), court_terms(later))
@@ -293,7 +303,9 @@ def _window_notes(ask: Ask, window: Window | None, due: date) -> list[Step]:
     notes = []
     if window:
         hour = f" ({window.until_hour})" if window.until_hour else ""
-        notes.append(Step(due, f"the appeal must be {window.counts_by} by then{hour}.", window.cites))
+        notes.append(
+            Step(due, f"the appeal must be {window.counts_by} by then{hour}.", window.cites)
+        )
         if window.note:
             notes.append(Step(None, window.note, window.cites))
     if closed := ask.almanac.working.closed_for(due):

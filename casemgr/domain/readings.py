@@ -15,14 +15,14 @@ from casemgr.domain.steps import Reading
 KINDS: tuple[ClosureKind, ...] = ("executive_order", "inauguration", "weather", "lapse", "office")
 
 WHY_CLOSED: dict[ClosureKind, str] = {
-    "executive_order": "An order that closes the executive branch for a day does not make it a legal "
-    "public holiday of 5 U.S.C. 6103(a), so the law counts it; agencies are split.",
-    "inauguration": "5 U.S.C. 6103(c) concerns pay and leave in the Washington area, so the law counts "
-    "the day; some agencies have left it out.",
+    "executive_order": "An order that closes the executive branch for a day does not make it a "
+    "legal public holiday of 5 U.S.C. 6103(a), so the law counts it; agencies are split.",
+    "inauguration": "5 U.S.C. 6103(c) concerns pay and leave in the Washington area, so the law "
+    "counts the day; some agencies have left it out.",
     "weather": "A closure for weather is not a legal public holiday, so the law counts it; some "
     "agencies leave it out.",
     "lapse": "OIP's guidance counts the days of a lapse; some agencies leave them out.",
-    "office": "The office recorded that this agency was closed; the law counts the day all the same.",
+    "office": "The office recorded that this agency was closed; the law counts the day.",
 }
 
 Count = Callable[[Calendar], date]
@@ -125,7 +125,9 @@ def _forward(
 def _backward(almanac: Almanac, terms: Terms, count: CourtCount, name: str) -> Reading:
     friday = name == _BACKWARD[0]
     days = almanac.court_days(fridays=friday, presidents=not friday)
-    return Reading(name, count(terms.on(terms.forward, days)), WHY_FRIDAY if friday else WHY_PRESIDENT)
+    return Reading(
+        name, count(terms.on(terms.forward, days)), WHY_FRIDAY if friday else WHY_PRESIDENT
+    )
 
 
 def of_missing_state(almanac: Almanac, court: Court | None, due: date) -> list[Reading]:
@@ -139,9 +141,7 @@ def of_missing_state(almanac: Almanac, court: Court | None, due: date) -> list[R
     return [Reading("state holidays not held", due, why)]
 
 
-def of_service(
-    terms: Terms, served_on: date, unsettled: bool, count: CourtCount
-) -> list[Reading]:
+def of_service(terms: Terms, served_on: date, unsettled: bool, count: CourtCount) -> list[Reading]:
     """List what the manner of service may add: three days where it is unknown or unsettled."""
     if terms.adds_three:
         return _orders_of_three(terms, count)
@@ -169,6 +169,8 @@ def _orders_of_three(terms: Terms, count: CourtCount) -> list[Reading]:
     if terms.text.three_days == "after_the_move":
         return []
     other = count(replace(terms, text=replace(terms.text, three_days="after_the_move")))
-    why = "Before 2005-12-01 the rule did not say whether the last day moves before three are added."
+    why = (
+        "Before 2005-12-01 the rule did not say whether the last day moves before three are added."
+    )
     found = [Reading("three days added after the move", other, why)]
     return [reading for reading in found if reading.due != count(terms)]

@@ -78,7 +78,9 @@ class Reader:
         if origin in (Union, types.UnionType):
             return self._optional(node, kind, key)
         if origin is Mapping:
-            return {name: self._scalar(value, key) for name, (_, value) in self._entries(node).items()}
+            return {
+                name: self._scalar(value, key) for name, (_, value) in self._entries(node).items()
+            }
         return self._value(node, kind, key)
 
     def _optional(self, node: yaml.Node, kind: Any, key: str) -> Any:
@@ -96,7 +98,9 @@ class Reader:
         value = self._scalar(node, key)
         if get_origin(kind) is Literal:
             if value not in get_args(kind):
-                raise self._wrong(node, f"{key!r} is {value!r}; it is one of {list(get_args(kind))}.")
+                raise self._wrong(
+                    node, f"{key!r} is {value!r}; it is one of {list(get_args(kind))}."
+                )
             return value
         plain_date = kind is date and isinstance(value, date) and not isinstance(value, datetime)
         if plain_date or (kind is not date and type(value) is kind):
@@ -113,11 +117,15 @@ class Reader:
         entries, known = self._entries(node), _known(kind)
         for name, (written, _) in entries.items():
             if name not in known:
-                raise self._wrong(written, f"there is no key {name!r}. Known are: {', '.join(known)}.")
+                raise self._wrong(
+                    written, f"there is no key {name!r}. Known are: {', '.join(known)}."
+                )
         for name, (_, needed) in known.items():
             if needed and name not in entries:
                 raise self._wrong(node, f"the key {name!r} is missing.")
-        made = {name: self._fit(value, known[name][0], name) for name, (_, value) in entries.items()}
+        made = {
+            name: self._fit(value, known[name][0], name) for name, (_, value) in entries.items()
+        }
         return kind(**made)
 
 
