@@ -65,9 +65,14 @@ def serve(
 def migrate() -> None:
     """Bring the database to the shape this version needs."""
     from casemgr.db.migrate import migrate as bring_up_to_date
+    from casemgr.db.migrate import revision_of
+    from casemgr.db.session import open_engine
     from casemgr.settings import settings
 
-    bring_up_to_date(settings().database_url)
+    url = settings().database_url
+    engine = open_engine(url)
+    bring_up_to_date(url)
+    typer.echo(f"The database stands at schema {revision_of(engine)}.")
 
 
 @app.command()
