@@ -49,16 +49,19 @@ def serve(
 ) -> None:
     """Serve the office's pages and API."""
     need_pdf_libraries()
-    import uvicorn
-
+    from casemgr import serving
     from casemgr.settings import settings
 
-    if workers > 1 and settings().database_url.startswith("sqlite"):
-        raise Unusable(
-            f"{workers} processes were asked for, but SQLite serves one. "
-            "Leave --workers out, or set CASEMGR_DATABASE_URL to a PostgreSQL database."
-        )
-    uvicorn.run("casemgr.app:create_app", factory=True, host=host, port=port, workers=workers)
+    chosen = settings()
+    if workers > 1:
+        serving.serve_with_processes(host, port, workers, chosen.database_url)
+        return
+    from casemgr.app import create_app
+
+    listening = serving.listen(host, port)
+    application = create_app(chosen)
+    typer.echo(f"Serving on {serving.address_of(listening)} (stop with Ctrl-C).")
+    serving.serve(application, listening, chosen.database_url)
 
 
 @app.command()
