@@ -18,9 +18,11 @@ from sqlmodel import Session, select
 from casemgr.db.session import open_engine, transaction
 from casemgr.db.tables import Office
 from casemgr.errors import NotSignedIn, Refused
+from casemgr.files.store import Store
 from casemgr.law.reader import Law, the_law
 from casemgr.settings import Settings
 from casemgr.usecases import signin
+from casemgr.usecases.letters import Opens
 from casemgr.usecases.work import THE_OFFICE, Actor, Work
 
 COOKIE = "__Host-casemgr"
@@ -40,6 +42,11 @@ class Desk:
     zone: ZoneInfo
     as_of: date | None = None
     demonstration: bool = False
+
+    @property
+    def store(self) -> Store:
+        """Return where documents and letters are kept."""
+        return Store(self.settings.data / "documents")
 
     @property
     def cookie(self) -> str:
@@ -120,6 +127,24 @@ def _actor(desk: Desk, session: Session, http: Request) -> tuple[Actor, bool]:
     raise NotSignedIn
 
 
+def opens_work(http: Request) -> Opens:
+    """Return what opens work for whoever is signed in, several times within one request.
+
+    For papers: facts are read in one transaction, the PDF is made in none, and kept in another.
+    """
+    desk: Desk = http.app.state.desk
+
+    @contextmanager
+    def opens(*, reads_only: bool = False) -> Iterator[Work]:
+        with transaction(desk.engine, reads_only=reads_only) as session:
+            work = desk.begin(session, _actor(desk, session, http)[0])
+            yield work
+            if not reads_only:
+                work.write_history()
+
+    return opens
+
+
 def sign_in(desk: Desk, typed: signin.Credentials, address: str) -> str:
     """Check a password and return the new session's secret; raise Refused otherwise.
 
@@ -143,6 +168,9 @@ def sign_in(desk: Desk, typed: signin.Credentials, address: str) -> str:
 # Four at once: as many as SQLite's pool, so that writers waiting for their turn
 # never take the last worker thread from the one whose turn it is.
 WorkDep = Annotated[Work, Depends(open_work, scope="function", max_concurrency=4)]
+
+
+OpensDep = Annotated[Opens, Depends(opens_work, scope="function", max_concurrency=4)]
 
 
 def the_desk(http: Request) -> Desk:

@@ -1,0 +1,52 @@
+"""Bytes kept by their SHA-256: written whole, synced, renamed, then referred to."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import secrets
+from pathlib import Path
+
+from casemgr.errors import NotFound
+
+_NAME = re.compile(r"^[0-9a-f]{64}$")
+
+
+class Store:
+    """A folder of blobs; the same bytes are kept once."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def path(self, sha256: str) -> Path:
+        """Return where bytes with this hash are kept."""
+        if not _NAME.match(sha256):
+            raise NotFound
+        return self.folder / sha256[:2] / sha256
+
+    def keep(self, data: bytes) -> str:
+        """Keep bytes and return their SHA-256; a crash leaves the whole file or none."""
+        name = hashlib.sha256(data).hexdigest()
+        path = self.path(name)
+        if path.exists():
+            return name
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        half = path.with_name(f".{name}.{secrets.token_hex(4)}")
+        handle = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        half.replace(path)
+        return name
+
+    def read(self, sha256: str) -> bytes:
+        """Return the bytes with this hash, checked against it."""
+        try:
+            data = self.path(sha256).read_bytes()
+        except FileNotFoundError as missing:
+            raise NotFound from missing
+        if hashlib.sha256(data).hexdigest() != sha256:
+            raise NotFound
+        return data

@@ -1,0 +1,60 @@
+"""A reminder as a mail: plain text and HTML from the same facts, the same id every time."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from datetime import date, datetime
+from email.message import EmailMessage
+from email.utils import format_datetime
+from functools import cache
+
+from jinja2 import FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from casemgr.shipped import shipped
+
+
+def long_date(day: date) -> str:
+    """Return a day as sentences say it, with its weekday as a check.
+
+    >>> long_date(date(2010, 11, 12))
+    'Friday, November 12, 2010'
+    """
+    return f"{day:%A, %B} {day.day}, {day.year}"
+
+
+@cache
+def _templates() -> ImmutableSandboxedEnvironment:
+    environment = ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(shipped("templates") / "mail"),
+        undefined=StrictUndefined,
+        autoescape=select_autoescape(["html"]),
+        auto_reload=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["long_date"] = long_date
+    return environment
+
+
+def message(
+    name: str, facts: Mapping[str, object], *, to: tuple[str, str], key: str, at: datetime
+) -> EmailMessage:
+    """Return the mail `name` (three templates: subject, text, HTML) for one recipient.
+
+    `key` makes the Message-ID: a mailbox that gets the same one twice can drop the second.
+    """
+    made = EmailMessage()
+    subject = _templates().get_template(f"{name}.subject.txt").render(facts)
+    made["Subject"] = " ".join(subject.split())
+    made["From"] = "casemgr <casemgr@office.invalid>"
+    made["To"] = f'"{to[0].replace(chr(34), "")}" <{to[1]}>'
+    made["Date"] = format_datetime(at)
+    made["Message-ID"] = f"<{hashlib.sha256(key.encode()).hexdigest()[:40]}@casemgr.invalid>"
+    made["Auto-Submitted"] = "auto-generated"
+    made.set_content(_templates().get_template(f"{name}.body.txt").render(facts))
+    made.add_alternative(
+        _templates().get_template(f"{name}.body.html").render(facts), subtype="html"
+    )
+    return made

@@ -1,0 +1,137 @@
+"""APScheduler ticks once a minute, nothing else: the database decides what is due."""
+
+from __future__ import annotations
+
+import logging
+import os
+import secrets
+import socket
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from email.message import EmailMessage
+from typing import Protocol
+
+from apscheduler.schedulers.background import BackgroundScheduler
+from sqlalchemy.exc import OperationalError
+
+from casemgr.desk import Desk
+from casemgr.domain.words import Side
+from casemgr.mail.folder import MailFolder
+from casemgr.mail.message import message
+from casemgr.usecases import reminders
+from casemgr.usecases.work import Work
+
+EVERY = 60  # seconds
+
+log = logging.getLogger(__name__)
+
+
+class Post(Protocol):
+    """Whatever takes a message away; it raises OSError when it cannot."""
+
+    def deliver(self, message: EmailMessage) -> object: ...
+
+
+def sweep(desk: Desk, post: Post, owner: str | None = None, at: datetime | None = None) -> int:
+    """Send everything that is due, most urgent first, and return how many went out.
+
+    `at` is the moment that decides what is due; None is now.
+    """
+    who = owner or f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+    count = 0
+    while True:
+        with desk.work() as work:
+            claimed = reminders.claim(_at(work, at), who)
+        if not claimed:
+            break
+        count += sum(_send(desk, post, owed, who, at) for owed in claimed)
+    with desk.work() as work:
+        reminders.beat(work, datetime.now(UTC), f"{count} sent")
+    return count
+
+
+def _at(work: Work, at: datetime | None) -> Work:
+    return work if at is None else replace(work, now=at)
+
+
+def _send(desk: Desk, post: Post, owed: reminders.Owed, owner: str, at: datetime | None) -> bool:
+    try:
+        post.deliver(mail_of(desk, owed, at or desk.now()))
+    except OSError as problem:
+        # One bad address must not stop the rest.
+        log.warning("reminder %s did not go out: %s", owed.id, problem)
+        with desk.work() as work:
+            reminders.not_sent(_at(work, at), owed, str(problem))
+        return False
+    with desk.work() as work:
+        reminders.sent(_at(work, at), owed, owner)
+    return True
+
+
+def mail_of(desk: Desk, owed: reminders.Owed, at: datetime) -> EmailMessage:
+    """Return the mail for one reminder, with the proof's summary and the address of its page."""
+    headline, sentence = _words(owed)
+    facts = {
+        "name": owed.to_name,
+        "office": desk.office,
+        "headline": headline,
+        "sentence": sentence,
+        "title": owed.title,
+        "matter": owed.matter,
+        "ours": owed.whose is Side.OURS,
+        "due": owed.due,
+        "safe": owed.safe,
+        "certain": owed.certain,
+        "because": owed.uncertain_because,
+        "steps": owed.steps,
+        "readings": owed.readings,
+        "address": f"{desk.settings.address}/deadlines/{owed.deadline_id}",
+        "repeat": owed.may_repeat,
+    }
+    return message("reminder", facts, to=(owed.to_name, owed.to_email), key=owed.dedupe_key, at=at)
+
+
+def _words(owed: reminders.Owed) -> tuple[str, str]:
+    days = owed.days_before
+    if owed.whose is Side.THEIRS:
+        return (
+            "Their time ran out",
+            "The other side's time has run out. It may open a right of ours.",
+        )
+    if days < 0:
+        return "Late", "This was due and is not marked done."
+    if days == 0:
+        return "Due today", "This is due today."
+    if days == 1:
+        return "Due tomorrow", "This is due tomorrow."
+    return f"Due in {days} days", f"This is due in {days} days."
+
+
+def start_ticking(desk: Desk) -> Callable[[], None]:
+    """Start the minute's tick in this process; return what stops it."""
+    post = MailFolder(desk.settings.data / "mail")
+
+    def tick() -> None:
+        try:
+            sweep(desk, post)
+        except OperationalError:
+            log.exception("the database did not answer the sweep; it tries again in a minute")
+        except Exception:
+            # The outermost edge: a sweep that fails is logged whole, and readiness turns red.
+            log.exception("the sweep failed")
+
+    # Memory store, interval trigger: a job store or a cron in a local zone would lose reminders.
+    clock = BackgroundScheduler(timezone="UTC")
+    clock.add_job(
+        tick,
+        "interval",
+        seconds=EVERY,
+        jitter=5,
+        max_instances=1,
+        coalesce=True,
+        misfire_grace_time=None,
+        next_run_time=datetime.now(UTC),
+    )
+    clock.start()
+    return lambda: clock.shutdown(wait=True)

@@ -1,0 +1,162 @@
+"""Make papers from facts: gather, render outside any transaction, keep what was made with both.
+
+An unchanged paper is never rendered twice: the facts' hash finds the one already kept.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Protocol
+
+from sqlmodel import col, select
+
+from casemgr.db import doors
+from casemgr.db.tables import Blob, Letter
+from casemgr.domain.access import Right
+from casemgr.domain.words import LetterKind
+from casemgr.files.store import Store
+from casemgr.letters.facts import Paper
+from casemgr.letters.render import Rendered, render
+from casemgr.usecases import papers
+from casemgr.usecases.work import Work
+
+
+class Opens(Protocol):
+    """Opens a piece of work for one person, as often as a use case needs."""
+
+    def __call__(self, *, reads_only: bool = False) -> AbstractContextManager[Work]: ...
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A paper about to be made: its facts, and the rows it belongs to."""
+
+    kind: LetterKind
+    title: str
+    facts: Paper
+    matter_id: str
+    draft: str = ""
+    track_id: str | None = None
+
+    @property
+    def facts_hash(self) -> str:
+        """Return the SHA-256 over kind, draft mark and facts."""
+        said = json.dumps(
+            [self.kind, self.title, self.draft, self.facts.plain()],
+            sort_keys=True,
+            default=str,
+            ensure_ascii=False,
+        )
+        return hashlib.sha256(said.encode()).hexdigest()
+
+
+Gather = Callable[[Work], Paper]
+
+
+def make(opens: Opens, store: Store, gather: Gather) -> tuple[Letter, bytes]:
+    """Return the letter for what `gather` says, made now unless it was made before."""
+    with opens(reads_only=True) as work:
+        paper = gather(work)
+        kept = _kept(work, paper)
+    if kept is not None:
+        return kept, store.read(kept.sha256)
+    made = render(
+        paper.facts.TEMPLATE, paper.facts.plain(), title=paper.title, draft=paper.draft or None
+    )
+    store.keep(made.pdf)
+    with opens() as work:
+        return _keep(work, paper, made), made.pdf
+
+
+def _kept(work: Work, paper: Paper) -> Letter | None:
+    return work.session.exec(
+        select(Letter)
+        .where(
+            Letter.matter_id == paper.matter_id,
+            Letter.facts_hash == paper.facts_hash,
+            col(Letter.known_on) <= work.today,
+        )
+        .limit(1)
+    ).one_or_none()
+
+
+def _keep(work: Work, paper: Paper, made: Rendered) -> Letter:
+    # The actor's powers are asked again: a wall may have gone up while the paper was made.
+    doors.matter(work.session, work.actor, paper.matter_id, Right.READ, work.today)
+    if (twin := _kept(work, paper)) is not None:
+        return twin
+    if work.session.get(Blob, made.sha256) is None:
+        work.session.add(Blob(sha256=made.sha256, size=len(made.pdf), media_type="application/pdf"))
+        work.session.flush()
+    letter = Letter(
+        matter_id=paper.matter_id,
+        track_id=paper.track_id,
+        kind=paper.kind,
+        title=paper.title,
+        template_version=made.template_version,
+        facts=json.loads(json.dumps(paper.facts.plain(), default=str)),
+        facts_hash=paper.facts_hash,
+        sha256=made.sha256,
+        pages=made.pages,
+        made_by=work.actor.id,
+        made_at=work.now,
+        known_on=work.today,
+    )
+    work.session.add(letter)
+    work.session.flush()
+    work.record("letter.made", letter, title=letter.title)
+    return letter
+
+
+def declaration(declaration_id: str) -> Gather:
+    """Return what gathers a declaration in the form of its court."""
+
+    def gather(work: Work) -> Paper:
+        row, facts, mark = papers.declaration(work, declaration_id)
+        return Paper(LetterKind.DECLARATION, row.title, facts, row.matter_id, mark)
+
+    return gather
+
+
+def request_letter(track_id: str) -> Gather:
+    """Return what gathers the request letter to one component."""
+
+    def gather(work: Work) -> Paper:
+        track, facts = papers.request_letter(work, track_id)
+        title = f"Request to {facts.component}: {facts.subject}"
+        return Paper(
+            LetterKind.FOIA_REQUEST, title[:300], facts, track.matter_id, track_id=track.id
+        )
+
+    return gather
+
+
+def deadline_report(matter_id: str, office: str) -> Gather:
+    """Return what gathers the deadline report of a matter as of today."""
+
+    def gather(work: Work) -> Paper:
+        matter, facts = papers.deadline_report(work, matter_id, office)
+        title = f"Deadlines of {matter.title} as of {work.today.isoformat()}"
+        return Paper(LetterKind.DEADLINE_REPORT, title[:300], facts, matter.id)
+
+    return gather
+
+
+def deadline_proof(deadline_id: str, office: str) -> Gather:
+    """Return what gathers the one-page proof of a deadline."""
+
+    def gather(work: Work) -> Paper:
+        row, facts = papers.deadline_proof(work, deadline_id, office)
+        return Paper(LetterKind.DEADLINE_PROOF, f"Proof: {row.title}"[:300], facts, row.matter_id)
+
+    return gather
+
+
+def opened(work: Work, store: Store, letter_id: str) -> tuple[Letter, bytes]:
+    """Return a kept letter's bytes to somebody who may read it."""
+    letter = doors.letter(work.session, work.actor, letter_id, Right.READ, work.today)
+    return letter, store.read(letter.sha256)
