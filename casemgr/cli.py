@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
-from casemgr.errors import CasemgrError, Unusable
+from casemgr.errors import CasemgrError, Malformed, Unusable
+
+if TYPE_CHECKING:
+    from socket import socket
+
+    from casemgr.demo import Done
 
 
 class Sentences(TyperGroup):
@@ -30,7 +37,20 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+USUAL_PORT = 8017
 Port = Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 takes a free one.")]
+
+
+DEMO_FOLDER = Path("demo-office")
+DEMO_DAY = "2010-10-29"  # the day after the emergency motion, with clocks running on every side
+
+
+def day_of(typed: str) -> date:
+    """Read a day, or say what a day looks like."""
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        raise Malformed(f"{typed!r} is no day. Write it like {DEMO_DAY}.") from None
 
 
 def need_pdf_libraries() -> None:
@@ -44,7 +64,7 @@ def need_pdf_libraries() -> None:
 @app.command()
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
-    port: Port = 8017,
+    port: Port = USUAL_PORT,
     workers: Annotated[int, typer.Option(min=1, help="Processes; over 1 needs PostgreSQL.")] = 1,
 ) -> None:
     """Serve the office's pages and API."""
@@ -76,6 +96,45 @@ def migrate() -> None:
     engine = open_engine(url)
     bring_up_to_date(url)
     typer.echo(f"The database stands at schema {revision_of(engine)}.")
+
+
+@app.command()
+def demo(
+    data: Annotated[Path, typer.Option(help="Folder for the demonstration office.")] = DEMO_FOLDER,
+    as_of: Annotated[str, typer.Option(help="The day to show, such as 2010-10-29.")] = DEMO_DAY,
+    no_serve: Annotated[bool, typer.Option("--no-serve", help="Do the job, then stop.")] = False,
+    port: Annotated[
+        int | None, typer.Option(min=0, max=65535, help="Port; else 8017, or one that is free.")
+    ] = None,
+) -> None:
+    """Make a running office with the NDLON v. ICE matter, do the main job, and serve it."""
+    day = day_of(as_of)
+    need_pdf_libraries()
+    from casemgr import demo as demonstration
+    from casemgr import serving
+
+    listening = None if no_serve else serving.listen_near("127.0.0.1", port, USUAL_PORT)
+    address = (
+        serving.address_of(listening) if listening else f"http://127.0.0.1:{port or USUAL_PORT}"
+    )
+    done = demonstration.run_demo(data.resolve(), day, address, lambda step: typer.echo(step))
+    demonstration.put_away()
+    typer.echo(demonstration.table(done))
+    if not done.changed:
+        typer.echo("Nothing was changed: this office was made before.")
+    if listening is not None:
+        serve_demonstration(done, listening)
+
+
+def serve_demonstration(done: Done, listening: socket) -> None:
+    """Serve the office just made, and say who may sign in where."""
+    from casemgr import serving
+    from casemgr.app import build
+
+    typer.echo(f"\nServing on {serving.address_of(listening)} (stop with Ctrl-C). Sign in as:")
+    for person, link in done.links.items():
+        typer.echo(f"  {person}: {link}")
+    serving.serve(build(done.desk), listening, done.desk.settings.database_url)
 
 
 @app.command()

@@ -43,6 +43,16 @@ def listen(host: str, port: int) -> socket.socket:
     return taken
 
 
+def listen_near(host: str, port: int | None, usual: int) -> socket.socket:
+    """Take the port asked for; asked for none, take the usual one or else a free one."""
+    if port is not None:
+        return listen(host, port)
+    try:
+        return listen(host, usual)
+    except Unusable:
+        return listen(host, 0)
+
+
 def address_of(listening: socket.socket) -> str:
     """Return what to type into a browser, such as http://127.0.0.1:8017."""
     host, port = listening.getsockname()[:2]

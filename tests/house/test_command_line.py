@@ -65,3 +65,14 @@ def test_an_error_is_one_sentence_and_no_traceback(monkeypatch, error, status):
 
     assert said.exit_code == status
     assert said.stderr.strip() == str(error)
+
+
+@pytest.mark.parametrize("typed", ["31.10.2010", "2010-02-30", "tomorrow", ""])
+def test_a_day_that_is_no_day_is_refused_before_anything_is_made(tmp_path, typed):
+    office = tmp_path / "office"
+
+    said = CliRunner().invoke(app, ["demo", "--no-serve", "--data", str(office), "--as-of", typed])
+
+    assert said.exit_code == 2
+    assert "Write it like 2010-10-29" in said.stderr
+    assert not office.exists()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from casemgr.errors import Unusable
-from casemgr.serving import address_of, alone, listen
+from casemgr.serving import address_of, alone, listen, listen_near
 
 
 def test_a_free_port_is_found_and_its_address_said():
@@ -23,6 +23,17 @@ def test_a_port_that_is_taken_is_refused():
 
         with pytest.raises(Unusable, match=f"port {port}.*--port 0"):
             listen("127.0.0.1", port)
+
+
+def test_only_the_usual_port_gives_way_to_a_free_one():
+    with listen("127.0.0.1", 0) as first:
+        first.listen()
+        taken = first.getsockname()[1]
+
+        with listen_near("127.0.0.1", None, usual=taken) as second:
+            assert second.getsockname()[1] != taken
+        with pytest.raises(Unusable):
+            listen_near("127.0.0.1", taken, usual=taken)
 
 
 def test_one_sqlite_file_has_one_server(tmp_path):
