@@ -68,6 +68,10 @@ class LawFileWrong(LawError):
         super().__init__(f"{file}, line {line}: {wrong}")
 
 
+class SeedsWrong(CasemgrError):
+    """A seed file cannot be planted as written; the sentence names the file and the place."""
+
+
 class CalendarNotKnown(LawError):
     """A calendar is asked about a year for which it holds no days."""
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import secrets
 from collections.abc import Callable
+from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -25,6 +27,17 @@ class Input(BaseModel):
 def new_code(prefix: str) -> str:
     """Return a fresh readable random code such as `R-7F3KQ2X8MP` (50 random bits)."""
     return f"{prefix}-{''.join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))}"
+
+
+def seeded_code(prefix: str, key: str) -> str:
+    """Return the code that belongs to a seeded fact: the same every time, so that links last.
+
+    >>> seeded_code("M", "practice") == seeded_code("M", "practice")
+    True
+    """
+    number = int.from_bytes(hashlib.sha256(f"{prefix}:{key}".encode()).digest()[:8], "big")
+    signs = (ALPHABET[(number >> 5 * place) % 32] for place in range(CODE_LENGTH))
+    return f"{prefix}-{''.join(signs)}"
 
 
 def code(prefix: str) -> Callable[[], str]:
@@ -54,6 +67,11 @@ Printable = AfterValidator(_printable)
 Name = Annotated[str, StringConstraints(min_length=1, max_length=200), Printable]
 ShortText = Annotated[str, StringConstraints(max_length=500), Printable]
 LongText = Annotated[str, StringConstraints(max_length=100_000), Printable]
+# Days the law and the calendars could speak of; a year typed with a slip is caught here.
+Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2199, 12, 31))]
+Reason = Annotated[str, StringConstraints(min_length=1, max_length=500), Printable]
+Note = Annotated[str, StringConstraints(max_length=2000), Printable]
+Aliases = Annotated[list[Name], Field(max_length=50)]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{1,4}-[0-9A-Za-z]{4,16}$")]
 TrackingNumberText = Annotated[
     str, StringConstraints(min_length=1, max_length=60, pattern=r"^[\w./ -]+$")

@@ -1,0 +1,202 @@
+"""Plant the seeds: replay the matters day by day, as the office came to know them.
+
+Each day's facts are written first, then the deadlines that they set going or move. So the
+database holds the whole story, and a page can show it as of any day. Planted again, nothing
+changes; over other seeds or for another day it is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import SQLModel, select
+
+from casemgr.db.tables import Deadline, Event, Matter, Office, OrderDate, Reminder
+from casemgr.errors import WrongMoment
+from casemgr.shipped import shipped
+from casemgr.usecases import clock
+from casemgr.usecases.seedfiles import SECTIONS
+from casemgr.usecases.seeds import Seed, Seeds, read_seeds
+from casemgr.usecases.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Planted:
+    """What planting did: whether anything changed, and how many rows each table now has."""
+
+    changed: bool
+    counts: Mapping[str, int]
+
+
+def plant(work: Work, *, as_of: date | None) -> Planted:
+    """Plant both real matters, the directory, the office and the practice matter, once.
+
+    `as_of` is the day the demonstration stands at; None is an office that goes by the clock.
+    Raises `WrongMoment` where other seeds, another day or matters of its own are in the way.
+    """
+    seeds = read_seeds(shipped("seeds"))
+    if _is_planted(work, seeds, as_of):
+        return Planted(changed=False, counts=_counts(work))
+    _open_office(work, seeds, as_of)
+    replay(work, seeds.rows)
+    return Planted(changed=True, counts=_counts(work))
+
+
+def _is_planted(work: Work, seeds: Seeds, as_of: date | None) -> bool:
+    office = work.session.get(Office, 1)
+    if office is None or not office.seeds:
+        if work.session.exec(select(Matter.id).limit(1)).first() is not None:
+            raise WrongMoment(
+                "The seeds cannot be planted here: this office has matters of its own. "
+                "Name an empty folder with --data."
+            )
+        return False
+    if office.as_of != as_of:
+        raise WrongMoment(
+            f"This office stands at {_named(office.as_of)}, not at {_named(as_of)}. "
+            "Name another folder with --data, or ask for the same day."
+        )
+    if office.seeds != seeds.fingerprint:
+        raise WrongMoment(
+            "This office was planted from other seeds than this program brings. "
+            "Name an empty folder with --data, or delete this one if nobody needs it."
+        )
+    return True
+
+
+def _named(day: date | None) -> str:
+    return "today" if day is None else day.isoformat()
+
+
+def _open_office(work: Work, seeds: Seeds, as_of: date | None) -> None:
+    office = work.session.get(Office, 1) or Office(name="", zone="")
+    office.name, office.zone = seeds.office.name, seeds.office.zone
+    office.demonstration, office.as_of = as_of is not None, as_of
+    office.seeds = seeds.fingerprint
+    work.session.add(office)
+    work.session.flush()
+
+
+def _counts(work: Work) -> dict[str, int]:
+    planted = [table for table, _ in SECTIONS.values()]
+    return {
+        str(table.__tablename__): work.session.scalar(
+            sa.select(sa.func.count()).select_from(table)
+        )
+        or 0
+        for table in (*planted, Deadline, Reminder)
+    }
+
+
+# --- the replay
+
+
+@dataclass(frozen=True, slots=True)
+class _Later:
+    """What becomes true of a planted row on a later day than the row itself was known."""
+
+    seed: Seed
+    values: Mapping[str, Any]
+
+
+def replay(work: Work, rows: Iterable[Seed], *, recorded: bool = True) -> None:
+    """Write each fact on the day it was known, and derive that day's deadlines anew.
+
+    The rows are sorted by day, parents before children. `recorded` says whether each leaves a
+    line of its own in the history.
+    """
+    rows = list(rows)
+    first = min(seed.known_on for seed in rows if seed.known_on > date.min)
+    dated = [(max(seed.known_on, first), seed) for seed in rows]
+    days: dict[date, list[Seed]] = {
+        day: [seed for _, seed in those] for day, those in groupby(dated, key=lambda each: each[0])
+    }
+    later = _later(rows)
+    for day in sorted({*days, *later}):
+        _replay_day(work.on(day), days.get(day, []), later.get(day, []), recorded=recorded)
+
+
+def _later(rows: Iterable[Seed]) -> dict[date, list[_Later]]:
+    """Return what is known of a court's dates only once they were met, by the day of that."""
+    found: dict[date, list[_Later]] = {}
+    for seed in rows:
+        met_on = seed.values.get("met_on")
+        if seed.table is OrderDate and met_on is not None:
+            met = {name: seed.values[name] for name in ("met_on", "met_by") if name in seed.values}
+            found.setdefault(met_on, []).append(_Later(seed, met))
+    return found
+
+
+def _replay_day(
+    work: Work, seeds: Sequence[Seed], later: Sequence[_Later], *, recorded: bool
+) -> None:
+    touched: dict[tuple[str, str], list[str]] = {}
+    for table, same in groupby(seeds, key=lambda seed: seed.table):
+        _write(work, table, list(same), touched, recorded=recorded)
+    for each in later:
+        row: Any = work.session.get(each.seed.table, each.seed.id)
+        row.sqlmodel_update(each.values)
+        work.session.add(row)
+        touched.setdefault(("lawsuit", row.lawsuit_id), []).append(row.met_by)
+    work.session.flush()
+    for (kind, row_id), because in touched.items():
+        project = clock.project_track if kind == "track" else clock.project_lawsuit
+        project(work, row_id, because=_joined(because))
+
+
+def _write(
+    work: Work,
+    table: type[SQLModel],
+    seeds: Sequence[Seed],
+    touched: dict[tuple[str, str], list[str]],
+    *,
+    recorded: bool,
+) -> None:
+    for seed in seeds:
+        row = table.model_validate(_at_first(seed))  # a table's constructor would check nothing
+        work.session.add(row)
+        if recorded:
+            work.record("planted", row, title=seed.title)
+        if (moved := _moves(seed)) is not None:
+            touched.setdefault(moved, []).append(seed.title)
+    work.session.flush()  # before the next table's rows, which may point to these
+
+
+def _at_first(seed: Seed) -> dict[str, Any]:
+    hidden = {"met_on", "met_by"} if seed.values.get("met_on") else set()
+    return {name: value for name, value in seed.values.items() if name not in hidden}
+
+
+_MOVE_A_LAWSUIT = frozenset(
+    {"docket_entries", "hearings", "order_dates", "lawsuit_statuses", "services", "filings"}
+)
+
+
+def _moves(seed: Seed) -> tuple[str, str] | None:
+    """Return the track or lawsuit whose deadlines a fact may move; most facts move none."""
+    if seed.table is Event and seed.values.get("track_id"):
+        return "track", str(seed.values["track_id"])
+    if seed.section in _MOVE_A_LAWSUIT:
+        return "lawsuit", str(seed.values["lawsuit_id"])
+    return None
+
+
+def _joined(because: Sequence[str]) -> str:
+    said = "; ".join(each.rstrip(".") for each in because)
+    return said if len(said) <= 400 else said[:399] + "…"
+
+
+def only(seeds: Seeds, matter_id: str) -> list[Seed]:
+    """Return the rows of one matter, and those that hang on them."""
+    kept: list[Seed] = []
+    ids = {matter_id}
+    for seed in seeds.rows:
+        if seed.id == matter_id or ids & {v for v in seed.values.values() if isinstance(v, str)}:
+            kept.append(seed)
+            ids |= {str(seed.id)} if seed.id else set()
+    return [replace(seed) for seed in kept]
