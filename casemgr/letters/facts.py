@@ -32,11 +32,17 @@ class Plain:
     """What every set of facts can do: refuse what it does not know, and become a mapping."""
 
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
-    TEMPLATE: ClassVar[str] = ""
 
     def plain(self) -> dict[str, Any]:
         """Return the facts as strings, numbers, dates, tuples and mappings only."""
         return dataclasses.asdict(self)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paper(Plain):
+    """Facts that fill a whole paper; `TEMPLATE` is the file that prints them."""
+
+    TEMPLATE: ClassVar[str]
 
 
 Facts = TypeVar("Facts", bound=Plain)
@@ -139,7 +145,7 @@ class Paragraph(Plain):
 
 
 @dataclass(frozen=True, kw_only=True)
-class DeclarationFacts(Plain):
+class DeclarationFacts(Paper):
     """A declaration under 28 U.S.C. § 1746, as S.D.N.Y. wants papers to look.
 
     - `title`: `Declaration of Sarang Sekhavat`; printed in capitals in the caption.
@@ -219,7 +225,7 @@ class Expedition(Plain):
 
 
 @dataclass(frozen=True, kw_only=True)
-class RequestLetterFacts(Plain):
+class RequestLetterFacts(Paper):
     """A FOIA request to one component.
 
     - `sent_by`: the method, as the letter prints it (`By certified mail, return receipt …`).
@@ -297,7 +303,7 @@ class DeadlineFacts(Plain):
 
 
 @dataclass(frozen=True, kw_only=True)
-class DeadlineReportFacts(Plain):
+class DeadlineReportFacts(Paper):
     """Every deadline of a matter as of a day, ours and theirs, each with its proof."""
 
     TEMPLATE: ClassVar[str] = "deadline_report.html"
@@ -312,7 +318,7 @@ class DeadlineReportFacts(Plain):
 
 
 @dataclass(frozen=True, kw_only=True)
-class DeadlineProofFacts(Plain):
+class DeadlineProofFacts(Paper):
     """One deadline and its proof, as a page that can be an exhibit."""
 
     TEMPLATE: ClassVar[str] = "deadline_proof.html"
@@ -328,7 +334,7 @@ class DeadlineProofFacts(Plain):
 
 
 @dataclass(frozen=True, kw_only=True)
-class LetterFacts(Plain):
+class LetterFacts(Paper):
     """Any other letter: status inquiries, replies, appeals. Paragraphs as in a declaration."""
 
     TEMPLATE: ClassVar[str] = "letter.html"

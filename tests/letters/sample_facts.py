@@ -11,9 +11,12 @@ Constitutional Rights of that day).
 
 from __future__ import annotations
 
+from dataclasses import replace as replaced
 from datetime import date
 
 from casemgr.letters import facts as f
+
+__all__ = ["date", "f", "replaced"]
 
 CAPTION = f.Caption(
     court="United States District Court",
@@ -41,12 +44,12 @@ CAPTION = f.Caption(
 
 TESTIMONY = (
     (
-        "Since November 1, 2008, I have been Federal Policy Director of the Massachusetts Immigrant "
-        "and Refugee Coalition (“MIRA”)."
+        "Since November 1, 2008, I have been Federal Policy Director of the Massachusetts "
+        "Immigrant and Refugee Coalition (“MIRA”)."
     ),
     (
-        "MIRA works for the rights and the integration of immigrants and refugees in New England. It "
-        "analyses policy, organizes, trains leaders and speaks in public for the foreign-born "
+        "MIRA works for the rights and the integration of immigrants and refugees in New England. "
+        "It analyses policy, organizes, trains leaders and speaks in public for the foreign-born "
         "residents of the commonwealth, of whom there are about one million."
     ),
     (
@@ -143,9 +146,9 @@ REQUEST = f.RequestLetterFacts(
     introduction=(
         (
             "Secure Communities began in 2008. Fingerprints taken at local jails are sent on to be "
-            "compared with the immigration records of the Department of Homeland Security. What the "
-            "program is, whom it reaches, and whether a state or a locality may stay out of it has "
-            "not been told to the public."
+            "compared with the immigration records of the Department of Homeland Security. What "
+            "the program is, whom it reaches, and whether a state or a locality may stay out of it "
+            "has not been told to the public."
         ),
     ),
     definitions=(
@@ -193,8 +196,8 @@ REQUEST = f.RequestLetterFacts(
     form=(
         (
             "Send electronic records in electronic form, searchable, each file whole and with its "
-            "metadata, spreadsheets and databases in their native form, and an e-mail together with "
-            "its attachments."
+            "metadata, spreadsheets and databases in their native form, and an e-mail together "
+            "with its attachments."
         ),
         "Send records as they become ready rather than all at the end.",
     ),
@@ -223,9 +226,9 @@ REQUEST = f.RequestLetterFacts(
     expedition=f.Expedition(
         reasons=(
             (
-                "States, counties and cities are deciding now whether to take part, and the program "
-                "is brought to further places each month. The people who live there can speak to "
-                "those decisions only if they know what the program does."
+                "States, counties and cities are deciding now whether to take part, and the "
+                "program is brought to further places each month. The people who live there "
+                "can speak to those decisions only if they know what the program does."
             ),
         ),
         certified_by="Bridget Kessler",
