@@ -26,6 +26,21 @@ class Sentences(TyperGroup):
         except CasemgrError as error:
             typer.echo(str(error), err=True)
             raise typer.Exit(1 if isinstance(error, Unusable) else 2) from error
+        except Exception as error:
+            if not is_silent_database(error):
+                raise
+            typer.echo(
+                f"The database does not answer. Start it, or check CASEMGR_DATABASE_URL.\n"
+                f"{getattr(error, 'orig', error)}",
+                err=True,
+            )
+            raise typer.Exit(1) from error
+
+
+def is_silent_database(problem: Exception) -> bool:
+    """Tell whether a database could not be reached; by name, for SQLAlchemy may not be loaded."""
+    kind = type(problem)
+    return (kind.__module__, kind.__name__) == ("sqlalchemy.exc", "OperationalError")
 
 
 app = typer.Typer(

@@ -76,3 +76,13 @@ def test_a_day_that_is_no_day_is_refused_before_anything_is_made(tmp_path, typed
     assert said.exit_code == 2
     assert "Write it like 2010-10-29" in said.stderr
     assert not office.exists()
+
+
+def test_a_database_that_does_not_answer_is_said_without_a_traceback(monkeypatch):
+    monkeypatch.setenv("CASEMGR_DATABASE_URL", "postgresql://office:secret@127.0.0.1:1/casemgr")
+
+    said = CliRunner().invoke(app, ["migrate"])
+
+    assert said.exit_code == 1
+    assert said.stderr.startswith("The database does not answer.")
+    assert "secret" not in said.stderr
