@@ -1742,6 +1742,7 @@ def upgrade() -> None:
         sa.Column("known_on", sa.Date(), nullable=False),
         sa.Column("done_on", sa.Date(), nullable=True),
         sa.Column("done_how", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.Column("done_by", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("superseded_on", sa.Date(), nullable=True),
         sa.Column(
             "superseded_because", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False
@@ -1761,6 +1762,12 @@ def upgrade() -> None:
             ["checked_by"],
             ["person.id"],
             name=op.f("fk_deadline_checked_by_person"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["done_by"],
+            ["person.id"],
+            name=op.f("fk_deadline_done_by_person"),
             ondelete="RESTRICT",
         ),
         sa.ForeignKeyConstraint(

@@ -72,7 +72,7 @@ def compare(on_file: Iterable[Deadline], derived: Iterable[Derived]) -> tuple[Di
             found.append(Difference("made", new.title, None, new.due, None, new))
         elif row.proof_hash != new.fingerprint:
             found.append(Difference("moved", new.title, row.due, new.due, row, new))
-        elif row.done_on != new.done_on:
+        elif row.done_on != new.done_on and row.done_by is None:
             what: Literal["done", "reopened"] = "done" if new.done_on else "reopened"
             found.append(Difference(what, new.title, row.due, new.due, row, new))
     found += [Difference("withdrawn", row.title, row.due, None, row, None) for row in rows.values()]
@@ -89,6 +89,8 @@ def _save(
 
 
 def _row(work: Work, new: Derived, like: Deadline | None = None) -> Deadline:
+    # What a person said they did stays done when the date moves.
+    by_person = like if like is not None and like.done_by is not None else None
     return Deadline(
         **new.belongs_to,  # type: ignore[arg-type]
         key=new.key,
@@ -111,8 +113,9 @@ def _row(work: Work, new: Derived, like: Deadline | None = None) -> Deadline:
         owner_id=like.owner_id if like else None,
         second_id=like.second_id if like else None,
         known_on=work.today,
-        done_on=new.done_on,
-        done_how=new.done_how,
+        done_on=by_person.done_on if by_person else new.done_on,
+        done_how=by_person.done_how if by_person else new.done_how,
+        done_by=by_person.done_by if by_person else None,
     )
 
 
@@ -184,6 +187,38 @@ _SAVES: dict[str, Callable[[Work, Difference, str], None]] = {
     "done": _done,
     "reopened": _reopened,
 }
+
+
+def overridden(work: Work, old: Deadline, due: date, because: str, document_id: str) -> Deadline:
+    """Supersede a counted date by one an attorney sets; no rule moves it from then on."""
+    row = Deadline(
+        **{name: getattr(old, name) for name in _KEPT_BY_OVERRIDE},
+        kind=DeadlineKind.OVERRIDE,
+        due=due,
+        safe=due,
+        earliest=due,
+        latest=due,
+        steps=[{"on": due.isoformat(), "says": f"Set by {work.actor.name}: {because}"}],
+        override_because=because,
+        override_document_id=document_id,
+        confirmed_by=work.actor.id,
+        confirmed_at=work.now,
+        known_on=work.today,
+    )
+    _supersede(work, old, because)
+    work.session.flush()
+    work.session.add(row)
+    work.session.flush()
+    old.superseded_by_id = row.id
+    work.session.add(old)
+    owe_reminders(work, row)
+    return row
+
+
+_KEPT_BY_OVERRIDE = (
+    "matter_id", "request_id", "track_id", "lawsuit_id", "docket_entry_id", "order_date_id",
+    "key", "title", "whose", "rule", "text_since", "owner_id", "second_id",
+)  # fmt: skip
 
 
 def _supersede(work: Work, row: Deadline, because: str) -> None:

@@ -93,6 +93,8 @@ class Deadline(Edited, table=True):
     known_on: date = Field(index=True)
     done_on: date | None = None
     done_how: str = Field(default="", max_length=500)
+    # Who said so; null where it follows from a fact, and then facts may open it again.
+    done_by: str | None = Field(default=None, foreign_key="person.id", ondelete="RESTRICT")
     superseded_on: date | None = None
     superseded_because: str = Field(default="", max_length=500)
     superseded_by_id: str | None = Field(

@@ -1,0 +1,269 @@
+"""Events: log what happened to a track or a lawsuit, correct it, withdraw it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import col, select
+
+from casemgr.db import doors
+from casemgr.db.tables import Appeal, Document, Event, FoiaRequest, Recipient, Track
+from casemgr.domain.access import Right
+from casemgr.domain.words import Certainty, EventKind, Outcome
+from casemgr.errors import WrongMoment
+from casemgr.fields import Code, Day, Input, Note, Reason, ShortText
+from casemgr.usecases import clock, records
+from casemgr.usecases.records import Checks, said
+from casemgr.usecases.work import Work
+
+
+class EventInput(Input):
+    """What somebody logs: what happened, when, how surely, and where that is written."""
+
+    kind: EventKind
+    happened_on: Day
+    until_on: Day | None = None
+    certainty: Certainty = Certainty.EXACT
+    says: Note = ""
+    outcome: Outcome | None = None
+    adverse: bool | None = None
+    agency_says_due: Day | None = None
+    appeal_id: Code | None = None
+    document_id: Code | None = None
+    source: ShortText = ""
+
+
+class Withdrawal(Input):
+    """Why an event is taken back."""
+
+    because: Reason
+
+
+def log_event(work: Work, track_id: str, given: EventInput) -> Event:
+    """Log what happened to a track, and bring its deadlines into step."""
+    track = doors.track(work.session, work.actor, track_id, Right.LOG, work.today)
+    _check(work, track.matter_id, given, _others(work, track), sent_on=_sent_on(work, track))
+    return _log(work, Event(matter_id=track.matter_id, track_id=track.id, **_new(work, given)))
+
+
+def log_lawsuit_event(work: Work, lawsuit_id: str, given: EventInput) -> Event:
+    """Log what happened in a lawsuit outside its docket."""
+    lawsuit = doors.lawsuit(work.session, work.actor, lawsuit_id, Right.LOG, work.today)
+    _check(work, lawsuit.matter_id, given, ())
+    return _log(
+        work, Event(matter_id=lawsuit.matter_id, lawsuit_id=lawsuit_id, **_new(work, given))
+    )
+
+
+def change_event(
+    work: Work, event_id: str, given: EventInput, *, version: int | None = None
+) -> Event:
+    """Correct the facts of an event; what it said before stays in the history."""
+    event = doors.event(work.session, work.actor, event_id, Right.LOG, work.today)
+    records.not_overtaken(event, version)
+    _still_stands(event)
+    others, sent_on = _around(work, event)
+    _check(work, event.matter_id, given, others, sent_on=sent_on)
+    if records.change(work, event, given, "event.changed"):
+        _project(work, event, f"{title(event)} was corrected")
+    return event
+
+
+def withdraw_event(
+    work: Work, event_id: str, given: Withdrawal, *, version: int | None = None
+) -> Event:
+    """Take back an event logged by mistake; it stays readable, and no date rests on it any more."""
+    event = doors.event(work.session, work.actor, event_id, Right.LOG, work.today)
+    records.not_overtaken(event, version)
+    _still_stands(event)
+    event.withdrawn_on, event.withdrawn_because = work.today, given.because
+    records.keep(work, event)
+    work.record("event.withdrawn", event, title=title(event), because=given.because)
+    _project(work, event, f"{title(event)} was withdrawn")
+    return event
+
+
+def title(event: Event) -> str:
+    """Return an event's short name: `received on March 1, 2010`."""
+    return f"{event.kind.value.replace('_', ' ')} on {said(event.happened_on)}"
+
+
+def _new(work: Work, given: EventInput) -> dict[str, Any]:
+    return {**given.model_dump(), "known_on": work.today, "recorded_by": work.actor.id}
+
+
+def _log(work: Work, event: Event) -> Event:
+    records.keep(work, event)
+    work.record("event.logged", event, title=title(event))
+    _project(work, event, f"{title(event)} was logged")
+    return event
+
+
+def _project(work: Work, event: Event, because: str) -> None:
+    if event.track_id is not None:
+        clock.project_track(work, event.track_id, because=because)
+    if event.lawsuit_id is not None:
+        clock.project_lawsuit(work, event.lawsuit_id, because=because)
+
+
+def _still_stands(event: Event) -> None:
+    if event.withdrawn_on is not None:
+        raise WrongMoment(
+            f"This event was withdrawn on {said(event.withdrawn_on)}. Log it again instead."
+        )
+
+
+# --- what can be right together
+
+
+def _check(
+    work: Work,
+    matter_id: str,
+    given: EventInput,
+    others: Sequence[Event],
+    sent_on: date | None = None,
+) -> None:
+    checks = Checks(work)
+    checks.past(happened_on=given.happened_on, until_on=given.until_on)
+    checks.in_order(given.happened_on, given.until_on, "until_on")
+    checks.of_matter("document_id", Document, given.document_id, matter_id)
+    checks.of_matter("appeal_id", Appeal, given.appeal_id, matter_id)
+    for name, sentence in (*_alone(given), *_among(given, others), *_since(given, sent_on)):
+        checks.wrong(name, sentence)
+    checks.done()
+
+
+_DECISIONS = frozenset(
+    {
+        EventKind.DETERMINATION,
+        EventKind.APPEAL_DETERMINATION,
+        EventKind.EXPEDITION_DECIDED,
+        EventKind.FEE_WAIVER_DECIDED,
+    }
+)
+
+
+def _alone(given: EventInput) -> Iterator[tuple[str, str]]:
+    if given.until_on is not None and given.certainty is Certainty.EXACT:
+        yield (
+            "certainty",
+            "Between two days is not exact. Choose about, or leave the second day out.",
+        )
+    if given.outcome is not None and given.kind not in _DECISIONS:
+        yield "outcome", "Only a decision has an outcome. Leave it out, or log a decision."
+
+
+_RECEIPTS = (EventKind.RECEIVED, EventKind.RECEIVED_BY_DESIGNATED)
+
+# What cannot come before what; compared only where both are on file.
+_FOLLOWS: dict[EventKind, tuple[EventKind, ...]] = {
+    EventKind.DETERMINATION: _RECEIPTS,
+    EventKind.EXTENSION_NOTICE: _RECEIPTS,
+    EventKind.INFORMATION_REQUEST: _RECEIPTS,
+    EventKind.FEE_QUESTION: _RECEIPTS,
+    EventKind.INFORMATION_REPLY_RECEIVED: (EventKind.INFORMATION_REQUEST,),
+    EventKind.FEE_REPLY_RECEIVED: (EventKind.FEE_QUESTION,),
+    EventKind.EXPEDITION_DECIDED: (EventKind.EXPEDITION_REQUESTED,),
+    EventKind.FEE_WAIVER_DECIDED: (EventKind.FEE_WAIVER_REQUESTED,),
+    EventKind.APPEAL_RECEIVED: (EventKind.APPEAL_SENT,),
+    EventKind.APPEAL_DETERMINATION: (EventKind.APPEAL_SENT, EventKind.APPEAL_RECEIVED),
+}
+
+_NAMES = {
+    EventKind.DETERMINATION: "decision",
+    EventKind.RECEIVED: "receipt",
+    EventKind.RECEIVED_BY_DESIGNATED: "receipt",
+    EventKind.APPEAL_SENT: "sending of the appeal",
+    EventKind.APPEAL_RECEIVED: "receipt of the appeal",
+    EventKind.APPEAL_DETERMINATION: "decision on the appeal",
+    EventKind.EXPEDITION_DECIDED: "decision on faster processing",
+    EventKind.EXPEDITION_REQUESTED: "request for faster processing",
+    EventKind.FEE_WAIVER_DECIDED: "decision on the fee waiver",
+    EventKind.FEE_WAIVER_REQUESTED: "request for the fee waiver",
+    EventKind.INFORMATION_REPLY_RECEIVED: "receipt of our answer",
+    EventKind.INFORMATION_REQUEST: "agency's question",
+    EventKind.FEE_REPLY_RECEIVED: "receipt of our answer about fees",
+    EventKind.FEE_QUESTION: "question about fees",
+    EventKind.EXTENSION_NOTICE: "extension",
+}
+
+
+def _among(given: EventInput, others: Sequence[Event]) -> Iterator[tuple[str, str]]:
+    last = given.until_on or given.happened_on
+    firsts = [each for each in others if each.kind in _FOLLOWS.get(given.kind, ())]
+    if firsts and last < (first := min(each.happened_on for each in firsts)):
+        yield "happened_on", _too_early(given.kind, firsts[0].kind, first)
+    # A first receipt logged after the decision is the same contradiction, met from its other end.
+    same = [each for each in others if each.kind is given.kind or _alike(each.kind, given.kind)]
+    for later in others:
+        if given.kind not in _FOLLOWS.get(later.kind, ()) or same:
+            continue
+        end = later.until_on or later.happened_on
+        if given.happened_on > end:
+            yield (
+                "happened_on",
+                _too_late(given.kind, later.kind, later.happened_on),
+            )
+
+
+def _alike(one: EventKind, other: EventKind) -> bool:
+    return one in _RECEIPTS and other in _RECEIPTS
+
+
+def _too_early(kind: EventKind, before: EventKind, first: date) -> str:
+    return (
+        f"The {_NAMES[kind]} cannot come before the {_NAMES[before]} of {said(first)}. "
+        "Check both days; correct the one that is wrong."
+    )
+
+
+def _too_late(kind: EventKind, after: EventKind, day: date) -> str:
+    return (
+        f"The {_NAMES[kind]} cannot come after the {_NAMES[after]} of {said(day)}. "
+        "Check both days; correct the one that is wrong."
+    )
+
+
+def _since(given: EventInput, sent_on: date | None) -> Iterator[tuple[str, str]]:
+    last = given.until_on or given.happened_on
+    answers = {*_RECEIPTS, EventKind.ACKNOWLEDGED, EventKind.DETERMINATION}
+    if sent_on is not None and given.kind in answers and last < sent_on:
+        yield (
+            "happened_on",
+            f"The request was sent on {said(sent_on)}; the agency cannot have had it earlier.",
+        )
+
+
+def _others(work: Work, track: Track) -> Sequence[Event]:
+    return work.session.exec(
+        select(Event).where(
+            Event.track_id == track.id,
+            col(Event.known_on) <= work.today,
+            col(Event.withdrawn_on).is_(None),
+        )
+    ).all()
+
+
+def _around(work: Work, event: Event) -> tuple[Sequence[Event], date | None]:
+    if event.track_id is None:
+        return (), None
+    track = doors.track(work.session, work.actor, event.track_id, Right.LOG, work.today)
+    others = [each for each in _others(work, track) if each.id != event.id]
+    return others, _sent_on(work, track)
+
+
+def _sent_on(work: Work, track: Track) -> date | None:
+    """Return the first day on which the request can have left us for this component."""
+    events = [each for each in _others(work, track) if each.kind is EventKind.SENT]
+    copies = work.session.scalars(
+        sa.select(col(Recipient.sent_on)).where(
+            col(Recipient.track_id) == track.id, col(Recipient.sent_on).is_not(None)
+        )
+    ).all()
+    days = [each.happened_on for each in events] + [day for day in copies if day is not None]
+    if days:
+        return min(days)
+    return work.session.get_one(FoiaRequest, track.request_id).requested_on

@@ -1,0 +1,141 @@
+"""What a court fixed: dates in orders, and hearings at a time in a zone."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Annotated
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import AfterValidator, AwareDatetime, Field
+
+from casemgr.db.tables import (
+    DocketEntry,
+    Hearing,
+    Lawsuit,
+    OrderDate,
+)
+from casemgr.domain.words import Side
+from casemgr.fields import (
+    Code,
+    Day,
+    Input,
+    Printable,
+    ShortText,
+)
+from casemgr.usecases import records
+from casemgr.usecases.litigation import (
+    Ids,
+    ShortTitle,
+    Title,
+    lawsuit_to_change,
+    of_lawsuit,
+    open_row,
+    project,
+    record,
+)
+from casemgr.usecases.records import Checks, said
+from casemgr.usecases.work import Work
+
+
+def _zone(name: str) -> str:
+    if name not in available_timezones():
+        raise ValueError(f"{name!r} is no time zone; use one like America/New_York")
+    return name
+
+
+ZoneName = Annotated[str, Field(max_length=60), AfterValidator(_zone)]
+
+
+class OrderDateInput(Input):
+    """A date a court fixed, and the words that fixed it."""
+
+    title: Title
+    whose: Side
+    fixed_for: Day
+    words: Annotated[str, Field(max_length=1000), Printable] = ""
+    docket_entry_id: Code | None = None
+    hearing_id: Code | None = None
+    met_on: Day | None = None
+    met_by: ShortText = ""
+    source: ShortText = ""
+
+
+class HearingInput(Input):
+    """An appointment with a time, a place and a zone."""
+
+    title: Title
+    starts_at: AwareDatetime
+    zone: ZoneName = "America/New_York"
+    place: ShortTitle = ""
+    outcome: Annotated[str, Field(max_length=1000), Printable] = ""
+    outcome_known_on: Day | None = None
+    decides_ids: Ids = []
+    source: ShortText = ""
+
+
+def record_order_date(work: Work, lawsuit_id: str, given: OrderDateInput) -> OrderDate:
+    """Record a date a court fixed: it outranks every rule and stands also on a holiday."""
+    lawsuit = lawsuit_to_change(work, lawsuit_id)
+    _check_order_date(work, lawsuit, given)
+    row = record(work, lawsuit, OrderDate, given, "order_date.recorded", given.title)
+    project(work, lawsuit.id, f"the court fixed {said(given.fixed_for)} for {given.title}")
+    return row
+
+
+def change_order_date(
+    work: Work, order_date_id: str, given: OrderDateInput, *, version: int | None = None
+) -> OrderDate:
+    """Correct a date a court fixed, or note that it was met."""
+    row = open_row(work, OrderDate, order_date_id, version)
+    _check_order_date(work, lawsuit_to_change(work, row.lawsuit_id), given)
+    if records.change(work, row, given):
+        project(work, row.lawsuit_id, f"the order date {given.title} was corrected")
+    return row
+
+
+def _check_order_date(work: Work, lawsuit: Lawsuit, given: OrderDateInput) -> None:
+    checks = Checks(work)
+    checks.past(met_on=given.met_on)
+    of_lawsuit(checks, "docket_entry_id", DocketEntry, given.docket_entry_id, lawsuit.id)
+    of_lawsuit(checks, "hearing_id", Hearing, given.hearing_id, lawsuit.id)
+    checks.done()
+
+
+def record_hearing(work: Work, lawsuit_id: str, given: HearingInput) -> Hearing:
+    """Record an appointment at a time in its own zone."""
+    lawsuit = lawsuit_to_change(work, lawsuit_id)
+    given = _check_hearing(work, lawsuit, given)
+    row = record(work, lawsuit, Hearing, given, "hearing.recorded", given.title)
+    project(work, lawsuit.id, f"the hearing {given.title} was recorded")
+    return row
+
+
+def change_hearing(
+    work: Work, hearing_id: str, given: HearingInput, *, version: int | None = None
+) -> Hearing:
+    """Move a hearing, or note its outcome and what it decided."""
+    row = open_row(work, Hearing, hearing_id, version)
+    given = _check_hearing(work, lawsuit_to_change(work, row.lawsuit_id), given)
+    if records.change(work, row, given):
+        project(work, row.lawsuit_id, f"the hearing {given.title} was changed")
+    return row
+
+
+def _check_hearing(work: Work, lawsuit: Lawsuit, given: HearingInput) -> HearingInput:
+    checks = Checks(work)
+    if not 1900 <= given.starts_at.year <= 2199:
+        checks.wrong("starts_at", "Give a year from 1900 to 2199.")
+        checks.done()
+    starts_at = given.starts_at.astimezone(UTC)
+    checks.past(outcome_known_on=given.outcome_known_on)
+    of_lawsuit(checks, "decides_ids", DocketEntry, given.decides_ids, lawsuit.id)
+    if given.outcome and given.outcome_known_on is None:
+        checks.wrong("outcome_known_on", "Give the day on which we learned the outcome.")
+    if given.outcome_known_on is not None and given.outcome_known_on < _day(starts_at, given.zone):
+        checks.wrong("outcome_known_on", "A hearing has no outcome before it is held.")
+    checks.done()
+    return given.model_copy(update={"starts_at": starts_at})
+
+
+def _day(moment: datetime, zone: str) -> date:
+    return moment.astimezone(ZoneInfo(zone)).date()
