@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from alembic import context
-from sqlalchemy import create_engine, event, text
+from sqlalchemy import Connection, create_engine, event, text
 from sqlmodel import SQLModel
 
 import casemgr.db.tables  # noqa: F401  (fills the metadata)
@@ -39,21 +39,26 @@ def _without_foreign_keys(connection: Any, _entry: Any) -> None:
 def run() -> None:
     """Migrate in one transaction; whatever fails leaves the database as it was."""
     engine = create_engine(_url())
-    dialect = engine.dialect.name
-    if dialect == "sqlite":
+    if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _without_foreign_keys)
         event.listen(engine, "begin", lambda opened: opened.exec_driver_sql("BEGIN IMMEDIATE"))
-    with engine.connect() as connection:
-        context.configure(connection=connection, **_options(dialect))
-        with context.begin_transaction():
-            if dialect == "postgresql":
-                connection.execute(text(f"SELECT pg_advisory_xact_lock({ONE_AT_A_TIME})"))
-            context.run_migrations()
-            if dialect == "sqlite":
-                broken = connection.execute(text("PRAGMA foreign_key_check")).fetchall()
-                if broken:
-                    raise RuntimeError(f"The migration would leave dangling rows: {broken[:5]}")
-    engine.dispose()
+    try:
+        with engine.connect() as connection:
+            _migrate(connection, engine.dialect.name)
+    finally:
+        engine.dispose()
+
+
+def _migrate(connection: Connection, dialect: str) -> None:
+    context.configure(connection=connection, **_options(dialect))
+    with context.begin_transaction():
+        if dialect == "postgresql":
+            connection.execute(text(f"SELECT pg_advisory_xact_lock({ONE_AT_A_TIME})"))
+        context.run_migrations()
+        if dialect == "sqlite":
+            broken = connection.execute(text("PRAGMA foreign_key_check")).fetchall()
+            if broken:
+                raise RuntimeError(f"The migration would leave dangling rows: {broken[:5]}")
 
 
 run()
