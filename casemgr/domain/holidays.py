@@ -104,7 +104,9 @@ class Statute:
                 day, kind = other
                 kept[kind].setdefault(day, f"{holiday.name} (observed)")
         days = {
-            day: holiday.name for holiday, year in self._each_year() if (day := holiday.on(year))
+            found: holiday.name
+            for holiday, year in self._each_year()
+            if (found := holiday.on(year)) is not None
         }
         object.__setattr__(self, "days", days)
         object.__setattr__(self, "mondays", kept["monday_after"])

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from casemgr.domain.clock_events import KINDS, OUTCOMES, ClockEvent
 from casemgr.domain.counting import (
     SERVICES,
     Service,
@@ -315,6 +316,51 @@ def _elapsed(law: Law, line: Line) -> Out:
     return {**out, "steps": [step.as_dict() for step in found.steps]}
 
 
+# clock ----------------------------------------------------------------------------------------
+
+_EVENT_KEYS = ("id", "kind", "on", "until_on", "outcome", "adverse", "until")
+
+
+def _clock(law: Law, line: Line) -> Out:
+    events = line.get("events")
+    if not isinstance(events, list):
+        raise LawError('\'events\' wants a list, as in [{"kind": "received", "on": "2010-02-03"}].')
+    return engine.clock(
+        law,
+        agency=word(line, "agency"),
+        requested_on=needed_day(line, "requested_on"),
+        as_of=needed_day(line, "as_of"),
+        events=[read_event(one) for one in events],
+    ).as_dict()
+
+
+def read_event(entry: Any) -> ClockEvent:
+    """Read one event of a clock; an unknown key or kind is refused."""
+    if not isinstance(entry, Mapping):
+        raise LawError("Each of 'events' is an object with 'kind' and 'on'.")
+    for key in entry:
+        if key not in _EVENT_KEYS:
+            raise LawError(f"An event has no key {key!r}. It has: {', '.join(_EVENT_KEYS)}.")
+    kind = word(entry, "kind", KINDS)
+    if kind is None:
+        raise LawError(f"An event needs a 'kind': one of {', '.join(KINDS)}.")
+    return ClockEvent(
+        kind=kind,
+        on=needed_day(entry, "on"),
+        until_on=day(entry, "until_on"),
+        outcome=word(entry, "outcome", OUTCOMES),
+        adverse=None if entry.get("adverse") is None else truth(entry, "adverse"),
+        until=day(entry, "until"),
+        id=_event_id(entry.get("id")),
+    )
+
+
+def _event_id(value: Any) -> str | int | None:
+    if value is None or isinstance(value, str | int):
+        return value
+    raise LawError(f"An event's 'id' is {value!r}; write a word or a number.")
+
+
 @dataclass(frozen=True, slots=True)
 class _Call:
     answer: Callable[[Law, Line], Out]
@@ -327,5 +373,6 @@ _CALLS: Mapping[str, _Call] = {
     "due": _Call(_due, (*_DUE_KEYS, "closed", "whose", "abroad", "requested_on")),
     "count": _Call(_count, (*_COUNT_KEYS, "closed", "zone", "fixed")),
     "chain": _Call(_chain, ("from", "steps", "court", "law_as_of", "closed")),
+    "clock": _Call(_clock, ("agency", "requested_on", "as_of", "events")),
     "elapsed": _Call(_elapsed, ("from", "to", "unit", "stated")),
 }

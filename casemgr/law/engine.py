@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from casemgr.domain.almanac import Agency, Court
+from casemgr.domain.almanac import Court
+from casemgr.domain.clock import Clock, ClockEvent, ClockFacts
+from casemgr.domain.clock import run as run_clock
 from casemgr.domain.counting import SERVICES, Service
 from casemgr.domain.methods import METHODS, Ask, Found
 from casemgr.domain.rules import Answer, Rule, Text
@@ -200,6 +202,27 @@ def _day(answer: Answer) -> date:
     return answer.due
 
 
-def agency_named(law: Law, agency: str | None) -> Agency | None:
-    """Return an agency by its id, or None for none."""
-    return law.agency(agency)
+def clock(
+    law: Law,
+    *,
+    agency: str | None,
+    requested_on: date,
+    as_of: date,
+    events: Sequence[ClockEvent],
+) -> Clock:
+    """Compute a component's clock from its events: what was known on `as_of`, in any order.
+
+    `requested_on` is the day of the request letter, which chooses the law. Raises `LawError` for
+    an unknown agency or event and for events in an impossible order.
+    """
+    return run_clock(
+        ClockFacts(
+            requested_on=requested_on,
+            as_of=as_of,
+            events=events,
+            agency=law.agency(agency),
+            almanac=law.almanac,
+            rules=law.rules,
+            counting=law.counting["frcp_6"],
+        )
+    )

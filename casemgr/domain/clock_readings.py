@@ -1,0 +1,91 @@
+"""What other defensible ways of counting make of an agency's last day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from casemgr.domain import readings as read
+from casemgr.domain.almanac import Agency, Almanac
+from casemgr.domain.calendars import Calendar
+from casemgr.domain.clock_request import RequestStage
+from casemgr.domain.holidays import ONE_DAY
+from casemgr.domain.pauses import runs_out
+from casemgr.domain.steps import Reading
+
+
+def readings_of(
+    request: RequestStage, almanac: Almanac, agency: Agency | None, requested_on: date
+) -> list[Reading]:
+    """List each defensible last day of the request, with its reason; none before it is known."""
+    if request.starts is None or request.due is None:
+        return []
+    if request.only_designated is not None:
+        return list(_designated(request, almanac, agency, requested_on))
+    start = request.starts[1]
+    found = read.of_working_days(almanac, start, request.due, _count(request, start), agency)
+    return found + list(_pauses(request, almanac.working, start))
+
+
+def _count(request: RequestStage, start: date) -> Callable[[Calendar], date]:
+    def count(days: Calendar) -> date:
+        pauses = [pause.days(late=True) for pause in request.pauses]
+        due = runs_out(start, request.length, pauses, days)
+        assert due is not None  # a clock that stands has no last day, so no readings
+        return due
+
+    return count
+
+
+def _designated(
+    request: RequestStage, almanac: Almanac, agency: Agency | None, requested_on: date
+) -> Iterator[Reading]:
+    """The day the right component had it is not known: at once, or ten days later."""
+    assert request.starts is not None
+    assert request.due is not None
+    first, last = request.starts
+    count = _count(request, first)
+    soonest = count(almanac.working)
+    at_once = "received the day it was sent" if first == requested_on else "routed the same day"
+    yield Reading(at_once, soonest, "The right component may have had it that day.")
+    for other in read.of_working_days(almanac, first, soonest, count, agency):
+        yield Reading(f"{at_once}, {other.name}", other.due, other.why)
+    why = "A designated component has ten working days, as OIP reads the statute, to pass it on."
+    yield Reading("ten working days to reach the right component", request.due, why)
+    for other in read.of_working_days(almanac, last, request.due, _count(request, last), agency):
+        yield Reading(
+            f"ten working days to reach the right component, {other.name}", other.due, other.why
+        )
+    assert request.only_designated is not None
+    tenth = request.only_designated.latest.toordinal() + 10
+    calendar_days = _count(request, date.fromordinal(tenth))(almanac.working)
+    why = "The statute says ten days and does not leave out Saturdays, Sundays and holidays."
+    yield Reading("ten calendar days to reach the right component", calendar_days, why)
+
+
+def _pauses(request: RequestStage, working: Calendar, start: date) -> Iterator[Reading]:
+    """The statute does not say whether the day of a question counts, or if all begins anew."""
+    stood = [pause.days(late=True) for pause in request.pauses]
+    closed = [
+        (first, last)
+        for first, last in stood
+        if last is not None and request.due and first <= request.due
+    ]
+    if not closed:
+        return
+    shorter = [(first + ONE_DAY, last) for first, last in closed]
+    why = "The statute does not say whether the day of the question counts."
+    yield from _if_other(
+        request,
+        "day of the question counted",
+        runs_out(start, request.length, shorter, working),
+        why,
+    )
+    restarted = runs_out(max(last for _, last in closed), request.length, [], working)
+    why = "Some regulations let the period begin anew when the answer arrives (5 CFR 2411.8)."
+    yield from _if_other(request, "period begins anew", restarted, why)
+
+
+def _if_other(request: RequestStage, name: str, due: date | None, why: str) -> Iterator[Reading]:
+    if due is not None and due != request.due:
+        yield Reading(name, due, why)
