@@ -8,7 +8,7 @@ changes; over other seeds or for another day it is refused.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -83,14 +83,14 @@ def _open_office(work: Work, seeds: Seeds, as_of: date | None) -> None:
 
 
 def _counts(work: Work) -> dict[str, int]:
-    planted = [table for table, _ in SECTIONS.values()]
+    tables: list[type[SQLModel]] = [table for table, _ in SECTIONS.values()]
     return {
-        str(table.__tablename__): work.session.scalar(
-            sa.select(sa.func.count()).select_from(table)
-        )
-        or 0
-        for table in (*planted, Deadline, Reminder)
+        str(table.__tablename__): _count(work, table) for table in (*tables, Deadline, Reminder)
     }
+
+
+def _count(work: Work, table: type[SQLModel]) -> int:
+    return work.session.exec(select(sa.func.count()).select_from(table)).one()
 
 
 # --- the replay
@@ -189,14 +189,3 @@ def _moves(seed: Seed) -> tuple[str, str] | None:
 def _joined(because: Sequence[str]) -> str:
     said = "; ".join(each.rstrip(".") for each in because)
     return said if len(said) <= 400 else said[:399] + "…"
-
-
-def only(seeds: Seeds, matter_id: str) -> list[Seed]:
-    """Return the rows of one matter, and those that hang on them."""
-    kept: list[Seed] = []
-    ids = {matter_id}
-    for seed in seeds.rows:
-        if seed.id == matter_id or ids & {v for v in seed.values.values() if isinstance(v, str)}:
-            kept.append(seed)
-            ids |= {str(seed.id)} if seed.id else set()
-    return [replace(seed) for seed in kept]

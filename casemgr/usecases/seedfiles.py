@@ -227,8 +227,9 @@ def _kind(column: sa.Column[Any]) -> Any:
         return Literal[tuple(column.type.enums)]
     if isinstance(column.type, sa.JSON):
         return _MANY_TEXTS
-    plain = column.type
-    return plain.impl_instance.python_type if isinstance(plain, sa.TypeDecorator) else plain.python_type
+    if isinstance(column.type, sa.TypeDecorator):
+        return column.type.impl_instance.python_type
+    return column.type.python_type
 
 
 def _must_be_written(section: str, column: sa.Column[Any]) -> bool:
