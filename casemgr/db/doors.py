@@ -32,7 +32,7 @@ class Asker(Protocol):
     def office_wide(self) -> bool: ...
 
 
-def mine(actor: Asker, today: date) -> sa.Select[tuple[str]]:
+def mine(actor: Asker, today: date) -> sa.Select[str]:
     """Return the select of the matters the actor may know of today; every list starts from it."""
     matter, member, wall = tables.Matter, tables.Membership, tables.Wall
     on_it = (
@@ -61,15 +61,43 @@ def mine(actor: Asker, today: date) -> sa.Select[tuple[str]]:
     return sa.select(col(matter.id)).where(reach, sa.not_(walled), col(matter.known_on) <= today)
 
 
+# Rows without a matter of their own are reached through the row they are part of.
+PART_OF: dict[type[SQLModel], tuple[str, type[SQLModel]]] = {
+    tables.RequestItem: ("request_id", tables.FoiaRequest),
+    tables.Requester: ("request_id", tables.FoiaRequest),
+    tables.Recipient: ("request_id", tables.FoiaRequest),
+    tables.TrackingNumber: ("track_id", tables.Track),
+    tables.LawsuitStatus: ("lawsuit_id", tables.Lawsuit),
+    tables.LawsuitTrack: ("lawsuit_id", tables.Lawsuit),
+    tables.RelatedLawsuit: ("lawsuit_id", tables.Lawsuit),
+    tables.DeclarationVersion: ("declaration_id", tables.Declaration),
+    tables.Paragraph: ("declaration_version_id", tables.DeclarationVersion),
+    tables.Exhibit: ("declaration_id", tables.Declaration),
+}
+
+
+def within(
+    table: type[SQLModel], matters: sa.Select[str], today: Any
+) -> ColumnElement[bool]:
+    """Return the condition for rows of a table on these matters that are known today."""
+    shape: Any = table
+    known = shape.known_on <= today if hasattr(shape, "known_on") else sa.true()
+    if table is tables.Matter:
+        return sa.and_(shape.id.in_(matters), known)
+    if table not in PART_OF:
+        return sa.and_(shape.matter_id.in_(matters), known)
+    name, whole = PART_OF[table]
+    above: Any = whole
+    of_whole = sa.select(above.id).where(within(whole, matters, today))
+    return sa.and_(getattr(shape, name).in_(of_whole), known)
+
+
 def open_door(
     session: Session, actor: Asker, table: type[Row], row_id: str, right: Right, today: date
 ) -> Row:
     """Return one row of a matter's table to somebody who may have it; raise otherwise."""
     shape: Any = table
-    matter_id = shape.id if table is tables.Matter else shape.matter_id
-    asked = select(table).where(col(shape.id) == row_id, matter_id.in_(mine(actor, today)))
-    if hasattr(shape, "known_on"):
-        asked = asked.where(col(shape.known_on) <= today)
+    asked = select(table).where(shape.id == row_id, within(table, mine(actor, today), today))
     found = session.exec(asked).one_or_none()
     if found is None:
         raise NotFound

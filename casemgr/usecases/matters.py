@@ -1,0 +1,121 @@
+"""Matters: open one, change what it is called, close it; flag what does not fit."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import sqlalchemy as sa
+from pydantic import Field
+from sqlmodel import SQLModel, col
+
+from casemgr.db import doors, tables
+from casemgr.db.tables import Flag, Matter, Membership
+from casemgr.domain.access import Right
+from casemgr.domain.words import MatterStatus
+from casemgr.fields import Code, Day, Input, Name, Note, Printable, ShortText
+from casemgr.usecases import records
+from casemgr.usecases.records import Checks
+from casemgr.usecases.work import Work
+
+Reference = Annotated[str, Field(max_length=60), Printable]
+
+# What an inconsistency may be about, by the name of its table.
+FLAGGED: dict[str, type[SQLModel]] = {
+    str(each.__tablename__): each
+    for each in (
+        tables.FoiaRequest, tables.Track, tables.Event, tables.Lawsuit, tables.DocketEntry,
+        tables.Filing, tables.OrderDate, tables.Hearing, tables.Party, tables.Declaration,
+        tables.Document, tables.Production,
+    )
+}  # fmt: skip
+
+
+class MatterInput(Input):
+    """What a matter is called, what it is about, and whether the office still works on it."""
+
+    title: Name
+    reference: Reference = ""
+    summary: Note = ""
+    status: MatterStatus = MatterStatus.OPEN
+    opened_on: Day | None = None
+    closed_on: Day | None = None
+    source: ShortText = ""
+
+
+class FlagInput(Input):
+    """An inconsistency somebody found, and the row it concerns."""
+
+    subject_kind: Annotated[str, Field(max_length=32, pattern=r"^[a-z_]+$")]
+    subject_id: Code
+    says: Annotated[str, Field(min_length=1, max_length=1000), Printable]
+    source: ShortText = ""
+
+
+def open_matter(work: Work, given: MatterInput) -> Matter:
+    """Open a matter; whoever opens it is on it and answers for it."""
+    doors.allow(work.actor, Right.MANAGE)
+    _check(work, given)
+    values = given.model_dump(exclude={"opened_on"})
+    matter = Matter(opened_on=given.opened_on or work.today, known_on=work.today, **values)
+    records.keep(work, matter)
+    work.record("matter.opened", matter, title=matter.title)
+    member = Membership(
+        person_id=str(work.actor.id), matter_id=matter.id, since_on=work.today, responsible=True
+    )
+    records.keep(work, member)
+    work.record("member.added", member, title=work.actor.name)
+    return matter
+
+
+def change_matter(
+    work: Work, matter_id: str, given: MatterInput, *, version: int | None = None
+) -> Matter:
+    """Change a matter's title, summary or standing."""
+    matter = doors.matter(work.session, work.actor, matter_id, Right.LOG, work.today)
+    records.not_overtaken(matter, version)
+    if given.status is not matter.status:
+        doors.allow(work.actor, Right.MANAGE)
+    _check(work, given)
+    opened_on = given.opened_on or matter.opened_on
+    given = given.model_copy(update={"opened_on": opened_on})
+    records.change(work, matter, given, "matter.changed")
+    return matter
+
+
+def _check(work: Work, given: MatterInput) -> None:
+    checks = Checks(work)
+    checks.past(opened_on=given.opened_on, closed_on=given.closed_on)
+    checks.in_order(given.opened_on, given.closed_on, "closed_on")
+    if given.status is MatterStatus.CLOSED and given.closed_on is None:
+        checks.wrong("closed_on", "Give the day on which the matter was closed.")
+    if given.status is MatterStatus.OPEN and given.closed_on is not None:
+        checks.wrong("closed_on", "An open matter has no closing day. Leave it out, or close it.")
+    checks.done()
+
+
+def flag(work: Work, matter_id: str, given: FlagInput) -> Flag:
+    """Flag an inconsistency beside the fact it concerns; nothing is corrected by it."""
+    matter = doors.matter(work.session, work.actor, matter_id, Right.LOG, work.today)
+    checks = Checks(work)
+    table = FLAGGED.get(given.subject_kind)
+    if table is None:
+        checks.wrong("subject_kind", f"Choose one of {', '.join(sorted(FLAGGED))}.")
+    else:
+        checks.of_matter("subject_id", table, given.subject_id, matter.id)
+    checks.done()
+    row = Flag(
+        matter_id=matter.id,
+        number=_next_number(work, matter.id),
+        known_on=work.today,
+        **given.model_dump(),
+    )
+    records.keep(work, row)
+    work.record("record.changed", row, changes=f"flag {row.number} to: {row.says[:200]}")
+    return row
+
+
+def _next_number(work: Work, matter_id: str) -> int:
+    highest = work.session.execute(
+        sa.select(sa.func.max(col(Flag.number))).where(col(Flag.matter_id) == matter_id)
+    ).scalar_one()
+    return int(highest or 0) + 1
