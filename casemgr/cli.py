@@ -38,9 +38,14 @@ class Sentences(TyperGroup):
 
 
 def is_silent_database(problem: Exception) -> bool:
-    """Tell whether a database could not be reached; by name, for SQLAlchemy may not be loaded."""
+    """Tell whether a database could not be reached; by name, for SQLAlchemy may not be loaded.
+
+    SQLite says OperationalError of much else too, which is for us to mend and not the person.
+    """
     kind = type(problem)
-    return (kind.__module__, kind.__name__) == ("sqlalchemy.exc", "OperationalError")
+    if (kind.__module__, kind.__name__) != ("sqlalchemy.exc", "OperationalError"):
+        return False
+    return "psycopg" in str(problem) or "unable to open database file" in str(problem)
 
 
 app = typer.Typer(
@@ -111,6 +116,24 @@ def migrate() -> None:
     engine = open_engine(url)
     bring_up_to_date(url)
     typer.echo(f"The database stands at schema {revision_of(engine)}.")
+
+
+@app.command()
+def plant() -> None:
+    """Plant the seeds in an empty office: directory, both NDLON matters, a practice matter."""
+    from casemgr.db.migrate import refuse_old_schema
+    from casemgr.db.session import open_engine
+    from casemgr.desk import open_desk
+    from casemgr.settings import settings
+    from casemgr.usecases.plant import plant as plant_seeds
+
+    chosen = settings()
+    refuse_old_schema(open_engine(chosen.database_url))
+    with open_desk(chosen).work() as work:
+        planted = plant_seeds(work, as_of=None)
+    for table, rows in planted.counts.items():
+        typer.echo(f"{table:<24} {rows:>6}")
+    typer.echo("Planted." if planted.changed else "Nothing was changed: planted before.")
 
 
 @app.command()

@@ -98,6 +98,8 @@ def begin(arguments: list[str]) -> int | str:
             prepare(environment, command)
     except CannotStart as why:
         return str(why)
+    except KeyboardInterrupt:
+        return "Stopped. Nothing half-made was left behind."
     return go_on_inside(environment, arguments)
 
 
@@ -144,6 +146,7 @@ def prepare(environment: Environment, command: str) -> None:
         raise CannotStart(lack)
     made = not usable(environment)
     if made:
+        refuse_second_maker(environment)
         make(environment)
     try:
         install(environment, command)
@@ -176,11 +179,36 @@ def unfinished(environment: Environment) -> Path:
     return environment.folder / "casemgr-unfinished"
 
 
+def refuse_second_maker(environment: Environment) -> None:
+    """Stop where another start is making the environment at this moment."""
+    note = unfinished(environment)
+    maker = note.read_text(encoding="ascii") if note.exists() else ""
+    if maker.isdigit() and is_running(int(maker)):
+        raise CannotStart(
+            f"Another start (process {maker}) is making .venv just now. "
+            "Wait until it says that it has installed everything, then start again."
+        )
+
+
+def is_running(process: int) -> bool:
+    """Tell whether a process is there; on Windows nobody can ask without ending it."""
+    if os.name == "nt":
+        return False
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
 def make(environment: Environment) -> None:
     """Make an empty environment, in place of whatever half-made one was there."""
     say("Making .venv (only this once).")
-    environment.folder.mkdir(exist_ok=True)
-    unfinished(environment).touch()
+    shutil.rmtree(environment.folder, ignore_errors=True)
+    environment.folder.mkdir()
+    unfinished(environment).write_text(str(os.getpid()), encoding="ascii")
     made = subprocess.run(
         [sys.executable, "-m", "venv", str(environment.folder)],
         capture_output=True,

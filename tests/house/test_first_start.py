@@ -91,6 +91,40 @@ def test_a_half_made_environment_is_not_trusted(checkout):
     assert not environment.usable(checkout)
 
 
+def test_two_starts_do_not_make_it_at_once(checkout):
+    environment.unfinished(checkout).write_text(str(os.getpid()), encoding="ascii")
+
+    with pytest.raises(CannotStart, match=f"process {os.getpid()}.*Wait"):
+        environment.prepare(checkout, "migrate")
+
+    assert checkout.python.exists()
+
+
+def test_an_environment_whose_maker_died_is_made_anew(checkout):
+    died = subprocess.Popen([sys.executable, "-c", ""])
+    died.wait()
+    environment.unfinished(checkout).write_text(str(died.pid), encoding="ascii")
+
+    environment.refuse_second_maker(checkout)
+    environment.make(checkout)
+
+    assert environment.unfinished(checkout).read_text(encoding="ascii") == str(os.getpid())
+    assert not checkout.stamp.exists()
+
+
+def test_stopping_the_first_start_leaves_nothing_half_made(monkeypatch, tmp_path):
+    def interrupt(_environment, _command):
+        raise KeyboardInterrupt
+
+    (tmp_path / "requirements.lock").write_text("", encoding="utf-8")
+    monkeypatch.setattr(environment, "CHECKOUT", tmp_path)
+    monkeypatch.setattr(environment, "install", interrupt)
+    monkeypatch.setattr(sys, "prefix", sys.base_prefix)
+
+    assert environment.begin(["migrate"]) == "Stopped. Nothing half-made was left behind."
+    assert not (tmp_path / ".venv").exists()
+
+
 def test_a_wheel_needs_no_checkout(tmp_path):
     assert environment.runs_here(Environment(tmp_path), "demo")
 
