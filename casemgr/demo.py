@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import col, select
+from sqlmodel import SQLModel, col, select
 
 from casemgr.db.migrate import migrate
 from casemgr.db.tables import (
@@ -30,19 +30,19 @@ from casemgr.db.tables import (
     Person,
     Reminder,
     SignInLink,
-    SQLModel,
     Track,
 )
 from casemgr.desk import Desk, open_desk
 from casemgr.domain.deadlines import state_on
 from casemgr.domain.words import ReminderState
 from casemgr.errors import WrongMoment
+from casemgr.fields import seeded_code
 from casemgr.letters.render import the_pool
 from casemgr.mail.folder import MailFolder
 from casemgr.scheduler import sweep
 from casemgr.settings import settings
 from casemgr.usecases import delay, letters, reminders
-from casemgr.usecases.plant import plant, seeded
+from casemgr.usecases.plant import plant
 from casemgr.usecases.signin import token_hash
 from casemgr.usecases.work import Actor, Work
 
@@ -164,7 +164,7 @@ def _write_papers(desk: Desk, data: Path) -> list[dict[str, Any]]:
 
 def _draft_declaration(work: Work) -> None:
     """Let the demonstration's attorney draft a declaration from what is known that day."""
-    declaration_id, lawsuit_id = seeded("DC", "delay"), seeded("LS", "10-civ-3488")
+    declaration_id, lawsuit_id = seeded_code("DC", "delay"), seeded_code("LS", "10-civ-3488")
     known = work.session.exec(
         select(Lawsuit.id).where(Lawsuit.id == lawsuit_id, col(Lawsuit.known_on) <= work.today)
     ).one_or_none()
@@ -183,7 +183,7 @@ def _opens_then(desk: Desk, actor: Actor, *, reads_only: bool = False) -> Iterat
 
 def _wanted(work: Work, desk: Desk) -> Iterator[letters.Gather]:
     """Yield what can be written on that day: the letter once there is a request, and so on."""
-    ice = seeded("T", "2010-ice")
+    ice = seeded_code("T", "2010-ice")
     if work.session.exec(
         select(Track.id).where(Track.id == ice, col(Track.known_on) <= work.today)
     ).first():
@@ -200,11 +200,11 @@ def _wanted(work: Work, desk: Desk) -> Iterator[letters.Gather]:
     ).all()
     for declaration_id in written:
         yield letters.declaration(declaration_id)
-    yield letters.deadline_report(seeded("M", "secure-communities"), desk.office)
+    yield letters.deadline_report(seeded_code("M", "secure-communities"), desk.office)
 
 
 def _somebody(work: Work, key: str) -> Actor:
-    person = work.session.exec(select(Person).where(Person.id == seeded("P", key))).one()
+    person = work.session.exec(select(Person).where(Person.id == seeded_code("P", key))).one()
     return Actor(person.id, person.name, person.role, person.office_wide)
 
 

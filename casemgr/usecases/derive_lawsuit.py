@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
@@ -340,7 +340,7 @@ def _tolled(
     )
 
 
-def _with_step(derived: Derived, step: dict[str, object]) -> Derived:
+def _with_step(derived: Derived, step: Mapping[str, object]) -> Derived:
     values = {slot: getattr(derived, slot) for slot in derived.__slots__}
     return Derived(**{**values, "steps": (step, *derived.steps)})
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,10 +13,12 @@ from sqlmodel import col, select
 from casemgr.db.tables import Agency, Event, FoiaRequest, Track
 from casemgr.domain.clock import Clock, ClockEvent
 from casemgr.domain.deadlines import Derived, spread
+from casemgr.domain.rules import Answer
 from casemgr.domain.words import CLOCK_EVENTS, Certainty, DeadlineKind, EventKind, Side
 from casemgr.law import engine
-from casemgr.law.engine import proof_of_clock
 from casemgr.usecases.work import Work
+
+ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -49,13 +51,13 @@ def facts_of(work: Work, track_id: str) -> TrackFacts:
     return TrackFacts(track, request, agency, events)
 
 
-def clock_of(work: Work, facts: TrackFacts) -> Clock:
-    """Run the component's clock over the events known today."""
+def clock_of(work: Work, facts: TrackFacts, as_of: date | None = None) -> Clock:
+    """Run the component's clock over the events known today, as it stands today or on a day."""
     return engine.clock(
         work.law,
         agency=facts.agency.id,
         requested_on=_requested_on(facts),
-        as_of=work.today,
+        as_of=as_of or work.today,
         events=[
             ClockEvent(
                 kind=event.kind.value,
@@ -82,14 +84,42 @@ def _requested_on(facts: TrackFacts) -> date:
 def derive(work: Work, track_id: str) -> tuple[Derived, ...]:
     """Return every deadline that follows from a track's events and the law of their day."""
     facts = facts_of(work, track_id)
-    clock = clock_of(work, facts)
+    clock = _run_to_its_end(work, facts)
     found = [
-        _determination(facts, clock),
+        _determination(work, facts, clock),
         _expedition(work, facts, clock),
-        _appeal(facts, clock),
-        _agency_appeal(facts, clock),
+        _appeal(work, facts, clock),
+        _agency_appeal(work, facts, clock),
     ]
     return tuple(_closed(facts, each) for each in found if each is not None)
+
+
+def _run_to_its_end(work: Work, facts: TrackFacts) -> Clock:
+    """Run the clock past the agency's last day, so that a proof reads the same on every day."""
+    clock = clock_of(work, facts)
+    if clock.due is None:
+        return clock
+    return clock_of(work, facts, as_of=max(work.today, clock.due + ONE_DAY))
+
+
+def _steps(clock: Clock) -> tuple[dict[str, Any], ...]:
+    # The line that says where the clock stands on the day asked is no part of the proof.
+    return tuple(step.as_dict() for step in clock.steps if "the clock is:" not in step.says)
+
+
+def _proof(work: Work, facts: TrackFacts) -> dict[str, Any]:
+    """Return what a clock was computed from, so that it can be recounted."""
+    return {
+        "do": "clock",
+        "law": work.law.version,
+        "agency": facts.agency.id,
+        "requested_on": _requested_on(facts).isoformat(),
+        "events": [
+            {"id": event.id, "kind": event.kind.value, "on": event.happened_on.isoformat()}
+            for event in facts.events
+            if event.kind in CLOCK_EVENTS
+        ],
+    }
 
 
 def _name(facts: TrackFacts) -> str:
@@ -108,7 +138,7 @@ def _first(facts: TrackFacts, *kinds: EventKind) -> Event | None:
     return next((event for event in facts.events if event.kind in kinds), None)
 
 
-def _determination(facts: TrackFacts, clock: Clock) -> Derived | None:
+def _determination(work: Work, facts: TrackFacts, clock: Clock) -> Derived | None:
     if clock.due_range is None and clock.due is None and clock.state != "paused":
         return None
     earliest, latest = clock.due_range or (clock.due, clock.due)
@@ -116,23 +146,24 @@ def _determination(facts: TrackFacts, clock: Clock) -> Derived | None:
     # The receipt is uncertain, or the clock stands still: then no single day is the day.
     unsure = earliest != latest or clock.due is None or _receipt_doubted(facts)
     decided = _first(facts, EventKind.DETERMINATION)
+    text = work.law.rule("foia.determination").text_on(_requested_on(facts))
     return Derived(
         key=f"{facts.track.id}:determination",
         title=f"{_name(facts)}: decide the request",
         whose=Side.THEIRS,
         kind=DeadlineKind.RULE,
-        rule=clock.rule,
+        rule="foia.determination",
         due=clock.due,
         safe=spread([latest, *(date.fromisoformat(each["due"]) for each in readings)])[1],
         earliest=earliest,
         latest=latest,
-        text_since=clock.text_since,
-        status=clock.status,
+        text_since=text.since,
+        status=text.status,
         certain=not unsure,
         uncertain_because=_why_unsure(facts, clock) if unsure else "",
         readings=readings,
-        steps=tuple(step.as_dict() for step in clock.steps),
-        proof=proof_of_clock(clock),
+        steps=_steps(clock),
+        proof=_proof(work, facts),
         belongs_to=_belongs(facts),
         done_on=decided.happened_on if decided else None,
         done_how="decided" if decided else "",
@@ -174,7 +205,7 @@ def _expedition(work: Work, facts: TrackFacts, clock: Clock) -> Derived | None:
     )
 
 
-def _appeal(facts: TrackFacts, clock: Clock) -> Derived | None:
+def _appeal(work: Work, facts: TrackFacts, clock: Clock) -> Derived | None:
     if clock.appeal is None:
         return None
     sent = _first(facts, EventKind.APPEAL_SENT, EventKind.APPEAL_RECEIVED)
@@ -188,16 +219,15 @@ def _appeal(facts: TrackFacts, clock: Clock) -> Derived | None:
         safe=clock.appeal.plan_by,
         earliest=clock.appeal.plan_by,
         latest=clock.appeal.last_day,
-        status=clock.appeal.status,
-        steps=tuple(step.as_dict() for step in clock.appeal.steps),
-        proof=proof_of_clock(clock),
+        steps=_steps(clock),
+        proof=_proof(work, facts),
         belongs_to=_belongs(facts),
         done_on=sent.happened_on if sent else None,
         done_how="appeal sent" if sent else "",
     )
 
 
-def _agency_appeal(facts: TrackFacts, clock: Clock) -> Derived | None:
+def _agency_appeal(work: Work, facts: TrackFacts, clock: Clock) -> Derived | None:
     if clock.agency_appeal_due is None:
         return None
     decided = _first(facts, EventKind.APPEAL_DETERMINATION)
@@ -211,8 +241,8 @@ def _agency_appeal(facts: TrackFacts, clock: Clock) -> Derived | None:
         safe=clock.agency_appeal_due,
         earliest=clock.agency_appeal_due,
         latest=clock.agency_appeal_due,
-        steps=tuple(step.as_dict() for step in clock.steps),
-        proof=proof_of_clock(clock),
+        steps=_steps(clock),
+        proof=_proof(work, facts),
         belongs_to=_belongs(facts),
         done_on=decided.happened_on if decided else None,
         done_how="decided" if decided else "",
@@ -234,7 +264,7 @@ def ended(derived: Derived, on: date, how: str) -> Derived:
 
 
 def from_answer(
-    answer: engine.Answer,
+    answer: Answer,
     *,
     key: str,
     title: str,
@@ -247,7 +277,7 @@ def from_answer(
 ) -> Derived:
     """Turn an answer of the law engine into a deadline of the office."""
     readings = tuple(reading.as_dict() for reading in answer.readings)
-    due = answer.due if answer.due is None or type(answer.due) is date else answer.due.date()  # type: ignore[attr-defined]
+    due = answer.due.date() if isinstance(answer.due, datetime) else answer.due
     earliest, latest = spread(
         [due, answer.safe, *(date.fromisoformat(each["due"]) for each in readings)]
     )
@@ -267,7 +297,7 @@ def from_answer(
         uncertain_because="" if certain else uncertain_because,
         readings=readings,
         steps=tuple(step.as_dict() for step in answer.steps),
-        proof=engine.proof_of(answer),
+        proof={"do": "due", "rule": answer.rule, "cites": answer.cites},
         belongs_to=belongs_to,
         done_on=done_on,
         done_how=done_how,

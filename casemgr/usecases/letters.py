@@ -19,7 +19,7 @@ from casemgr.db.tables import Blob, Letter
 from casemgr.domain.access import Right
 from casemgr.domain.words import LetterKind
 from casemgr.files.store import Store
-from casemgr.letters.facts import Paper
+from casemgr.letters import facts as paper_facts
 from casemgr.letters.render import Rendered, render
 from casemgr.usecases import papers
 from casemgr.usecases.work import Work
@@ -37,7 +37,7 @@ class Paper:
 
     kind: LetterKind
     title: str
-    facts: Paper
+    facts: paper_facts.Paper
     matter_id: str
     draft: str = ""
     track_id: str | None = None
