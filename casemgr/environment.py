@@ -147,6 +147,7 @@ def prepare(environment: Environment, command: str) -> None:
     made = not usable(environment)
     if made:
         refuse_second_maker(environment)
+        refuse_to_clear_a_strangers(environment)
         make(environment)
     try:
         install(environment, command)
@@ -187,6 +188,16 @@ def refuse_second_maker(environment: Environment) -> None:
         raise CannotStart(
             f"Another start (process {maker}) is making .venv just now. "
             "Wait until it says that it has installed everything, then start again."
+        )
+
+
+def refuse_to_clear_a_strangers(environment: Environment) -> None:
+    """Stop where somebody made `.venv` by hand and pip does not work in it."""
+    ours = environment.stamp.exists() or unfinished(environment).exists()
+    if environment.folder.exists() and not ours:
+        raise CannotStart(
+            "There is a .venv here that casemgr did not make, and pip does not work in it. "
+            "Delete it or give it another name, then start again."
         )
 
 

@@ -91,6 +91,17 @@ def test_a_half_made_environment_is_not_trusted(checkout):
     assert not environment.usable(checkout)
 
 
+def test_an_environment_that_somebody_made_by_hand_is_not_cleared(tmp_path):
+    theirs = tmp_path / ".venv" / "notes.txt"
+    theirs.parent.mkdir()
+    theirs.write_text("mine", encoding="utf-8")
+
+    with pytest.raises(CannotStart, match="casemgr did not make"):
+        environment.prepare(Environment(tmp_path), "migrate")
+
+    assert theirs.read_text(encoding="utf-8") == "mine"
+
+
 def test_two_starts_do_not_make_it_at_once(checkout):
     environment.unfinished(checkout).write_text(str(os.getpid()), encoding="ascii")
 
