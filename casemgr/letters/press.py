@@ -18,6 +18,8 @@ from casemgr.letters.fetcher import FontsOnly
 from casemgr.letters.footnotes import lost_footnotes, moved_footnotes
 from casemgr.letters.tagging import scope_headers
 
+# Relative addresses become absolute ones, which the fetcher refuses like every other.
+NOWHERE = "http://paper.invalid/"
 KEEP_FOOTNOTES = "p { orphans: 1; widows: 1 } .note { footnote-policy: block }"
 
 
@@ -75,7 +77,7 @@ class Press:
         return Printed(pdf, len(document.pages), tuple(self.complaints.said))
 
     def _lay_out(self, html: str, sheets: list[CSS]) -> Document:
-        page = HTML(string=html, url_fetcher=self.fetcher)
+        page = HTML(string=html, base_url=NOWHERE, url_fetcher=self.fetcher)
         document = page.render(stylesheets=sheets, font_config=self.fonts)
         if lost_footnotes(html, document) or moved_footnotes(html, document):
             document = page.render(

@@ -53,6 +53,6 @@ def papers(pool: Pool) -> dict[str, Rendered]:
 @pytest.fixture(scope="session")
 def small_pool() -> Iterator[Pool]:
     """A worker with little time, for papers that must be stopped."""
-    pool = Pool(1, Budget(fill_cpu_seconds=1, cpu_seconds=2, seconds=12.0, pages=30))
+    pool = Pool(1, Budget(fill_cpu_seconds=1, cpu_seconds=1, seconds=12.0, pages=30))
     yield pool
     pool.close()

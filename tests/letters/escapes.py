@@ -1,0 +1,67 @@
+"""Template texts that try to get out: what a hostile template author would paste."""
+
+from __future__ import annotations
+
+ROOTS = (
+    *("''", "name", "items", "day", "paper", "loop", "self", "cycler", "range", "lipsum"),
+    *("namespace", "dict", "joiner", "config", "request", "text_of", "super", "varargs"),
+)
+CHAINS = (
+    "{root}.__class__",
+    "{root}['__class__']",
+    "{root}|attr('__class__')",
+    "{root}.__init__.__globals__",
+    "{root}.__init__.__globals__.os.popen('touch CANARY').read()",
+    "{root}.__class__.__mro__[1].__subclasses__()",
+    "{root}._TemplateReference__context",
+    "{root}.__globals__['__builtins__']",
+)
+WHOLE = (
+    "{{ ''.format('x') }}",
+    "{{ '{0.__class__}'.format(name) }}",
+    "{{ ('%s' % name).__class__ }}",
+    "{{ name.encode() }}",
+    "{{ name|map('upper') }}",
+    "{{ items|map(attribute='__class__')|join }}",
+    "{{ name|format(name) }}",
+    "{{ items|tojson }}",
+    "{{ name|safe }}",
+    "{{ name|default('gap') }}",
+    "{{ items|groupby('x') }}",
+    "{{ items|sum(start=name) }}",
+    "{{ items.append(1) }}",
+    "{{ items.pop() }}",
+    "{{ paper.update(paper) }}",
+    "{{ paper.clear() }}",
+    "{{ day.replace(1) }}",
+    "{{ day.year }}",
+    "{{ range(10) }}",
+    "{{ cycler('a') }}",
+    "{% autoescape false %}{{ name }}{% endautoescape %}",
+    "{% autoescape none %}{{ name }}{% endautoescape %}",
+    "{% include '/etc/passwd' %}",
+    "{% include '../../../etc/passwd' %}",
+    "{% extends '/etc/passwd' %}",
+    "{% import 'os' as os %}{{ os }}",
+    "{% from 'subprocess' import Popen %}",
+    "{% do name %}",
+    "{% set loop.x = 1 %}",
+    "{{ nothing_of_that_name }}",
+    "{{ paper.nothing_of_that_name }}",
+    "{% for x in items %}{{ loop.cycle('a') }}{{ loop.__class__ }}{% endfor %}",
+    "{% macro m() %}{{ caller.__globals__ }}{% endmacro %}{{ m() }}",
+    "{% macro m() %}{% endmacro %}{{ m._func.__globals__ }}",
+    "{% macro m() %}{% endmacro %}{{ m.__init__.__globals__ }}",
+    "{% block b %}{{ super.__self__ }}{% endblock %}",
+    "{{ self._TemplateReference__context.environment }}",
+    "{{ self.__init__ }}",
+    "{{ items }}",
+    "{{ paper }}",
+    "{{ 1/0 }}",
+    "{{ name[10**10] }}",
+    "{{ ''.join(items) }}",
+)
+ESCAPES = (
+    *("{{ " + chain.format(root=root) + " }}" for root in ROOTS for chain in CHAINS),
+    *WHOLE,
+)

@@ -1,0 +1,36 @@
+"""Papers that ask for something outside: every way HTML, CSS and SVG have of naming an address."""
+
+from __future__ import annotations
+
+WAYS = {
+    "image": '<img src="ADDRESS">',
+    "image set": '<img srcset="ADDRESS 1x" src="ADDRESS">',
+    "embedded object": '<object data="ADDRESS"></object>',
+    "embed": '<embed src="ADDRESS">',
+    "input image": '<input type="image" src="ADDRESS">',
+    "style sheet": '<link rel="stylesheet" href="ADDRESS">',
+    "attachment": '<link rel="attachment" href="ADDRESS">',
+    "attached link": '<a rel="attachment" href="ADDRESS">x</a>',
+    "icon": '<link rel="icon" href="ADDRESS">',
+    "import": '<style>@import "ADDRESS";</style>',
+    "import url": "<style>@import url(ADDRESS);</style>",
+    "font": '<style>@font-face { font-family: X; src: url("ADDRESS") } p { font: 9pt X }</style>',
+    "background": "<p style=\"background: url('ADDRESS')\">x</p>",
+    "border image": "<p style=\"border: 1px solid; border-image: url('ADDRESS') 1\">x</p>",
+    "content": "<style>p::before { content: url('ADDRESS') }</style>",
+    "list image": "<ul style=\"list-style-image: url('ADDRESS')\"><li>x</ul>",
+    "margin box": "<style>@page { @top-left { content: url('ADDRESS') } }</style>",
+    "page background": "<style>@page { background: url('ADDRESS') }</style>",
+    "svg image": '<svg width="9" height="9"><image href="ADDRESS" width="9" height="9"/></svg>',
+    "svg use": '<svg width="9" height="9"><use href="ADDRESS#x"/></svg>',
+    "svg style": "<svg width='9' height='9'><style>@import 'ADDRESS';</style><rect/></svg>",
+    "base": '<base href="ADDRESS"><img src="x.png">',
+    "iframe": '<iframe src="ADDRESS"></iframe>',
+    "video poster": '<video poster="ADDRESS"></video>',
+    "footnote image": '<p><span style="float: footnote"><img src="ADDRESS"></span>x</p>',
+    "target": '<style>p::after { content: target-text(url("ADDRESS")) }</style>',
+    "mask": "<p style=\"mask: url('ADDRESS')\">x</p>",
+    "color profile": '<style>@color-profile --x { src: url("ADDRESS") }</style>',
+    "metadata": '<meta name="author" content="ADDRESS"><img src="ADDRESS">',
+    "script": '<script src="ADDRESS"></script>',
+}
