@@ -83,10 +83,8 @@ def _open_office(work: Work, seeds: Seeds, as_of: date | None) -> None:
 
 
 def _counts(work: Work) -> dict[str, int]:
-    tables: list[type[SQLModel]] = [table for table, _ in SECTIONS.values()]
-    return {
-        str(table.__tablename__): _count(work, table) for table in (*tables, Deadline, Reminder)
-    }
+    tables: list[type[SQLModel]] = [Deadline, Reminder, *(table for table, _ in SECTIONS.values())]
+    return {str(table.__tablename__): _count(work, table) for table in tables}
 
 
 def _count(work: Work, table: type[SQLModel]) -> int:
