@@ -184,6 +184,7 @@ def upgrade() -> None:
         sa.Column("short_name", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
         sa.Column("aliases", sa.JSON(), nullable=False),
         sa.Column("address", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.Column("about", sqlmodel.sql.sqltypes.AutoString(length=2000), nullable=False),
         sa.Column("note", sqlmodel.sql.sqltypes.AutoString(length=2000), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organisation")),
         sa.UniqueConstraint("name", name=op.f("uq_organisation_name")),
@@ -1530,6 +1531,7 @@ def upgrade() -> None:
         sa.Column("request_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("track_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("agency_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("addressed_to", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
         sa.Column(
             "method",
@@ -1765,12 +1767,6 @@ def upgrade() -> None:
             ondelete="RESTRICT",
         ),
         sa.ForeignKeyConstraint(
-            ["done_by"],
-            ["person.id"],
-            name=op.f("fk_deadline_done_by_person"),
-            ondelete="RESTRICT",
-        ),
-        sa.ForeignKeyConstraint(
             ["confirmed_by"],
             ["person.id"],
             name=op.f("fk_deadline_confirmed_by_person"),
@@ -1781,6 +1777,9 @@ def upgrade() -> None:
             ["docket_entry.id"],
             name=op.f("fk_deadline_docket_entry_id_docket_entry"),
             ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["done_by"], ["person.id"], name=op.f("fk_deadline_done_by_person"), ondelete="RESTRICT"
         ),
         sa.ForeignKeyConstraint(
             ["lawsuit_id"],

@@ -232,11 +232,20 @@ def _supersede(work: Work, row: Deadline, because: str) -> None:
 
 def owe_reminders(work: Work, row: Deadline) -> None:
     """Write the reminders a deadline owes, to its owner and second or to who is responsible."""
-    target = row.safe if row.whose is Side.OURS else (row.latest or row.safe)
-    if target is None or row.done_on is not None:
+    if row.done_on is not None:
         return
+    due = (row.safe or row.due) if row.whose is Side.OURS else row.due
+    days = tuple(
+        days_to_remind(
+            row.whose,
+            in_court=row.lawsuit_id is not None,
+            due=due,
+            last=row.latest or row.due,
+            today=work.today,
+        )
+    )
     for person_id in _to_remind(work, row):
-        for before, day in days_to_remind(row.whose, target, work.today):
+        for before, day in days:
             _owe(work, row, person_id, before, day)
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -199,6 +199,9 @@ def _from_trigger(
         certain=not doubt,
         uncertain_because=doubt,
     )
+    if doubt and trigger.rule == docket.SERVICE:
+        # Nobody knows whether it was done in time, so nobody can say that it is late.
+        derived = replace(derived, latest=None)
     return _fulfilled(facts, entry, trigger, derived)
 
 
@@ -315,7 +318,9 @@ def _tolled(
             whose=trigger.whose,
             belongs_to=_belongs(facts, entry.id),
         )
-        return _fulfilled(facts, entry, trigger, _with_step(derived, restarted))
+        return _fulfilled(
+            facts, entry, trigger, replace(derived, steps=(restarted, *derived.steps))
+        )
     return Derived(
         key=key,
         title=title,
@@ -338,11 +343,6 @@ def _tolled(
         ),
         belongs_to=_belongs(facts, entry.id),
     )
-
-
-def _with_step(derived: Derived, step: Mapping[str, object]) -> Derived:
-    values = {slot: getattr(derived, slot) for slot in derived.__slots__}
-    return Derived(**{**values, "steps": (step, *derived.steps)})
 
 
 # --- dates a court fixed

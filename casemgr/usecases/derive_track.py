@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -259,8 +259,7 @@ def _closed(facts: TrackFacts, derived: Derived) -> Derived:
 
 def ended(derived: Derived, on: date, how: str) -> Derived:
     """Return the deadline as closed on a day."""
-    values: dict[str, Any] = {name: getattr(derived, name) for name in derived.__slots__}
-    return Derived(**{**values, "done_on": on, "done_how": how[:500]})
+    return replace(derived, done_on=on, done_how=how[:500])
 
 
 def from_answer(

@@ -25,6 +25,10 @@ from casemgr.usecases import papers
 from casemgr.usecases.work import Work
 
 
+# Until an attorney has released it, a letter says on every page that nobody has.
+NOT_RELEASED = "DRAFT – not released"
+
+
 class Opens(Protocol):
     """Opens a piece of work for one person, as often as a use case needs."""
 
@@ -129,7 +133,12 @@ def request_letter(track_id: str) -> Gather:
         track, facts = papers.request_letter(work, track_id)
         title = f"Request to {facts.component}: {facts.subject}"
         return Paper(
-            LetterKind.FOIA_REQUEST, title[:300], facts, track.matter_id, track_id=track.id
+            LetterKind.FOIA_REQUEST,
+            title[:300],
+            facts,
+            track.matter_id,
+            draft=NOT_RELEASED,
+            track_id=track.id,
         )
 
     return gather

@@ -138,7 +138,7 @@ def request_letter(work: Work, track_id: str) -> tuple[Track, paper.RequestLette
     recipient = work.session.exec(
         select(Recipient)
         .where(Recipient.track_id == track.id, col(Recipient.known_on) <= work.today)
-        .order_by(col(Recipient.sent_on), col(Recipient.addressed_to).desc(), col(Recipient.id))
+        .order_by(col(Recipient.position), col(Recipient.id))
         .limit(1)
     ).one_or_none()
     items = work.session.exec(
@@ -158,7 +158,7 @@ def request_letter(work: Work, track_id: str) -> tuple[Track, paper.RequestLette
         component=agency.name,
         agency=parent.name if parent else None,
         subject=request.title,
-        requesters=tuple(paper.Requester(name=each.name, about=each.note) for each in askers),
+        requesters=tuple(paper.Requester(name=each.name, about=each.about) for each in askers),
         items=tuple(paper.Item(text=says) for says in items),
         fees=paper.Fees(
             category=request.fee_category.value,
@@ -219,7 +219,7 @@ def _addressee(agency: Agency, recipient: Recipient | None) -> tuple[str, ...]:
 
 
 def _lines(text: str) -> tuple[str, ...]:
-    return tuple(line.strip() for line in text.replace("\n", ", ").split(", ") if line.strip())
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
 def _paragraphs(text: str) -> tuple[str, ...]:
@@ -314,7 +314,7 @@ def deadline_facts(work: Work, row: Deadline, about: dict[str, str]) -> paper.De
     steps = tuple(
         paper.Step(
             on=date.fromisoformat(step["on"]) if step.get("on") else None,
-            says=step["says"],
+            says=_sentence(step["says"]),
             cites=step.get("cites"),
         )
         for step in row.steps
@@ -325,7 +325,7 @@ def deadline_facts(work: Work, row: Deadline, about: dict[str, str]) -> paper.De
         title=row.title,
         whose="ours" if row.whose is Side.OURS else "theirs",
         about=subject,
-        obliged="We must act." if row.whose is Side.OURS else "They must act.",
+        obliged="We" if row.whose is Side.OURS else "They",
         act=row.title,
         due=row.due,
         state=state.value,
@@ -352,6 +352,11 @@ def _says(work: Work, row: Deadline, state: DeadlineState) -> str:
     if state is DeadlineState.DONE and row.done_on is not None:
         return f"Done {row.done_on.isoformat()}: {row.done_how}" if row.done_how else words
     if state is DeadlineState.OVERDUE and row.due is not None:
-        late = (work.today - row.due).days
-        return f"{words}: {late} day{'' if late == 1 else 's'}"
+        days = (work.today - row.due).days
+        ago = f"{days} day{'' if days == 1 else 's'}"
+        return f"Late: {ago}" if row.whose is Side.OURS else f"Passed {ago} ago"
     return words
+
+
+def _sentence(says: str) -> str:
+    return says[:1].upper() + says[1:]

@@ -182,7 +182,15 @@ def test_two_sweepers_send_each_reminder_once(
     assert len(first) + len(second) == len({*first, *second}) == 31
 
 
-def test_their_lateness_is_told_the_day_after() -> None:
-    assert list(days_to_remind(Side.THEIRS, date(2010, 3, 4), date(2010, 3, 1))) == [
-        (-1, date(2010, 3, 5))
-    ]
+def told(whose: Side, *, in_court: bool) -> list[tuple[int, date]]:
+    day = date(2010, 3, 4)
+    return list(days_to_remind(whose, in_court=in_court, due=day, last=day, today=date(2010, 3, 1)))
+
+
+def test_an_agencys_lateness_is_told_the_day_after_the_latest_defensible_day() -> None:
+    assert told(Side.THEIRS, in_court=False) == [(-1, date(2010, 3, 5))]
+
+
+def test_the_other_sides_court_dates_are_told_ahead_too() -> None:
+    assert [before for before, _ in told(Side.THEIRS, in_court=True)] == [3, 1, 0, -1]
+    assert told(Side.THEIRS, in_court=True) == told(Side.OURS, in_court=False)

@@ -15,6 +15,7 @@ class Organisation(Sourced, Edited, table=True):
     short_name: str = Field(default="", max_length=60)
     aliases: list[str] = Field(default_factory=list, sa_type=sa.JSON)
     address: str = Field(default="", max_length=500)
+    about: str = Field(default="", max_length=2000)  # for letters: who that is
     note: str = Field(default="", max_length=2000)
 
 

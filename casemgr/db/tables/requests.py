@@ -84,6 +84,7 @@ class Recipient(Sourced, table=True):
         default=None, foreign_key="track.id", index=True, ondelete="RESTRICT"
     )
     agency_id: str = Field(foreign_key="agency.id", ondelete="RESTRICT")
+    position: int = Field(default=1, ge=1)  # the first of a track is where letters go
     addressed_to: str = Field(default="", max_length=500)
     method: SendMethod = Field(
         default=SendMethod.UNKNOWN, sa_type=choice(SendMethod), nullable=False
