@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal
@@ -97,6 +98,7 @@ class Almanac:
     courts: Mapping[str, Court]
     agencies: Mapping[str, Agency]
     _kept: dict[object, Calendar] = field(default_factory=dict, init=False, repr=False)
+    _closed: dict[object, list[date]] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def working(self) -> Calendar:
@@ -131,9 +133,15 @@ class Almanac:
             )
         return self._kept[key]
 
-    def closed_days(self, kinds: Iterable[ClosureKind], agency: str | None = None) -> list[date]:
-        """List the days of these kinds of closures, for everybody or for this agency."""
-        return sorted(self._of(frozenset(kinds), agency))
+    def closed_between(
+        self, kind: ClosureKind, start: date, end: date, agency: str | None = None
+    ) -> list[date]:
+        """List the days from `start` to `end`, both included, of one kind of closure."""
+        key = (kind, agency if kind == "office" else None)
+        if key not in self._closed:
+            self._closed[key] = sorted(self._of(frozenset({kind}), agency))
+        days = self._closed[key]
+        return days[bisect_left(days, start) : bisect_right(days, end)]
 
     def clerk_closed(self, court: str) -> frozenset[date]:
         """Return the days on which the office has recorded this court's clerk as inaccessible."""

@@ -59,7 +59,11 @@ def _numbers(almanac: Almanac, start: date, end: date) -> dict[str, int]:
     n = working.between(start, end)
     receipt = 0 if working.closed_for(start) else 1
     numbers = {LAW: n, INCLUSIVE: n + receipt}
-    left_out = {name: _left_out(almanac, kinds, start, end) for name, kinds in _SETS.items()}
+    closed = {kind: _left_out(almanac, kind, start, end) for kind in KINDS.values()}
+    left_out = {
+        name: frozenset[date]().union(*(closed[kind] for kind in kinds))
+        for name, kinds in _SETS.items()
+    }
     numbers |= {name: n - len(days - {start}) for name, days in left_out.items()}
     numbers |= {f"{INCLUSIVE}+{name}": n + receipt - len(days) for name, days in left_out.items()}
     numbers["counts_calendar_days"] = (end - start).days
@@ -82,15 +86,10 @@ def _sets_of_closures() -> dict[str, frozenset[ClosureKind]]:
 _SETS = _sets_of_closures()
 
 
-def _left_out(
-    almanac: Almanac, kinds: frozenset[ClosureKind], start: date, end: date
-) -> frozenset[date]:
-    """Return the working days from `start` to `end` on which such closures fell."""
-    return frozenset(
-        day
-        for day in almanac.closed_days(kinds)
-        if start <= day <= end and not almanac.working.closed_for(day)
-    )
+def _left_out(almanac: Almanac, kind: ClosureKind, start: date, end: date) -> frozenset[date]:
+    """Return the working days from `start` to `end` on which closures of this kind fell."""
+    days = almanac.closed_between(kind, start, end)
+    return frozenset(day for day in days if not almanac.working.closed_for(day))
 
 
 def _explained_by(numbers: Mapping[str, int], stated: int) -> str | None:

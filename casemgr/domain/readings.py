@@ -43,9 +43,7 @@ def _closures_left_out(
 ) -> Iterable[Reading]:
     who = agency.id if agency else None
     kinds = [
-        kind
-        for kind in KINDS
-        if any(trigger < day <= due for day in almanac.closed_days((kind,), who))
+        kind for kind in KINDS if almanac.closed_between(kind, trigger + date.resolution, due, who)
     ]
     for kind in kinds:
         other = count(almanac.working_without(frozenset({kind}), who))
