@@ -17,12 +17,16 @@ import sqlalchemy as sa
 from sqlmodel import SQLModel, select
 
 from casemgr.db.tables import Deadline, Event, Matter, Office, OrderDate, Reminder
-from casemgr.errors import WrongMoment
+from casemgr.errors import Malformed, WrongMoment
 from casemgr.shipped import shipped
 from casemgr.usecases import clock
 from casemgr.usecases.seedfiles import SECTIONS
 from casemgr.usecases.seeds import Seed, Seeds, read_seeds
 from casemgr.usecases.work import Work
+
+# The days between which the seeds tell their story.
+FIRST_DAY = date(2010, 2, 1)
+LAST_DAY = date(2020, 12, 31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +41,16 @@ def plant(work: Work, *, as_of: date | None) -> Planted:
     """Plant both real matters, the directory, the office and the practice matter, once.
 
     `as_of` is the day the demonstration stands at; None is an office that goes by the clock.
-    Raises `WrongMoment` where other seeds, another day or matters of its own are in the way.
+    Raises `Malformed` for a day outside the story, and `WrongMoment` where other seeds, another
+    day or matters of its own are in the way.
     """
+    if as_of is not None and not FIRST_DAY <= as_of <= LAST_DAY:
+        raise Malformed(
+            {
+                "as_of": f"The matters can be shown as of any day from {FIRST_DAY} to {LAST_DAY}; "
+                f"{as_of} is outside. Name a day between them."
+            }
+        )
     seeds = read_seeds(shipped("seeds"))
     if _is_planted(work, seeds, as_of):
         return Planted(changed=False, counts=_counts(work))

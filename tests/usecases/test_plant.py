@@ -23,7 +23,7 @@ from casemgr.db.tables import (
 )
 from casemgr.db.tables import Event as EventRow
 from casemgr.domain.words import DeadlineKind, Side
-from casemgr.errors import WrongMoment
+from casemgr.errors import Malformed, WrongMoment
 from casemgr.fields import seeded_code
 from casemgr.shipped import shipped
 from casemgr.usecases import plant as planting
@@ -95,6 +95,16 @@ def test_planted_twice_nothing_changes_and_it_says_so(engine, tmp_path):
         "track": 17,
         "flag": 35,
     }
+
+
+@pytest.mark.parametrize("day", [date(2010, 1, 31), date(2021, 1, 1)])
+def test_a_day_outside_the_story_is_refused(engine, tmp_path, day):
+    desk = make_desk(engine, tmp_path)
+
+    with pytest.raises(Malformed, match="2010-02-01 to 2020") as refused, desk.work() as work:
+        plant(work, as_of=day)
+
+    assert list(refused.value.problems) == ["as_of"]
 
 
 def test_another_day_is_refused_with_what_to_do(desk):
@@ -242,21 +252,20 @@ def test_that_a_date_was_met_is_known_only_then(look):
     assert line.at.date() == date(2011, 1, 17)
 
 
-@pytest.mark.parametrize(("matter", "ended"), [("secure-communities", 2013), ("pep", 2020)])
-def test_when_the_matter_is_over_nothing_of_it_is_due(look, matter, ended):
-    still_open = look.exec(
-        select(Deadline.title).where(
+@pytest.mark.parametrize(
+    ("matter", "over_on"),
+    [("secure-communities", date(2013, 7, 3)), ("pep", date(2020, 12, 11))],
+)
+def test_when_a_matter_is_over_nothing_of_it_is_due(look, matter, over_on):
+    last = look.exec(
+        select(Deadline).where(
             Deadline.matter_id == seeded_code("M", matter),
-            col(Deadline.lawsuit_id).in_(
-                [seeded_code("LS", "10-civ-3488"), seeded_code("LS", "16-civ-387")]
-            ),
             col(Deadline.superseded_on).is_(None),
-            col(Deadline.done_on).is_(None),
         )
     ).all()
 
-    assert ended in {2013, 2020}
-    assert still_open == []
+    assert [row.title for row in last if row.done_on is None] == []
+    assert max(row.done_on for row in last) == over_on
 
 
 def test_the_hearing_and_every_day_are_read_back_as_planted(look):
