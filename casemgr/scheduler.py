@@ -93,19 +93,19 @@ def mail_of(desk: Desk, owed: reminders.Owed, at: datetime) -> EmailMessage:
 
 
 def _words(owed: reminders.Owed) -> tuple[str, str]:
-    days = owed.days_before
-    if owed.whose is Side.THEIRS:
+    """Return the subject's first words, and the sentence the mail opens with."""
+    days, theirs = owed.days_before, owed.whose is Side.THEIRS
+    if days < 0 and theirs:
         return (
             "Their time ran out",
             "The other side's time has run out. It may open a right of ours.",
         )
     if days < 0:
         return "Late", "This was due and is not marked done."
-    if days == 0:
-        return "Due today", "This is due today."
-    if days == 1:
-        return "Due tomorrow", "This is due tomorrow."
-    return f"Due in {days} days", f"This is due in {days} days."
+    when = {0: "today", 1: "tomorrow"}.get(days, f"in {days} days")
+    if theirs:
+        return f"Theirs, due {when}", f"This is due {when}. The other side must do it."
+    return f"Due {when}", f"This is due {when}. We must do it."
 
 
 def start_ticking(desk: Desk) -> Callable[[], None]:
