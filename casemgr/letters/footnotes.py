@@ -30,4 +30,8 @@ def moved_footnotes(html: str, document: Any) -> list[str]:
 
 
 def _pages(document: Any) -> dict[str, int]:
-    return {anchor: n for n, page in enumerate(document.pages) for anchor in page.anchors}
+    first: dict[str, int] = {}
+    for n, page in enumerate(document.pages):
+        for anchor in page.anchors:
+            first.setdefault(anchor, n)  # a long note may go on over the page
+    return first

@@ -19,10 +19,10 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from casemgr.doctor import this_machine
 from casemgr.errors import Malformed, NotRendered, Unusable
 from casemgr.letters.budget import MIB, Budget
 from casemgr.letters.frames import Gone, receive, send
-from casemgr.letters.libraries import install_command
 from casemgr.shipped import PACKAGE, shipped
 
 START_SECONDS = 60.0
@@ -128,7 +128,7 @@ class Worker:
             self.close()
             raise Unusable(
                 f"This machine lacks a library that makes PDFs ({lacking}). "
-                f"Install it with: {install_command()}"
+                f"Install it with: {this_machine().command_for('pdf')}"
             )
 
     def _send(self, message: dict[str, Any]) -> None:

@@ -20,6 +20,7 @@ from casemgr.letters.tagging import scope_headers
 
 # Relative addresses become absolute ones, which the fetcher refuses like every other.
 NOWHERE = "http://paper.invalid/"
+NO_GLYPH = ".notdef glyph"
 KEEP_FOOTNOTES = "p { orphans: 1; widows: 1 } .note { footnote-policy: block }"
 
 
@@ -74,6 +75,12 @@ class Press:
             raise Unprintable(
                 "The paper is nested too deeply to be laid out. Simplify its template."
             ) from deep
+        if boxes := [each for each in self.complaints.said if each.startswith(NO_GLYPH)]:
+            raise Unprintable(
+                f"No font of this machine has the characters {' '.join(map(_character, boxes))}: "
+                "they would be printed as empty boxes. Install a font that has them (on Debian "
+                "fonts-noto-core or fonts-noto-cjk), or write them in another script."
+            )
         return Printed(pdf, len(document.pages), tuple(self.complaints.said))
 
     def _lay_out(self, html: str, sheets: list[CSS]) -> Document:
@@ -104,6 +111,10 @@ class Complaints(logging.Handler):
         """Keep the first twenty: a hostile template could make millions."""
         if len(self.said) < 20:
             self.said.append(record.getMessage()[:500])
+
+
+def _character(complaint: str) -> str:
+    return complaint.partition('"')[2].partition('"')[0]
 
 
 def _kept(metadata: DocumentMetadata) -> DocumentMetadata:

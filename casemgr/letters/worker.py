@@ -68,10 +68,12 @@ def _lock_in(budget: Budget) -> None:
     gc.set_threshold(50_000, 20, 20)
     cage.limit_for_good(budget.output)
     cage.leave_the_network()
-    root = str(PACKAGE.parent)  # a checkout may hold an office's data beside the code
-    sys.path[:] = [path for path in sys.path if path != root] + [str(PACKAGE)]
+    if (PACKAGE.parent / "pyproject.toml").exists():
+        # A checkout may hold an office's data beside the code; from a wheel the libraries do.
+        root = str(PACKAGE.parent)
+        sys.path[:] = [path for path in sys.path if path != root] + [str(PACKAGE)]
     readable = {sys.prefix, sys.base_prefix, sys.exec_prefix, *sys.path}
-    cage.close_the_doors(readable - {root}, tempfile.gettempdir())
+    cage.close_the_doors(readable, tempfile.gettempdir())
 
 
 def _jobs() -> Any:

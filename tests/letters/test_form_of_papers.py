@@ -10,6 +10,7 @@ import pdfua
 import pikepdf
 import pytest
 
+from casemgr.errors import NotRendered
 from casemgr.letters.pool import Pool
 from casemgr.letters.render import Rendered, render
 from tests.letters import sample_facts as sample
@@ -343,6 +344,26 @@ def test_angle_brackets_and_ampersands_are_printed_as_typed(pool: Pool) -> None:
     paragraph = sample.f.Paragraph(text=text, number=1)
     printed = in_a_line(render_declaration(pool, paragraphs=(paragraph,)))
     assert "She wrote <b>no</b> & meant it; see Doe v. Roe, 1 * 2 * 3." in printed
+
+
+def test_other_scripts_and_combining_letters_are_printed_in_order(pool: Pool) -> None:
+    text = "She signed as Đoş Nguyễn Việt, שלום, Привет, αβγ, ½ € ™."
+    paragraph = sample.f.Paragraph(text=text, number=1)
+    printed = in_a_line(render_declaration(pool, paragraphs=(paragraph,)))
+    assert "Đoş Nguyễn Việt" in printed
+    assert "Привет, αβγ, ½ € ™." in printed
+
+
+def test_a_character_that_would_be_an_empty_box_is_refused_by_name(pool: Pool) -> None:
+    paragraph = sample.f.Paragraph(text="He wrote \U000143ff and left.", number=1)
+    with pytest.raises(NotRendered, match="No font of this machine has the characters \U000143ff"):
+        render_declaration(pool, paragraphs=(paragraph,))
+
+
+def test_a_word_longer_than_the_line_stays_inside_the_margins(pool: Pool) -> None:
+    paragraph = sample.f.Paragraph(text="See " + "x" * 300, number=1)
+    with opened(render_declaration(pool, paragraphs=(paragraph,))) as pdf:
+        assert max(c["x1"] for page in pdf.pages for c in page.chars) <= 7.5 * INCH + 0.5
 
 
 @pytest.mark.parametrize("variant", ["pdf/ua-1", "pdf/a-2u", "pdf/a-3a", None])
