@@ -23,8 +23,7 @@ from casemgr.db.tables import (
 from casemgr.domain import docket
 from casemgr.domain.deadlines import Derived
 from casemgr.domain.words import Certainty, DeadlineKind, EntryKind, Side
-from casemgr.law import engine
-from casemgr.usecases.derive_track import ended, from_answer
+from casemgr.usecases.derive_track import count, ended, from_answer
 from casemgr.usecases.work import Work
 
 Row = TypeVar("Row", bound=Sourced)
@@ -155,7 +154,7 @@ def _answer(
             belongs_to=belongs,
         )
     return from_answer(
-        engine.due(work.law, docket.ANSWER, service.delivered_on, court=facts.lawsuit.court_id),
+        count(work, docket.ANSWER, service.delivered_on, court=facts.lawsuit.court_id),
         key=key,
         title=title,
         belongs_to=belongs,
@@ -183,8 +182,8 @@ def _from_trigger(
             return tolled
     served_on, service, doubt = _served(facts, entry, trigger)
     derived = from_answer(
-        engine.due(
-            work.law,
+        count(
+            work,
             trigger.rule,
             served_on,
             trigger_until=entry.until_on,
@@ -299,8 +298,8 @@ def _tolled(
     key, title = _key(entry, trigger), _title(facts, entry, trigger)
     if motion.id in facts.decided:
         decided_on, how = facts.decided[motion.id]
-        counted = engine.due(
-            work.law,
+        counted = count(
+            work,
             trigger.rule,
             decided_on,
             court=facts.lawsuit.court_id,

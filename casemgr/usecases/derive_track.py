@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -10,7 +10,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import col, select
 
+from casemgr import __version__
 from casemgr.db.tables import Agency, Event, FoiaRequest, Track
+from casemgr.domain import proofs
 from casemgr.domain.clock import Clock, ClockEvent
 from casemgr.domain.deadlines import Derived, spread
 from casemgr.domain.rules import Answer
@@ -107,19 +109,27 @@ def _steps(clock: Clock) -> tuple[dict[str, Any], ...]:
     return tuple(step.as_dict() for step in clock.steps if "the clock is:" not in step.says)
 
 
-def _proof(work: Work, facts: TrackFacts) -> dict[str, Any]:
-    """Return what a clock was computed from, so that it can be recounted."""
-    return {
+def _proof(work: Work, facts: TrackFacts, clock: Clock) -> Mapping[str, Any]:
+    """Return the proof of a determination: the clock call that gives it, for recounting."""
+    asked = {
         "do": "clock",
-        "law": work.law.version,
         "agency": facts.agency.id,
-        "requested_on": _requested_on(facts).isoformat(),
+        "requested_on": _requested_on(facts),
+        "as_of": max([work.today, *([clock.due + ONE_DAY] if clock.due else [])]),
         "events": [
-            {"id": event.id, "kind": event.kind.value, "on": event.happened_on.isoformat()}
+            {
+                "id": event.id,
+                "kind": event.kind.value,
+                "on": event.happened_on,
+                "until_on": event.until_on,
+                "outcome": event.outcome.value if event.outcome else None,
+                "adverse": event.adverse,
+            }
             for event in facts.events
             if event.kind in CLOCK_EVENTS
         ],
     }
+    return _proved(work, proofs.determination(clock, work.law.rules, asked), asked)
 
 
 def _name(facts: TrackFacts) -> str:
@@ -163,7 +173,7 @@ def _determination(work: Work, facts: TrackFacts, clock: Clock) -> Derived | Non
         uncertain_because=_why_unsure(facts, clock) if unsure else "",
         readings=readings,
         steps=_steps(clock),
-        proof=_proof(work, facts),
+        proof=_proof(work, facts, clock),
         belongs_to=_belongs(facts),
         done_on=decided.happened_on if decided else None,
         done_how="decided" if decided else "",
@@ -185,8 +195,8 @@ def _expedition(work: Work, facts: TrackFacts, clock: Clock) -> Derived | None:
     asked = _first(facts, EventKind.EXPEDITION_REQUESTED)
     if asked is None or clock.expedition_due is None:
         return None
-    counted = engine.due(
-        work.law,
+    counted = count(
+        work,
         "foia.expedited_decision",
         asked.happened_on,
         trigger_until=asked.until_on,
@@ -209,18 +219,16 @@ def _appeal(work: Work, facts: TrackFacts, clock: Clock) -> Derived | None:
     if clock.appeal is None:
         return None
     sent = _first(facts, EventKind.APPEAL_SENT, EventKind.APPEAL_RECEIVED)
-    return Derived(
+    return from_answer(
+        count(
+            work,
+            "foia.appeal_window",
+            clock.appeal.determination.on,
+            agency=facts.agency.id,
+            requested_on=_requested_on(facts),
+        ),
         key=f"{facts.track.id}:appeal",
         title=f"Appeal the decision of {_name(facts)}",
-        whose=Side.OURS,
-        kind=DeadlineKind.RULE,
-        rule="foia.appeal_window",
-        due=clock.appeal.last_day,
-        safe=clock.appeal.plan_by,
-        earliest=clock.appeal.plan_by,
-        latest=clock.appeal.last_day,
-        steps=_steps(clock),
-        proof=_proof(work, facts),
         belongs_to=_belongs(facts),
         done_on=sent.happened_on if sent else None,
         done_how="appeal sent" if sent else "",
@@ -228,24 +236,24 @@ def _appeal(work: Work, facts: TrackFacts, clock: Clock) -> Derived | None:
 
 
 def _agency_appeal(work: Work, facts: TrackFacts, clock: Clock) -> Derived | None:
-    if clock.agency_appeal_due is None:
+    received = _first(facts, EventKind.APPEAL_RECEIVED)
+    if clock.agency_appeal_due is None or received is None:
         return None
     decided = _first(facts, EventKind.APPEAL_DETERMINATION)
-    return Derived(
+    derived = from_answer(
+        count(work, "foia.appeal_determination", received.happened_on, agency=facts.agency.id),
         key=f"{facts.track.id}:agency_appeal",
         title=f"{_name(facts)}: decide the appeal",
-        whose=Side.THEIRS,
-        kind=DeadlineKind.RULE,
-        rule="foia.appeal_determination",
-        due=clock.agency_appeal_due,
-        safe=clock.agency_appeal_due,
-        earliest=clock.agency_appeal_due,
-        latest=clock.agency_appeal_due,
-        steps=_steps(clock),
-        proof=_proof(work, facts),
         belongs_to=_belongs(facts),
         done_on=decided.happened_on if decided else None,
         done_how="decided" if decided else "",
+    )
+    if derived.due == clock.agency_appeal_due:
+        return derived
+    # An extension noticed in time, or a span of days, moved it: then the clock's own story is told.
+    due = clock.agency_appeal_due
+    return replace(
+        derived, due=due, safe=due, earliest=due, latest=due, steps=_steps(clock), proof={}
     )
 
 
@@ -262,8 +270,30 @@ def ended(derived: Derived, on: date, how: str) -> Derived:
     return replace(derived, done_on=on, done_how=how[:500])
 
 
+@dataclass(frozen=True)
+class Counted:
+    """An answer of the law engine with its proof, ready to be kept."""
+
+    answer: Answer
+    proof: Mapping[str, Any]
+
+
+def count(work: Work, rule: str, trigger: date, **asked: Any) -> Counted:
+    """Ask the law engine for a date, and keep what was asked so that it can be recounted."""
+    answer = engine.due(work.law, rule, trigger, **asked)
+    return Counted(
+        answer, _proved(work, answer, {"do": "due", "rule": rule, "trigger": trigger, **asked})
+    )
+
+
+def _proved(work: Work, answer: Answer, inputs: Mapping[str, Any]) -> Mapping[str, Any]:
+    return proofs.proof(
+        answer, inputs=inputs, law_version=work.law.version, engine_version=__version__
+    ).as_dict()
+
+
 def from_answer(
-    answer: Answer,
+    counted: Counted,
     *,
     key: str,
     title: str,
@@ -275,6 +305,7 @@ def from_answer(
     done_how: str = "",
 ) -> Derived:
     """Turn an answer of the law engine into a deadline of the office."""
+    answer = counted.answer
     readings = tuple(reading.as_dict() for reading in answer.readings)
     due = answer.due.date() if isinstance(answer.due, datetime) else answer.due
     earliest, latest = spread(
@@ -296,7 +327,7 @@ def from_answer(
         uncertain_because="" if certain else uncertain_because,
         readings=readings,
         steps=tuple(step.as_dict() for step in answer.steps),
-        proof={"do": "due", "rule": answer.rule, "cites": answer.cites},
+        proof=counted.proof,
         belongs_to=belongs_to,
         done_on=done_on,
         done_how=done_how,
