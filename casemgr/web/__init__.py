@@ -1,0 +1,33 @@
+"""Pages: one file a noun, each route a few lines that call one use case or one view."""
+
+from fastapi import APIRouter
+
+from casemgr.web import (
+    deadlines,
+    declarations,
+    documents,
+    due,
+    help,
+    history,
+    lawsuits,
+    matters,
+    requests,
+    signin,
+)
+
+NOUNS = (
+    signin,
+    due,
+    matters,
+    requests,
+    lawsuits,
+    deadlines,
+    declarations,
+    documents,
+    history,
+    help,
+)
+
+pages = APIRouter(include_in_schema=False)
+for noun in NOUNS:
+    pages.include_router(noun.router)

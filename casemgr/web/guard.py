@@ -53,10 +53,11 @@ class Guard:
         await self.app(scope, receive, answer)
 
     def _dress(self, headers: MutableHeaders, nonce: str, static: bool) -> None:
-        headers["content-security-policy"] = (
+        headers.setdefault(
+            "content-security-policy",
             f"default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self'; "
             "img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; "
-            "frame-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
+            "frame-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'",
         )
         headers["x-content-type-options"] = "nosniff"
         headers["referrer-policy"] = "no-referrer"

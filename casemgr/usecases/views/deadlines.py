@@ -1,0 +1,166 @@
+"""Deadlines as pages show them: one line of a list, and the page that proves a date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from casemgr.db import lists
+from casemgr.domain.access import Right, may, refusal
+from casemgr.domain.calendars import Calendar
+from casemgr.domain.deadlines import state_on
+from casemgr.domain.words import DeadlineKind, DeadlineState, Side
+from casemgr.usecases.views.history import Said, of_subjects
+from casemgr.usecases.views.lens import Flag, Lens, flags, lens
+from casemgr.usecases.views.tags import Tag, tag_of
+from casemgr.usecases.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One deadline as a list shows it, as it stands on the day."""
+
+    id: str
+    matter_id: str
+    matter: str
+    request_id: str | None
+    track_id: str | None
+    lawsuit_id: str | None
+    docket_entry_id: str | None
+    order_date_id: str | None
+    key: str
+    title: str
+    kind: DeadlineKind
+    whose: Side
+    rule: str | None
+    text_since: date | None
+    status: str
+    due: date | None
+    safe: date | None
+    earliest: date | None
+    latest: date | None
+    certain: bool
+    uncertain_because: str
+    known_on: date
+    done_on: date | None
+    done_how: str
+    superseded_on: date | None
+    superseded_because: str
+    superseded_by_id: str | None
+    confirmed_at: datetime | None
+    checked_at: datetime | None
+    agency: str | None
+    cited_as: str | None
+    owner: str | None
+    second: str | None
+    in_suit_on: date | None
+
+    def state(self, today: date) -> DeadlineState:
+        """Return what the deadline is on a day."""
+        return state_on(
+            today,
+            known_on=self.known_on,
+            superseded_on=self.superseded_on,
+            done_on=self.done_on,
+            due=self.due,
+            latest=self.latest,
+            certain=self.certain,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A line with its state of the day in words."""
+
+    line: Line
+    state: DeadlineState
+    tag: Tag
+
+    @property
+    def spans(self) -> bool:
+        """Say whether no single day can be given."""
+        line = self.line
+        return line.earliest != line.latest and not (line.certain and line.due)
+
+
+def shown(found: Iterable[Line], today: date, working: Calendar) -> list[Shown]:
+    """Put each line's state of the day in words."""
+    return [
+        Shown(line, state := line.state(today), tag_of(line, state, today, working))
+        for line in found
+    ]
+
+
+def listed(seen: Lens, statement: sa.Executable, **given: object) -> list[Shown]:
+    """Return a list of deadlines with their states of the day."""
+    return shown(seen.rows(statement, Line, **given), seen.today, seen.work.law.almanac.working)
+
+
+def by_entry(found: Sequence[Shown]) -> dict[str, list[Shown]]:
+    """Return the deadlines by the docket entry that made them."""
+    made: dict[str, list[Shown]] = {}
+    for each in found:
+        if each.line.docket_entry_id:
+            made.setdefault(each.line.docket_entry_id, []).append(each)
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Why a date is what it is: steps in order, readings, the rule and its text."""
+
+    steps: Sequence[Mapping[str, Any]]
+    readings: Sequence[Mapping[str, Any]]
+    proof: Mapping[str, Any]
+
+    @property
+    def caution(self) -> str:
+        """Return the sentence for a rule that nobody has read in its primary source, or nothing."""
+        return str(self.proof.get("caution") or "")
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlinePage:
+    """A deadline with its proof, what it replaced, and who did what to it."""
+
+    shown: Shown
+    proof: Proof
+    rule_title: str
+    rule_cites: str
+    rule_url: str
+    chain: list[Shown]
+    history: list[Said]
+    flags: dict[str, list[Flag]]
+    may_confirm: bool
+    cannot_confirm: str
+    may_log: bool
+    version: int
+
+
+def look(work: Work, deadline_id: str) -> DeadlinePage:
+    """Show a deadline: its proof, what it replaced or was replaced by, its history."""
+    seen = lens(work)
+    line = seen.one(lists.DEADLINE, Line, id=deadline_id)
+    [found] = shown([line], seen.today, work.law.almanac.working)
+    chain = listed(seen, lists.DEADLINES_OF_KEY, key=line.key)
+    rule = work.law.rules.get(line.rule or "")
+    return DeadlinePage(
+        shown=found,
+        proof=seen.one(lists.PROOF, Proof, id=deadline_id),
+        rule_title=rule.title if rule else "A day the court fixed",
+        rule_cites=rule.cites if rule else "",
+        rule_url=rule.url if rule else "",
+        chain=sorted(chain, key=lambda each: (each.line.known_on, each.line.superseded_on is None)),
+        history=of_subjects(seen, [each.line.id for each in chain]),
+        flags=flags(seen),
+        may_confirm=may(work.actor.role, Right.CONFIRM),
+        cannot_confirm=""
+        if may(work.actor.role, Right.CONFIRM)
+        else refusal(work.actor.role, Right.CONFIRM),
+        may_log=may(work.actor.role, Right.LOG),
+        version=int(work.session.scalar(lists.DEADLINE_VERSION, {"id": deadline_id}) or 1),
+    )

@@ -1,0 +1,102 @@
+"""Declarations: paragraphs as the paper has them, exhibits, versions, kept PDFs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from casemgr.db import lists
+from casemgr.domain.access import Right, may
+from casemgr.domain.words import Confidence, DeclarationKind
+from casemgr.usecases.views.documents import LetterLine
+from casemgr.usecases.views.lens import Flag, flags, lens
+from casemgr.usecases.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class DeclarationLine:
+    """One declaration as a list shows it."""
+
+    id: str
+    matter_id: str
+    matter: str
+    lawsuit_id: str | None
+    docket_entry_id: str | None
+    document_id: str | None
+    title: str
+    declarant: str
+    kind: DeclarationKind
+    note: str
+    cited_as: str | None
+    source: str
+    confidence: Confidence
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One text of a declaration."""
+
+    id: str
+    number: int
+    opening: str
+    executed_on: date | None
+    executed_at: str
+    abroad: bool
+    signed: bool
+    frozen: bool
+    known_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph; `number` is None where the paper itself has none."""
+
+    id: str
+    version_id: str
+    position: int
+    number: int | None
+    says: str
+    sources: list[dict[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Exhibit:
+    """What the declaration attaches."""
+
+    id: str
+    label: str
+    title: str
+    document_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DeclarationPage:
+    """A declaration in one of its versions."""
+
+    line: DeclarationLine
+    versions: list[Version]
+    open: Version | None
+    paragraphs: list[Paragraph]
+    exhibits: list[Exhibit]
+    letters: list[LetterLine]
+    flags: dict[str, list[Flag]]
+    may_log: bool
+
+
+def look(work: Work, declaration_id: str) -> DeclarationPage:
+    """Show a declaration in its newest version."""
+    seen = lens(work)
+    line = seen.one(lists.DECLARATION, DeclarationLine, id=declaration_id)
+    versions = seen.rows(lists.VERSIONS, Version, declaration_id=declaration_id)
+    newest = versions[0] if versions else None
+    given = {"version_id": newest.id if newest else ""}
+    return DeclarationPage(
+        line=line,
+        versions=versions,
+        open=newest,
+        paragraphs=seen.rows(lists.PARAGRAPHS, Paragraph, **given),
+        exhibits=seen.rows(lists.EXHIBITS, Exhibit, declaration_id=declaration_id),
+        letters=seen.rows(lists.LETTERS_OF_VERSION, LetterLine, **given),
+        flags=flags(seen),
+        may_log=may(work.actor.role, Right.LOG),
+    )

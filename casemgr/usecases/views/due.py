@@ -1,0 +1,59 @@
+"""What is due: what we must do and what they must do, never in one list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from casemgr.db import lists
+from casemgr.domain.words import DeadlineState, Side
+from casemgr.usecases.views.deadlines import Shown, listed
+from casemgr.usecases.views.history import Said, lately
+from casemgr.usecases.views.lens import lens
+from casemgr.usecases.views.matters import MatterLine, Task, every
+from casemgr.usecases.work import Work
+
+PERIODS = {"7": "next 7 days", "30": "next 30 days", "90": "next 90 days", "all": "all dates"}
+
+
+@dataclass(frozen=True, slots=True)
+class DuePage:
+    """Two lists, what changed, and what the filters chose."""
+
+    ours: list[Shown]
+    theirs: list[Shown]
+    tasks: list[Task]
+    beyond: Shown | None
+    changed: list[Said]
+    matters: list[MatterLine]
+    matter_id: str
+    period: str
+
+
+def look(work: Work, matter_id: str = "", period: str = "30") -> DuePage:
+    """Show what is due on the actor's matters, or on one, within a period.
+
+    What is late and what nobody has confirmed is always shown, whatever the period.
+    """
+    everything = lens(work)
+    seen = everything.narrowed(matter_id) if matter_id else everything
+    chosen = period if period in PERIODS else "30"
+    found = listed(seen, lists.OPEN_DEADLINES)
+    inside = [each for each in found if _within(each, work.today, chosen)]
+    beyond = next((each for each in found if each not in inside and each.line.due), None)
+    return DuePage(
+        ours=[each for each in inside if each.line.whose is Side.OURS],
+        theirs=[each for each in inside if each.line.whose is not Side.OURS],
+        tasks=seen.rows(lists.TASKS, Task),
+        beyond=beyond,
+        changed=lately(seen),
+        matters=every(everything),
+        matter_id=matter_id,
+        period=chosen,
+    )
+
+
+def _within(each: Shown, today: date, period: str) -> bool:
+    if each.state is not DeadlineState.DUE or period == "all" or each.line.due is None:
+        return True
+    return each.line.due <= today + timedelta(days=int(period))

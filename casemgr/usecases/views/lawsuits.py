@@ -1,0 +1,267 @@
+"""Lawsuits: the docket with the dates each entry made, parties, hearings and order dates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from casemgr.db import lists
+from casemgr.domain.access import Right, may
+from casemgr.domain.words import Certainty, Confidence, EntryKind, PartyRole, Side
+from casemgr.errors import NotFound
+from casemgr.usecases.views.deadlines import Shown, by_entry, listed
+from casemgr.usecases.views.lens import Flag, Lens, flags, lens
+from casemgr.usecases.work import Work
+
+Of = TypeVar("Of", bound="_OfLawsuit")
+
+
+@dataclass(frozen=True, slots=True)
+class LawsuitLine:
+    """One action as a list shows it."""
+
+    id: str
+    matter_id: str
+    matter: str
+    court_id: str
+    court: str
+    court_cites_as: str
+    docket_number: str
+    cited_as: str
+    title: str
+    judge: str
+    magistrate: str
+    filed_on: date | None
+    below_id: str | None
+    note: str
+    source: str
+    confidence: Confidence
+
+
+@dataclass(frozen=True, slots=True)
+class _OfLawsuit:
+    id: str
+    lawsuit_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Status(_OfLawsuit):
+    """What somebody says the status is."""
+
+    says: str
+    since_on: date | None
+    ends_it: bool
+    source: str
+    confidence: Confidence
+
+
+@dataclass(frozen=True, slots=True)
+class Related(_OfLawsuit):
+    """Another action to know of."""
+
+    number: str
+    title: str
+    how: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry(_OfLawsuit):
+    """A row of the docket."""
+
+    number: int | None
+    part: int | None
+    kind: EntryKind
+    filed_by: Side
+    filed_on: date
+    until_on: date | None
+    certainty: Certainty
+    says: str
+    answers_id: str | None
+    document_id: str | None
+    source: str
+    confidence: Confidence
+
+    @property
+    def name(self) -> str:
+        """Return `Dkt. 29-1`, or `no number` where the paper has none or we do not know it."""
+        if self.number is None:
+            return "no number"
+        return f"Dkt. {self.number}" + (f"-{self.part}" if self.part is not None else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Party(_OfLawsuit):
+    """A party by the name filed."""
+
+    role: PartyRole
+    name: str
+    aliases: list[str]
+    source: str
+    confidence: Confidence
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance(_OfLawsuit):
+    """Somebody who appears for a side."""
+
+    name: str
+    side: Side
+    capacity: str
+    organisation: str | None
+    since_on: date | None
+    source: str
+    confidence: Confidence
+
+
+@dataclass(frozen=True, slots=True)
+class Service(_OfLawsuit):
+    """Service of process on one person."""
+
+    served_on_whom: str
+    us_attorney: bool
+    method: str
+    sent_on: date | None
+    delivered_on: date | None
+    proof: str
+    source: str
+    confidence: Confidence
+
+
+@dataclass(frozen=True, slots=True)
+class OrderDate(_OfLawsuit):
+    """A date a court fixed."""
+
+    docket_entry_id: str | None
+    hearing_id: str | None
+    title: str
+    whose: Side
+    fixed_for: date
+    words: str
+    met_on: date | None
+    met_by: str
+    source: str
+    confidence: Confidence
+
+    def met(self, today: date) -> bool:
+        """Say whether it was met as far as is known on a day."""
+        return self.met_on is not None and self.met_on <= today
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing(_OfLawsuit):
+    """An appointment in its own zone."""
+
+    title: str
+    starts_at: datetime
+    zone: str
+    place: str
+    outcome: str
+    outcome_known_on: date | None
+    source: str
+    confidence: Confidence
+
+    @property
+    def there(self) -> datetime:
+        """Return the moment as the clock on the courtroom's wall shows it."""
+        return self.starts_at.astimezone(ZoneInfo(self.zone))
+
+    def known_outcome(self, today: date) -> str:
+        """Return how it ended, as far as is known on a day."""
+        known = self.outcome_known_on is not None and self.outcome_known_on <= today
+        return self.outcome if known else ""
+
+
+@dataclass(frozen=True, slots=True)
+class TrackInSuit:
+    """A component whose handling of a request is before the court."""
+
+    id: str
+    request_id: str
+    agency: str
+    request: str
+
+
+@dataclass(frozen=True, slots=True)
+class LawsuitPage:
+    """An action with everything known of it today."""
+
+    line: LawsuitLine
+    statuses: list[Status]
+    related: list[Related]
+    entries: list[Entry]
+    parties: list[Party]
+    appearances: list[Appearance]
+    services: list[Service]
+    order_dates: list[OrderDate]
+    hearings: list[Hearing]
+    appeals: list[LawsuitLine]
+    below: LawsuitLine | None
+    deadlines: list[Shown]
+    made: Mapping[str, list[Shown]]
+    tracks: list[TrackInSuit]
+    flags: dict[str, list[Flag]]
+    may_log: bool
+
+    def entry(self, entry_id: str | None) -> Entry | None:
+        """Return an entry of this docket by its id."""
+        return next((each for each in self.entries if each.id == entry_id), None)
+
+
+def look(work: Work, lawsuit_id: str) -> LawsuitPage:
+    """Show a lawsuit: its docket, with the dates each entry made."""
+    seen = lens(work)
+    every = seen.rows(lists.LAWSUITS, LawsuitLine)
+    line = next((each for each in every if each.id == lawsuit_id), None)
+    if line is None:
+        raise NotFound
+    found = pages_of(seen.narrowed(line.matter_id), only=lawsuit_id)
+    return found[0]
+
+
+def pages_of(seen: Lens, only: str | None = None) -> list[LawsuitPage]:
+    """Return every lawsuit of the matters seen, or one, each list asked for once."""
+    lines = seen.rows(lists.LAWSUITS, LawsuitLine)
+    statuses = _of(seen.rows(lists.STATUSES, Status))
+    related = _of(seen.rows(lists.RELATED, Related))
+    entries = _of(seen.rows(lists.DOCKET, Entry))
+    parties = _of(seen.rows(lists.PARTIES, Party))
+    appearances = _of(seen.rows(lists.APPEARANCES, Appearance))
+    services = _of(seen.rows(lists.SERVICES, Service))
+    order_dates = _of(seen.rows(lists.ORDER_DATES, OrderDate))
+    hearings = _of(seen.rows(lists.HEARINGS, Hearing))
+    dates = listed(seen, lists.CURRENT_DEADLINES)
+    its_flags = flags(seen)
+    tracks = seen.rows(lists.TRACKS_IN_SUIT, TrackInSuit, lawsuit_id=only) if only else []
+    return [
+        LawsuitPage(
+            line=line,
+            statuses=statuses.get(line.id, []),
+            related=related.get(line.id, []),
+            entries=entries.get(line.id, []),
+            parties=parties.get(line.id, []),
+            appearances=appearances.get(line.id, []),
+            services=services.get(line.id, []),
+            order_dates=order_dates.get(line.id, []),
+            hearings=hearings.get(line.id, []),
+            appeals=[each for each in lines if each.below_id == line.id],
+            below=next((each for each in lines if each.id == line.below_id), None),
+            deadlines=(its := [each for each in dates if each.line.lawsuit_id == line.id]),
+            made=by_entry(its),
+            tracks=tracks,
+            flags=its_flags,
+            may_log=may(seen.work.actor.role, Right.LOG),
+        )
+        for line in lines
+        if only in (None, line.id)
+    ]
+
+
+def _of(rows: list[Of]) -> dict[str, list[Of]]:
+    found: dict[str, list[Of]] = {}
+    for row in rows:
+        found.setdefault(row.lawsuit_id, []).append(row)
+    return found

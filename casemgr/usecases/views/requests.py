@@ -1,0 +1,329 @@
+"""Requests: the list, and a request with the clock of each component that handles it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import col, select
+
+from casemgr.db import lists
+from casemgr.db.tables import Agency as AgencyRow
+from casemgr.db.tables import Event as EventRow
+from casemgr.db.tables import FoiaRequest as RequestRow
+from casemgr.db.tables import Track as TrackRow
+from casemgr.domain.access import Right, may
+from casemgr.domain.clock import Clock
+from casemgr.domain.words import (
+    Certainty,
+    Confidence,
+    DeadlineState,
+    EventKind,
+    FeeCategory,
+    Outcome,
+    SendMethod,
+    Side,
+)
+from casemgr.errors import Malformed, NotFound
+from casemgr.usecases import derive_track
+from casemgr.usecases.derive_track import TrackFacts
+from casemgr.usecases.views import picture
+from casemgr.usecases.views.deadlines import Proof, Shown, listed
+from casemgr.usecases.views.lens import Flag, Lens, flags, lens
+from casemgr.usecases.views.standing import Standing, standing, summary
+from casemgr.usecases.work import Work
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class RequestLine:
+    """One request as a list shows it."""
+
+    id: str
+    matter_id: str
+    matter: str
+    reference: str
+    title: str
+    summary: str
+    requested_on: date | None
+    requested_until: date | None
+    certainty: Certainty
+    records_from: date | None
+    records_until: date | None
+    fee_category: FeeCategory
+    fee_waiver_because: str
+    expedition_because: str
+    source: str
+    confidence: Confidence
+    known_on: date
+    tracks: int
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One numbered item of a request."""
+
+    id: str
+    position: int
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Requester:
+    """An organisation that asks."""
+
+    id: str
+    name: str
+    short_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Where a copy of the letter went."""
+
+    id: str
+    track_id: str | None
+    agency: str
+    addressed_to: str
+    method: SendMethod
+    sent_on: date | None
+    certainty: Certainty
+    proof: str
+    note: str
+    source: str
+    confidence: Confidence
+
+
+@dataclass(frozen=True, slots=True)
+class TrackLine:
+    """One component's handling of the request."""
+
+    id: str
+    request_id: str
+    parent_id: str | None
+    agency_id: str
+    agency: str
+    short_name: str
+    foia_office: str
+    address: str
+    regulation: str
+    appeals_to: str
+    in_suit_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number the agency gave."""
+
+    track_id: str
+    number: str
+    given_for: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened, as a timeline shows it."""
+
+    id: str
+    track_id: str | None
+    lawsuit_id: str | None
+    kind: EventKind
+    happened_on: date
+    until_on: date | None
+    certainty: Certainty
+    says: str
+    outcome: Outcome | None
+    document_id: str | None
+    source: str
+    confidence: Confidence
+    agency: str | None
+    request_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TrackPanel:
+    """A track with its clock, its dates and what happened on it."""
+
+    line: TrackLine
+    standing: Standing
+    numbers: list[Number]
+    recipients: list[Recipient]
+    events: list[Event]
+    theirs: list[Shown]
+    ours: list[Shown]
+    proofs: Mapping[str, Proof]
+
+
+@dataclass(frozen=True, slots=True)
+class RequestPage:
+    """A request, its tracks, and the one that is open."""
+
+    line: RequestLine
+    summary: str
+    items: list[Item]
+    requesters: list[Requester]
+    panels: list[TrackPanel]
+    open: TrackPanel | None
+    bars: picture.Picture | None
+    flags: dict[str, list[Flag]]
+    may_log: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RequestsPage:
+    """Requests, newest first, and the cursor of the next page."""
+
+    lines: list[RequestLine]
+    next: str
+
+
+def look_at_all(work: Work, after: str = "") -> RequestsPage:
+    """Show the requests of the actor's matters, newest first."""
+    seen = lens(work)
+    if after:
+        on, request_id = _cursor(after)
+        given = {"after_on": on, "after_id": request_id}
+        found = seen.rows(lists.REQUESTS_AFTER, RequestLine, limit=PAGE + 1, **given)
+    else:
+        found = seen.rows(lists.REQUESTS_PAGE, RequestLine, limit=PAGE + 1)
+    last = found[PAGE - 1] if len(found) > PAGE else None
+    return RequestsPage(
+        found[:PAGE], f"{last.requested_on or last.known_on}~{last.id}" if last else ""
+    )
+
+
+def _cursor(typed: str) -> tuple[date, str]:
+    on, _, request_id = typed.partition("~")
+    try:
+        return date.fromisoformat(on), request_id
+    except ValueError:
+        raise Malformed(
+            {"after": "This link to older requests is broken. Start from the newest."}
+        ) from None
+
+
+def look(work: Work, request_id: str, track_id: str | None = None) -> RequestPage:
+    """Show a request and one of its tracks; without a choice, the first."""
+    seen = lens(work)
+    line = seen.one(lists.REQUEST, RequestLine, id=request_id)
+    panels = _panels(seen, line)
+    chosen = _chosen(panels, track_id)
+    return RequestPage(
+        line=line,
+        summary=summary([panel.standing for panel in panels]),
+        items=seen.rows(lists.ITEMS, Item, request_id=request_id),
+        requesters=seen.rows(lists.REQUESTERS, Requester, request_id=request_id),
+        panels=panels,
+        open=chosen,
+        bars=picture.draw([_bar(panel) for panel in panels], work.today),
+        flags=flags(seen),
+        may_log=may(work.actor.role, Right.LOG),
+    )
+
+
+def _chosen(panels: Sequence[TrackPanel], track_id: str | None) -> TrackPanel | None:
+    if track_id is None:
+        return panels[0] if panels else None
+    found = next((panel for panel in panels if panel.line.id == track_id), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _panels(seen: Lens, line: RequestLine) -> list[TrackPanel]:
+    given = {"request_id": line.id}
+    tracks = seen.rows(lists.TRACKS, TrackLine, **given)
+    numbers = seen.rows(lists.TRACKING_NUMBERS, Number, **given)
+    recipients = seen.rows(lists.RECIPIENTS, Recipient, **given)
+    events = seen.rows(lists.EVENTS_OF_REQUEST, Event, **given)
+    dates = listed(seen, lists.DEADLINES_OF_REQUEST, **given)
+    proofs = {
+        str(row[0]): Proof(*row[1:])
+        for row in seen.rows(lists.PROOFS_OF_REQUEST, lambda *row: row, **given)
+    }
+    clocks = _clocks(seen.work, line.id)
+    found = []
+    for track in tracks:
+        mine = [each for each in dates if each.line.track_id == track.id]
+        its_events = [each for each in events if each.track_id == track.id]
+        found.append(
+            TrackPanel(
+                line=track,
+                standing=standing(track, clocks[track.id], its_events, mine, seen.work),
+                numbers=[each for each in numbers if each.track_id == track.id],
+                recipients=[each for each in recipients if each.track_id == track.id],
+                events=its_events,
+                theirs=[each for each in mine if each.line.whose is not Side.OURS],
+                ours=[each for each in mine if each.line.whose is Side.OURS],
+                proofs=proofs,
+            )
+        )
+    return found
+
+
+def _clocks(work: Work, request_id: str) -> dict[str, Clock]:
+    """Run the clock of every track of a request, from two selects for all of them."""
+    rows = work.session.exec(
+        select(TrackRow, RequestRow, AgencyRow)
+        .join(RequestRow, col(RequestRow.id) == TrackRow.request_id)
+        .join(AgencyRow, col(AgencyRow.id) == TrackRow.agency_id)
+        .where(TrackRow.request_id == request_id, col(TrackRow.known_on) <= work.today)
+    ).all()
+    events = work.session.exec(
+        select(EventRow)
+        .where(
+            col(EventRow.track_id).in_([track.id for track, _, _ in rows]),
+            col(EventRow.known_on) <= work.today,
+            (col(EventRow.withdrawn_on).is_(None)) | (col(EventRow.withdrawn_on) > work.today),
+        )
+        .order_by(col(EventRow.happened_on), col(EventRow.id))
+    ).all()
+    return {
+        track.id: derive_track.clock_of(
+            work,
+            TrackFacts(track, request, agency, [e for e in events if e.track_id == track.id]),
+        )
+        for track, request, agency in rows
+    }
+
+
+def _bar(panel: TrackPanel) -> picture.Facts:
+    def first(*kinds: EventKind) -> Event | None:
+        return next((each for each in reversed(panel.events) if each.kind in kinds), None)
+
+    sent = first(EventKind.SENT)
+    received = first(EventKind.RECEIVED) or first(EventKind.RECEIVED_BY_DESIGNATED)
+    decided = first(EventKind.DETERMINATION)
+    counted = next((e for e in panel.theirs if e.line.key.endswith(":determination")), None)
+    return picture.Facts(
+        name=panel.line.short_name,
+        sent_on=sent.happened_on if sent else None,
+        received_on=received.happened_on if received else None,
+        received_surely=received is not None and received.certainty is Certainty.EXACT,
+        earliest=counted.line.earliest if counted else None,
+        latest=counted.line.latest if counted else None,
+        decided_on=decided.happened_on if decided else None,
+        suit_on=panel.line.in_suit_on,
+        pauses=_pauses(panel.events),
+        open=counted is not None
+        and counted.state
+        in {DeadlineState.OVERDUE, DeadlineState.DUE, DeadlineState.NOT_CONFIRMED},
+        says=panel.standing.headline,
+    )
+
+
+_ASKS = {EventKind.INFORMATION_REQUEST, EventKind.FEE_QUESTION}
+_ANSWERED = {EventKind.INFORMATION_REPLY_RECEIVED, EventKind.FEE_REPLY_RECEIVED}
+
+
+def _pauses(events: Sequence[Event]) -> tuple[tuple[date, date | None], ...]:
+    """Pair each question with the receipt of its answer; an open one has no end."""
+    found: list[tuple[date, date | None]] = []
+    for event in reversed(events):
+        if event.kind in _ASKS:
+            found.append((event.happened_on, None))
+        elif event.kind in _ANSWERED and found and found[-1][1] is None:
+            found[-1] = (found[-1][0], event.happened_on)
+    return tuple(found)

@@ -1,0 +1,58 @@
+"""Deadlines: the page that proves a date; mark it done, confirm it, make its proof a PDF."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from casemgr.desk import DeskDep, OpensDep, WorkDep
+from casemgr.usecases import deadlines as acts
+from casemgr.usecases import letters
+from casemgr.usecases.deadlines import DoneInput
+from casemgr.usecases.views import deadlines
+from casemgr.web.page import Fields, Problems, attempt, page, read_form, see, version_in
+
+router = APIRouter(prefix="/deadlines")
+
+
+@router.get("/{deadline_id}")
+def show_deadline(http: Request, work: WorkDep, deadline_id: str) -> Response:
+    """Show a deadline with its proof."""
+    return page(http, "deadline", work, seen=deadlines.look(work, deadline_id))
+
+
+@router.post("/{deadline_id}/done")
+def mark_done(http: Request, work: WorkDep, deadline_id: str, sent: Fields) -> Response:
+    """Note that it was done, or show the form again."""
+    form = read_form(DoneInput, sent, work.today)
+    done: object = Problems(form.problems)
+    if form.value is not None:
+        act = partial(acts.mark_done, work, deadline_id, form.value, version=form.version)
+        done = attempt(work, act)
+    if isinstance(done, Problems):
+        shown = {"seen": deadlines.look(work, deadline_id), "typed": form.typed, "problems": done}
+        return page(http, "deadline", work, status=422, **shown)
+    return see(f"/deadlines/{deadline_id}")
+
+
+@router.post("/{deadline_id}/confirm")
+def confirm(work: WorkDep, deadline_id: str, sent: Fields) -> Response:
+    """Confirm the counted date."""
+    acts.confirm(work, deadline_id, version=version_in(sent))
+    return see(f"/deadlines/{deadline_id}")
+
+
+@router.post("/{deadline_id}/check")
+def double_check(work: WorkDep, deadline_id: str, sent: Fields) -> Response:
+    """Note that a second person counted the date again."""
+    acts.double_check(work, deadline_id, version=version_in(sent))
+    return see(f"/deadlines/{deadline_id}")
+
+
+@router.post("/{deadline_id}/proof")
+def make_proof(opens: OpensDep, desk: DeskDep, deadline_id: str) -> Response:
+    """Make the one-page proof as a PDF."""
+    letter, _ = letters.make(opens, desk.store, letters.deadline_proof(deadline_id, desk.office))
+    return see(f"/letters/{letter.id}.pdf")

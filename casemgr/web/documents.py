@@ -1,0 +1,68 @@
+"""Documents and letters: the list, one document, and the bytes of both."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from casemgr.db import doors
+from casemgr.db.tables import Blob
+from casemgr.desk import DeskDep, WorkDep
+from casemgr.domain.access import Right
+from casemgr.errors import NotFound
+from casemgr.usecases import letters
+from casemgr.usecases.views import documents
+from casemgr.web.page import page
+
+router = APIRouter()
+
+# A file somebody gave us runs nothing here and loads nothing from anywhere. Our own papers are
+# not sandboxed: browsers refuse to show a PDF in a sandbox.
+OURS = {"content-security-policy": "default-src 'none'; frame-ancestors 'none'"}
+CAGED = {
+    "content-security-policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
+    "x-content-type-options": "nosniff",
+}
+
+
+@router.get("/documents")
+def list_documents(http: Request, work: WorkDep) -> Response:
+    """Show the documents and letters of whoever asks."""
+    return page(http, "documents", work, found=documents.look_at_all(work))
+
+
+@router.get("/documents/{document_id}")
+def show_document(http: Request, work: WorkDep, document_id: str) -> Response:
+    """Show what is known of a document."""
+    return page(http, "document", work, seen=documents.look(work, document_id))
+
+
+@router.get("/documents/{document_id}/file")
+def open_document(work: WorkDep, desk: DeskDep, document_id: str) -> Response:
+    """Give the file itself, always to be saved and never shown within our pages."""
+    row = doors.document(work.session, work.actor, document_id, Right.READ, work.today)
+    blob = work.session.get(Blob, row.sha256) if row.sha256 else None
+    if blob is None:
+        raise NotFound
+    return Response(
+        desk.store.read(blob.sha256),
+        media_type=blob.media_type,
+        headers={**CAGED, "content-disposition": _named("attachment", row.file_name or row.title)},
+    )
+
+
+@router.get("/letters/{letter_id}.pdf")
+def open_letter(work: WorkDep, desk: DeskDep, letter_id: str) -> Response:
+    """Give a paper we made, to look at in the browser."""
+    letter, pdf = letters.opened(work, desk.store, letter_id)
+    return Response(
+        pdf,
+        media_type="application/pdf",
+        headers={**OURS, "content-disposition": _named("inline", f"{letter.title}.pdf")},
+    )
+
+
+def _named(how: str, name: str) -> str:
+    return f"{how}; filename*=UTF-8''{quote(name, safe='')}"

@@ -1,0 +1,24 @@
+"""The first page: what is due."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from casemgr.desk import WorkDep
+from casemgr.usecases.views import due
+from casemgr.web.page import page, see
+
+router = APIRouter()
+
+
+@router.get("/")
+def home() -> Response:
+    """Go to what is due."""
+    return see("/due")
+
+
+@router.get("/due")
+def show_due(http: Request, work: WorkDep, matter: str = "", period: str = "30") -> Response:
+    """Show what we must do and what they must do."""
+    return page(http, "due", work, due=due.look(work, matter, period))

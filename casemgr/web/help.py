@@ -1,0 +1,17 @@
+"""Help: the words of the trade, and how the pages work."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from casemgr.desk import WorkDep
+from casemgr.web.page import page
+
+router = APIRouter()
+
+
+@router.get("/help")
+def show_help(http: Request, work: WorkDep) -> Response:
+    """Show the words of the trade and how the pages work."""
+    return page(http, "help", work)

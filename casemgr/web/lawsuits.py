@@ -1,0 +1,46 @@
+"""Lawsuits: the docket, and the form that records an entry."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from casemgr.db.tables import DocketEntry
+from casemgr.desk import WorkDep
+from casemgr.domain.words import EntryKind, Side
+from casemgr.usecases import litigation
+from casemgr.usecases.litigation import DocketEntryInput
+from casemgr.usecases.views import history, lawsuits
+from casemgr.usecases.work import Work
+from casemgr.web.page import Fields, Problems, attempt, page, read_form, see
+
+router = APIRouter(prefix="/lawsuits")
+
+
+@router.get("/{lawsuit_id}")
+def show_lawsuit(http: Request, work: WorkDep, lawsuit_id: str, recorded: str = "") -> Response:
+    """Show a lawsuit, and what moved if an entry was just recorded."""
+    moves = history.moved_with(work, recorded) if recorded else None
+    return _lawsuit(http, work, lawsuit_id, moves=moves)
+
+
+@router.post("/{lawsuit_id}/docket")
+def record_entry(http: Request, work: WorkDep, lawsuit_id: str, sent: Fields) -> Response:
+    """Record a row of the docket, or show the form again."""
+    form = read_form(DocketEntryInput, sent, work.today)
+    done: DocketEntry | Problems = Problems(form.problems)
+    if form.value is not None:
+        act = partial(litigation.record_docket_entry, work, lawsuit_id, form.value)
+        done = attempt(work, act)
+    if isinstance(done, Problems):
+        shown = {"typed": form.typed, "problems": done, "status": 422}
+        return _lawsuit(http, work, lawsuit_id, moves=None, **shown)
+    return see(f"/lawsuits/{lawsuit_id}?recorded={done.id}#{done.id}")
+
+
+def _lawsuit(http: Request, work: Work, lawsuit_id: str, **shown: object) -> Response:
+    seen = lawsuits.look(work, lawsuit_id)
+    given = {"seen": seen, "kinds": list(EntryKind), "sides": list(Side), **shown}
+    return page(http, "lawsuit", work, **given)  # type: ignore[arg-type]

@@ -1,0 +1,62 @@
+"""Requests: the list, a request with its tracks, and the form that logs what happened."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from casemgr.db.tables import Event
+from casemgr.desk import DeskDep, OpensDep, WorkDep
+from casemgr.usecases import events, letters
+from casemgr.usecases.events import EventInput
+from casemgr.usecases.views import history, requests
+from casemgr.web.page import Fields, Problems, attempt, page, read_form, see
+
+router = APIRouter()
+
+
+@router.get("/requests")
+def list_requests(http: Request, work: WorkDep, after: str = "") -> Response:
+    """Show the requests of whoever asks, newest first."""
+    return page(http, "requests", work, found=requests.look_at_all(work, after))
+
+
+@router.get("/requests/{request_id}")
+def show_request(http: Request, work: WorkDep, request_id: str) -> Response:
+    """Show a request with the first of its tracks."""
+    return page(http, "request", work, seen=requests.look(work, request_id), moves=None)
+
+
+@router.get("/requests/{request_id}/{track_id}")
+def show_track(
+    http: Request, work: WorkDep, request_id: str, track_id: str, logged: str = ""
+) -> Response:
+    """Show a request with one of its tracks, and what moved if something was just logged."""
+    seen = requests.look(work, request_id, track_id)
+    moves = history.moved_with(work, logged) if logged else None
+    return page(http, "request", work, seen=seen, moves=moves)
+
+
+@router.post("/requests/{request_id}/{track_id}/events")
+def log_event(
+    http: Request, work: WorkDep, request_id: str, track_id: str, sent: Fields
+) -> Response:
+    """Log what happened on a track, or show the form again."""
+    form = read_form(EventInput, sent, work.today)
+    done: Event | Problems = Problems(form.problems)
+    if form.value is not None:
+        done = attempt(work, partial(events.log_event, work, track_id, form.value))
+    if isinstance(done, Problems):
+        seen = requests.look(work, request_id, track_id)
+        shown = {"seen": seen, "moves": None, "typed": form.typed, "problems": done}
+        return page(http, "request", work, status=422, **shown)
+    return see(f"/requests/{request_id}/{track_id}?logged={done.id}")
+
+
+@router.post("/tracks/{track_id}/letter")
+def make_letter(opens: OpensDep, desk: DeskDep, track_id: str) -> Response:
+    """Make the request letter to this component as a PDF."""
+    letter, _ = letters.make(opens, desk.store, letters.request_letter(track_id))
+    return see(f"/letters/{letter.id}.pdf")

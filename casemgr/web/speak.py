@@ -1,0 +1,160 @@
+"""How pages say dates, spans, kinds and moments: one place, so that they never differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from markupsafe import Markup
+
+from casemgr.domain.words import Certainty, Confidence, EventKind
+from casemgr.usecases.views.lawsuits import Entry
+
+KINDS = {
+    EventKind.RECEIVED_BY_DESIGNATED: "They got it, in an office that may pass it on",
+    EventKind.RECEIVED: "They got it, in the right office",
+    EventKind.INFORMATION_REQUEST: "They asked us something",
+    EventKind.INFORMATION_REPLY_RECEIVED: "They got our answer",
+    EventKind.FEE_QUESTION: "They asked about fees",
+    EventKind.FEE_REPLY_RECEIVED: "They got our answer about fees",
+    EventKind.EXTENSION_NOTICE: "They need more time",
+    EventKind.EXPEDITION_REQUESTED: "We asked for faster processing",
+    EventKind.EXPEDITION_DECIDED: "They decided on faster processing",
+    EventKind.DETERMINATION: "They decided",
+    EventKind.APPEAL_SENT: "We sent an appeal",
+    EventKind.APPEAL_RECEIVED: "They got the appeal",
+    EventKind.APPEAL_DETERMINATION: "They decided the appeal",
+    EventKind.SUIT_FILED: "Suit was filed",
+    EventKind.WITHDRAWN: "We withdrew it",
+    EventKind.CLOSED: "Closed",
+    EventKind.SENT: "We sent it",
+    EventKind.ACKNOWLEDGED: "They wrote that they have it",
+    EventKind.ROUTED: "They passed it to another office",
+    EventKind.REFERRED: "They referred it to another agency",
+    EventKind.FEE_WAIVER_REQUESTED: "We asked for a fee waiver",
+    EventKind.FEE_WAIVER_DECIDED: "They decided on the fee waiver",
+    EventKind.CALL: "Telephone call",
+    EventKind.LETTER: "Letter",
+    EventKind.RECORDS_PRODUCED: "Records came",
+    EventKind.OGIS: "OGIS, the mediator",
+    EventKind.HAPPENED: "Something else",
+}
+
+CONFIDENCE = {
+    Confidence.A: "a primary document",
+    Confidence.B: "a press release, the news or an advocate’s page",
+    Confidence.C: "inferred, or not read again",
+    Confidence.OURS: "entered here",
+}
+
+CERTAINTY = {
+    Certainty.EXACT: "Exact",
+    Certainty.ABOUT: "About",
+    Certainty.MONTH: "Month only",
+    Certainty.UNKNOWN: "Not known",
+}
+
+
+def full(day: date) -> str:
+    """Return a day as sentences print it: `Tuesday, September 8, 2026`."""
+    return f"{day:%A}, {day:%B} {day.day}, {day.year}"
+
+
+def brief(day: date, today: date) -> str:
+    """Return a day as tables print it: `Tue, Sep 8`, with the year when it is another one."""
+    said = f"{day:%a}, {day:%b} {day.day}"
+    return said if day.year == today.year else f"{said}, {day.year}"
+
+
+def _time(day: date, words: str) -> Markup:
+    return Markup('<time datetime="{}">{}</time>').format(day.isoformat(), words)
+
+
+def in_table(day: date | None, today: date) -> Markup:
+    """Return a day for a table cell, as a `time` element."""
+    return Markup("Not known") if day is None else _time(day, brief(day, today))
+
+
+def in_sentence(day: date | None) -> Markup:
+    """Return a day for a sentence, as a `time` element."""
+    return Markup("not known") if day is None else _time(day, full(day))
+
+
+def happened(row: Any, today: date, on: date | None = None) -> Markup:
+    """Say when something happened, as surely as it is known: exactly, about, in a month."""
+    day = on or row.happened_on
+    until, certainty = getattr(row, "until_on", None), row.certainty
+    if certainty is Certainty.UNKNOWN:
+        return Markup("Not known; {} at the earliest").format(in_table(day, today))
+    if certainty is Certainty.MONTH:
+        return _time(day, f"{day:%b %Y}")
+    about = "About " if certainty is Certainty.ABOUT else ""
+    if until is not None and until != day:
+        return Markup("{}{} to {}").format(about, in_table(day, today), in_table(until, today))
+    return Markup("{}{}").format(about, in_table(day, today))
+
+
+def moment(at: datetime, zone: Any) -> Markup:
+    """Return a moment in the office's zone: `Oct 13, 2026, 10:41 am`."""
+    there = at.astimezone(zone)
+    hour = there.hour % 12 or 12
+    said = (
+        f"{there:%b} {there.day}, {there.year}, {hour}:{there:%M} "
+        f"{'am' if there.hour < 12 else 'pm'}"
+    )
+    return Markup('<time datetime="{}">{}</time>').format(there.isoformat(timespec="seconds"), said)
+
+
+def clock_time(there: datetime) -> str:
+    """Return a time of day with its zone: `2:00 pm EST`."""
+    half = "am" if there.hour < 12 else "pm"
+    return f"{there.hour % 12 or 12}:{there:%M} {half} {there.tzname()}"
+
+
+def words(kind: object) -> str:
+    """Return a word of one of the closed lists as people read it."""
+    return str(kind).replace("_", " ").capitalize()
+
+
+def step_day(text: str | None) -> Markup:
+    """Return the day that a proof keeps as text; nothing where the line is about no day."""
+    if not text:
+        return Markup("")
+    day = date.fromisoformat(text[:10])
+    return _time(day, full(day))
+
+
+def maybe_day(text: object) -> Markup | str:
+    """Return a day that history keeps as text in full; other words stay as they are."""
+    try:
+        return in_sentence(date.fromisoformat(str(text)))
+    except ValueError:
+        return str(text)
+
+
+def entry_kind(kind: object) -> str:
+    """Return a docket entry's kind in capitals, as dockets print it."""
+    return str(kind).replace("_", " ").upper()
+
+
+def choices(kinds: Iterable[StrEnum]) -> list[tuple[str, str]]:
+    """Return a closed list as the options of a form."""
+    return [(each.value, words(each)) for each in kinds]
+
+
+def kind_choices() -> list[tuple[str, str]]:
+    """Return what can be logged, in everyday words in front of the law's."""
+    return [
+        (each.value, says if (law := words(each)) == says else f"{says} ({law.lower()})")
+        for each, says in KINDS.items()
+    ]
+
+
+def entry_choices(entries: Iterable[Entry]) -> list[tuple[str, str]]:
+    """Return the docket as the options of a form."""
+    return [
+        (each.id, f"{each.filed_on.isoformat()} {entry_kind(each.kind)}, {each.name}")
+        for each in entries
+    ]

@@ -1,0 +1,59 @@
+"""Days as people type them: `9/8/2026`, `Sept 8 2026`, `8 September 2026`, ISO, `yesterday`."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+RELATIVE = {"today": 0, "yesterday": -1, "tomorrow": 1}
+WANTED = "Type a date like 9/8/2026, Sept 8 2026 or 2026-09-08."
+
+_ISO = re.compile(r"^(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})$")
+_SLASHES = re.compile(r"^(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>\d{4}|\d{2})$")
+_MONTH_FIRST = re.compile(
+    r"^(?P<name>[a-z]{3,9})\.? (?P<day>\d{1,2})(?:st|nd|rd|th)?,? (?P<year>\d{4})$"
+)
+_DAY_FIRST = re.compile(
+    r"^(?P<day>\d{1,2})(?:st|nd|rd|th)? (?P<name>[a-z]{3,9})\.?,? (?P<year>\d{4})$"
+)
+_WEEKDAY = re.compile(r"^(?:mon|tues|wednes|thurs|fri|satur|sun)day,? ")
+
+
+def day(typed: str, today: date) -> date:
+    """Return the day that was typed; ValueError with a sentence where it is none.
+
+    Numbers with slashes are read in the American order, month first.
+
+    >>> day("9/8/2026", date(2026, 10, 13)), day("Sept 8 2026", date(2026, 10, 13))
+    (datetime.date(2026, 9, 8), datetime.date(2026, 9, 8))
+    """
+    text = _WEEKDAY.sub("", " ".join(typed.lower().split()))
+    if text in RELATIVE:
+        return today + timedelta(days=RELATIVE[text])
+    for form in (_ISO, _SLASHES, _MONTH_FIRST, _DAY_FIRST):
+        if found := form.match(text):
+            return _date(found.groupdict(), typed)
+    raise ValueError(f"{_shown(typed)} is not a date we can read. {WANTED}")
+
+
+def _date(parts: dict[str, str], typed: str) -> date:
+    month = int(parts["month"]) if "month" in parts else _month(parts["name"], typed)
+    year = int(parts["year"])
+    if len(parts["year"]) == 2:
+        year += 2000 if year < 70 else 1900
+    try:
+        return date(year, month, int(parts["day"]))
+    except ValueError:
+        raise ValueError(f"{_shown(typed)} is not in the calendar. {WANTED}") from None
+
+
+def _month(name: str, typed: str) -> int:
+    if name[:3] not in MONTHS:
+        raise ValueError(f"{_shown(typed)} names no month we know. {WANTED}")
+    return MONTHS.index(name[:3]) + 1
+
+
+def _shown(typed: str) -> str:
+    cut = typed.strip()
+    return f"“{cut[:40]}…”" if len(cut) > 40 else f"“{cut}”"
