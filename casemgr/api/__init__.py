@@ -1,0 +1,50 @@
+"""The API: whatever a page can do, for programs, under /api/v1."""
+
+from fastapi import APIRouter, Security
+from fastapi.security import APIKeyCookie, HTTPBearer
+
+from casemgr.api import (
+    deadlines,
+    declarations,
+    directory,
+    documents,
+    events,
+    health,
+    letters,
+    litigation,
+    matters,
+    people,
+    requests,
+    tokens,
+)
+from casemgr.api.history import HISTORY
+from casemgr.api.nouns import Noun
+from casemgr.api.routes import routes
+from casemgr.api.tokens import TOKENS
+
+NOUNS: tuple[Noun, ...] = (
+    *people.NOUNS,
+    *matters.NOUNS,
+    *directory.NOUNS,
+    *requests.NOUNS,
+    *litigation.NOUNS,
+    *deadlines.NOUNS,
+    *declarations.NOUNS,
+    *documents.NOUNS,
+    HISTORY,
+    TOKENS,
+)
+
+# Only described here; `desk.open_work` reads both and decides who is asking.
+_bearer = HTTPBearer(auto_error=False, description="An API token: `POST /api/v1/tokens` makes one.")
+_cookie = APIKeyCookie(name="__Host-casemgr", auto_error=False, description="A signed-in browser.")
+
+v1 = APIRouter(prefix="/api/v1", dependencies=[Security(_bearer), Security(_cookie)])
+# What has a path of its own comes before `/{id}` of its noun.
+for each in (people.router, documents.router, letters.router, events.router, tokens.router):
+    v1.include_router(each)
+v1.include_router(routes(*NOUNS))
+
+api = APIRouter()
+api.include_router(v1)
+api.include_router(health.router)

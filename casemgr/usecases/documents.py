@@ -35,15 +35,20 @@ class DocumentInput(Input):
     source: ShortText = ""
 
 
+def describe_document(work: Work, matter_id: str, given: DocumentInput) -> Document:
+    """Describe a paper we know of and do not hold; its file may follow."""
+    document = _new(work, matter_id, given)
+    records.keep(work, document)
+    work.record("document.added", document, title=document.title)
+    return document
+
+
 def add_document(
-    work: Work, matter_id: str, given: DocumentInput, store: Store, upload: Upload | None = None
+    work: Work, matter_id: str, given: DocumentInput, store: Store, upload: Upload
 ) -> Document:
-    """Add a document to a matter, with its file where there is one."""
-    matter = doors.matter(work.session, work.actor, matter_id, Right.LOG, work.today)
-    _check(work, given)
-    document = Document(matter_id=matter.id, known_on=work.today, **given.model_dump())
-    if upload is not None:
-        _fill(work, document, store, upload)
+    """Add a file somebody gave us to a matter; one that is not what it claims is refused."""
+    document = _new(work, matter_id, given)
+    _fill(work, document, store, upload)
     records.keep(work, document)
     work.record("document.added", document, title=document.title)
     return document
@@ -80,6 +85,12 @@ def open_file(work: Work, document_id: str, store: Store) -> tuple[Document, Blo
     if blob is None:
         raise NotFound
     return document, blob, store.read(blob.sha256)
+
+
+def _new(work: Work, matter_id: str, given: DocumentInput) -> Document:
+    matter = doors.matter(work.session, work.actor, matter_id, Right.LOG, work.today)
+    _check(work, given)
+    return Document(matter_id=matter.id, known_on=work.today, **given.model_dump())
 
 
 def _fill(work: Work, document: Document, store: Store, upload: Upload) -> None:

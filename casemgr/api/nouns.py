@@ -1,0 +1,188 @@
+"""One declaration for each noun: what the API says of it, who may see it, which use cases act.
+
+The routes that follow from it are in `casemgr.api.routes`; the meaning is in the use cases.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from hashlib import sha256
+from typing import Any
+
+import sqlalchemy as sa
+from pydantic import TypeAdapter
+from sqlmodel import SQLModel
+
+from casemgr.api import paging
+from casemgr.api.shapes import TODAY, Shape
+from casemgr.db import doors
+from casemgr.domain.words import Role
+from casemgr.errors import NotFound
+from casemgr.fields import Input
+from casemgr.usecases.work import Work
+
+LAST_DAY = date(9999, 12, 31)  # where a row without a day stands in a list: at its end
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Asker:
+    """A kind of person, with the id left open: what a statement is built for once."""
+
+    role: Role
+    office_wide: bool
+    id: Any = field(default_factory=lambda: sa.bindparam("actor", type_=sa.String))
+
+
+Scope = Callable[[type[SQLModel], Asker], Any]
+
+
+def of_matters(table: type[SQLModel], asker: Asker) -> Any:
+    """Return the condition for rows of the asker's matters, known today."""
+    return doors.within(table, doors.mine(asker, TODAY), TODAY)
+
+
+@dataclass(frozen=True)
+class Create:
+    """How a row is made: what is given, under which row, by which use case."""
+
+    shape: type[Input]
+    act: Callable[..., SQLModel]  # (work, parent's id, given), or (work, given) without a parent
+    example: Mapping[str, Any]
+    parent: str | None = None
+
+
+@dataclass(frozen=True)
+class Change:
+    """How a row is changed: what is given is merged with what stands, or handed over as it is."""
+
+    shape: type[Input]
+    act: Callable[..., object]  # (work, id, given)
+    example: Mapping[str, Any]
+    merged: bool = True
+
+
+@dataclass(frozen=True, eq=False)
+class Noun:
+    """A noun as programs reach it; `order` and the key are what its lists are sorted by."""
+
+    path: str
+    one: str
+    about: str
+    shape: Shape
+    order: str = "id"
+    newest_first: bool = False
+    filters: Mapping[str, str] = field(default_factory=dict)  # query name -> column
+    scope: Scope = of_matters
+    key: str = "id"
+    create: Create | None = None
+    change: Change | None = None
+
+    @property
+    def many_name(self) -> str:
+        """Return the plural as part of a name: `docket_entries`."""
+        return self.path.replace("-", "_")
+
+    @property
+    def one_name(self) -> str:
+        """Return the singular as part of a name: `docket_entry`."""
+        return self.one.replace(" ", "_").lower()
+
+    @property
+    def example(self) -> dict[str, Any]:
+        """Return an example of the answer."""
+        return self.shape.example(self.create.example if self.create else {})
+
+
+# --- reading
+
+
+def page_of(
+    work: Work, noun: Noun, filters: Mapping[str, Any], after: str | None, limit: int
+) -> tuple[bytes, str | None]:
+    """Return one page of a noun's list as JSON, and the cursor of the next page if there is one."""
+    statement = _page(noun, work.actor.role, work.actor.office_wide, tuple(filters), bool(after))
+    values = _asked(work) | {f"is_{name}": value for name, value in filters.items()}
+    if after:
+        place = paging.place(after, _places(noun))
+        values |= {f"after_{i}": value for i, value in enumerate(place)}
+    found = work.session.execute(statement, {**values, "most": limit + 1}).mappings()
+    rows = [dict(each) for each in found]
+    shown = rows[:limit]
+    data = noun.shape.dump_all(shown)
+    more = len(rows) > limit
+    return data, paging.cursor([shown[-1][name] for name in _SORTED]) if more else None
+
+
+def row_of(work: Work, noun: Noun, row_id: str) -> Row:
+    """Return one row to somebody who may know of it; raise NotFound otherwise."""
+    statement = _single(noun, work.actor.role, work.actor.office_wide)
+    found = work.session.execute(statement, {**_asked(work), "key": row_id}).mappings().first()
+    if found is None:
+        raise NotFound
+    return dict(found)
+
+
+def etag(noun: Noun, row: Row) -> str:
+    """Return the version of a row as programs hold it; a row without one is known by its words."""
+    if "version" in row:
+        return f'"{row["version"]}"'
+    return f'"{sha256(noun.shape.dump(row)).hexdigest()[:24]}"'
+
+
+_SORTED = ("sort_0", "sort_1")
+
+
+def _asked(work: Work) -> dict[str, Any]:
+    return {"today": work.today, "actor": work.actor.id, "now": work.now}
+
+
+@lru_cache(maxsize=512)
+def _rows(noun: Noun, role: Role, office_wide: bool) -> sa.Select[Any]:
+    scope = noun.scope(noun.shape.table, Asker(role, office_wide))
+    return sa.select(*noun.shape.labelled).where(scope)
+
+
+@lru_cache(maxsize=512)
+def _single(noun: Noun, role: Role, office_wide: bool) -> sa.Select[Any]:
+    key = getattr(noun.shape.table, noun.key)
+    return _rows(noun, role, office_wide).where(key == sa.bindparam("key"))
+
+
+@lru_cache(maxsize=2048)
+def _page(
+    noun: Noun, role: Role, office_wide: bool, filters: tuple[str, ...], after: bool
+) -> sa.Select[Any]:
+    sort = _sort(noun)
+    named = [column.label(name) for column, name in zip(sort, _SORTED, strict=True)]
+    asked = _rows(noun, role, office_wide).add_columns(*named)
+    for name in filters:
+        column = noun.shape.columns[noun.filters[name]]
+        asked = asked.where(column == sa.bindparam(f"is_{name}"))
+    if after:
+        values = [sa.bindparam(f"after_{i}", type_=each.type) for i, each in enumerate(sort)]
+        here, place = sa.tuple_(*sort), sa.tuple_(*values)
+        asked = asked.where(here < place if noun.newest_first else here > place)
+    order = [column.desc() for column in sort] if noun.newest_first else sort
+    return asked.order_by(*order).limit(sa.bindparam("most", type_=sa.Integer))
+
+
+def _sort(noun: Noun) -> list[Any]:
+    columns = [getattr(noun.shape.table, name) for name in (noun.order, noun.key)]
+    return [
+        sa.func.coalesce(each, sa.literal(LAST_DAY, each.type), type_=each.type)
+        if each.nullable
+        else each
+        for each in columns
+    ]
+
+
+@lru_cache(maxsize=64)
+def _places(noun: Noun) -> TypeAdapter[Any]:
+    fields = noun.shape.table.model_fields
+    kinds = tuple(fields[name].annotation for name in (noun.order, noun.key))
+    shape: Any = tuple.__class_getitem__(kinds)
+    return TypeAdapter(shape)

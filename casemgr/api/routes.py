@@ -1,0 +1,284 @@
+"""List, read, create and change, for a noun as it is declared."""
+
+from __future__ import annotations
+
+import inspect
+import json
+from enum import Enum
+from types import NoneType, UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Body, Depends, Header, Path, Query, Request
+from pydantic import BaseModel, create_model
+from sqlmodel import SQLModel
+from starlette.responses import Response
+
+from casemgr.api import nouns, paging
+from casemgr.api.bodies import StrictJson, again, partial, with_parent
+from casemgr.api.nouns import Noun
+from casemgr.api.problems import Stale, Unconditional, answers
+from casemgr.desk import WorkDep
+from casemgr.errors import Malformed, NotFound
+from casemgr.fields import Input
+from casemgr.usecases.work import Work
+
+JSON = "application/json"
+TEXT = r"^[\w.@ +:-]*$"
+
+
+def _row_id(
+    id: Annotated[str, Path(description="The record's id.", examples=["X-7F3KQ2X8MP"])],
+) -> str:
+    # What cannot be an id is nothing here: the same answer as for one that never was.
+    if not id.isascii() or not id.replace("-", "").replace("_", "").replace(".", "").isalnum():
+        raise NotFound
+    return id
+
+
+RowId = Annotated[str, Depends(_row_id)]
+IfMatch = Annotated[
+    str | None,
+    Header(alias="If-Match", description="The ETag the record had when you read it; required."),
+]
+
+
+def routes(*declared: Noun) -> APIRouter:
+    """Return the routes of these nouns."""
+    router = APIRouter()
+    for noun in declared:
+        _list(router, noun)
+        _read(router, noun)
+        if noun.create is not None:
+            _create(router, noun)
+        if noun.change is not None:
+            _change(router, noun)
+    return router
+
+
+def answer(noun: Noun, row: nouns.Row, status: int = 200) -> Response:
+    """Answer with a row and its ETag; a new one says where it is."""
+    headers = {"ETag": nouns.etag(noun, row)}
+    if status == 201:
+        headers["Location"] = f"/api/v1/{noun.path}/{row[noun.key]}"
+    return Response(noun.shape.dump(row), status, headers, JSON)
+
+
+def answer_row(work: Work, noun: Noun, row: SQLModel, status: int = 200) -> Response:
+    """Answer with what a use case left behind, as the asker may read it."""
+    work.session.flush()
+    return answer(noun, nouns.row_of(work, noun, str(getattr(row, noun.key))), status)
+
+
+def unchanged_since_read(work: Work, noun: Noun, row_id: str, if_match: str | None) -> nouns.Row:
+    """Return the row as it stands, if it still is what the asker read."""
+    row = nouns.row_of(work, noun, row_id)
+    if if_match is None or if_match.strip() == "*":
+        raise Unconditional
+    held = {each.strip().removeprefix("W/") for each in if_match.split(",")}
+    if nouns.etag(noun, row) not in held:
+        raise Stale(json.loads(noun.shape.dump(row)))
+    return row
+
+
+# --- list
+
+
+def _list(router: APIRouter, noun: Noun) -> None:
+    def list_rows(http: Request, work: WorkDep, **asked: Any) -> Response:
+        filters = {name: asked[name] for name in noun.filters if asked[name] is not None}
+        _known_only(http, noun)
+        data, more = nouns.page_of(work, noun, filters, asked["after"], asked["limit"])
+        following = _address(http, more) if more else None
+        headers = {"Link": f'<{following}>; rel="next"'} if following else None
+        said = json.dumps(following).encode()
+        return Response(b'{"items":' + data + b',"next":' + said + b"}", 200, headers, JSON)
+
+    list_rows.__signature__ = _list_signature(noun)  # type: ignore[attr-defined]
+    router.add_api_route(
+        f"/{noun.path}",
+        list_rows,
+        methods=["GET"],
+        operation_id=f"list_{noun.many_name}",
+        summary=f"List {noun.path.replace('-', ' ')}",
+        description=f"{noun.about} Those of your matters, as known today, a page at a time.",
+        response_model=None,
+        responses={
+            200: _said(_page_model(noun), {"items": [noun.example], "next": None}),
+            **answers(401, 422, 503),
+        },
+    )
+
+
+def _known_only(http: Request, noun: Noun) -> None:
+    # A filter spelled wrong must not list everything.
+    unknown = sorted(set(http.query_params) - {*noun.filters, "after", "limit"})
+    if unknown:
+        use = ", ".join([*noun.filters, "after", "limit"])
+        raise Malformed({unknown[0][:80]: f"There is no such filter. Use {use}."})
+
+
+def _address(http: Request, more: str) -> str:
+    query = {**http.query_params, "after": more}
+    return f"{http.url.path}?{urlencode(query)}"
+
+
+def _list_signature(noun: Noun) -> inspect.Signature:
+    def named(name: str, kind: Any, default: Any = None) -> inspect.Parameter:
+        return inspect.Parameter(
+            name, inspect.Parameter.KEYWORD_ONLY, annotation=kind, default=default
+        )
+
+    filters = [named(name, _filter_type(noun, column)) for name, column in noun.filters.items()]
+    after = Annotated[
+        str | None, Query(max_length=400, description="A cursor, from `next` of the page before.")
+    ]
+    limit = Annotated[int, Query(ge=1, le=paging.MOST, description="How many rows at most.")]
+    first = inspect.Parameter.POSITIONAL_OR_KEYWORD
+    return inspect.Signature(
+        [
+            inspect.Parameter("http", first, annotation=Request),
+            inspect.Parameter("work", first, annotation=WorkDep),
+            *filters,
+            named("after", after),
+            named("limit", limit, paging.USUAL),
+        ]
+    )
+
+
+def _filter_type(noun: Noun, column: str) -> Any:
+    kind = _plain(noun.shape.types[column])
+    about = Query(description=f"Only those whose {column.replace('_', ' ')} is this.")
+    if kind is str:
+        about = Query(description=about.description, max_length=100, pattern=TEXT)
+    return Annotated[kind | None, about]
+
+
+def _plain(kind: Any) -> Any:
+    if get_origin(kind) in {Union, UnionType}:
+        return next(each for each in get_args(kind) if each is not NoneType)
+    return kind
+
+
+# --- read
+
+
+def _read(router: APIRouter, noun: Noun) -> None:
+    def read_row(work: WorkDep, row_id: RowId) -> Response:
+        return answer(noun, nouns.row_of(work, noun, row_id))
+
+    router.add_api_route(
+        f"/{noun.path}/{{id}}",
+        read_row,
+        methods=["GET"],
+        operation_id=f"read_{noun.one_name}",
+        summary=f"Read one {noun.one}",
+        description=f"{noun.about} The `ETag` is what a change must send as `If-Match`.",
+        response_model=None,
+        responses={200: _said(noun.shape.model, noun.example), **answers(401, 404, 503)},
+    )
+
+
+# --- create
+
+
+def _create(router: APIRouter, noun: Noun) -> None:
+    how = noun.create
+    assert how is not None
+    shape = with_parent(how.shape, how.parent, noun.one) if how.parent else how.shape
+
+    def create_row(work: WorkDep, given: Any) -> Response:
+        if how.parent is None:
+            return answer_row(work, noun, how.act(work, given), 201)
+        facts = {name: getattr(given, name) for name in how.shape.model_fields}
+        row = how.act(work, getattr(given, how.parent), again(how.shape, facts))
+        return answer_row(work, noun, row, 201)
+
+    create_row.__annotations__["given"] = _body(shape, how.example)
+    router.add_api_route(
+        f"/{noun.path}",
+        create_row,
+        methods=["POST"],
+        status_code=201,
+        operation_id=f"create_{noun.one_name}",
+        summary=f"Add one {noun.one}",
+        description=_first_line(how.act),
+        response_model=None,
+        responses={
+            201: {
+                **_said(noun.shape.model, noun.example),
+                "headers": {"Location": _header("Where it is."), "ETag": _header("Its version.")},
+            },
+            **answers(400, 401, 403, 404, 409, 413, 422, 503),
+        },
+    )
+
+
+# --- change
+
+
+def _change(router: APIRouter, noun: Noun) -> None:
+    how = noun.change
+    assert how is not None
+
+    def change_row(work: WorkDep, row_id: RowId, given: Any, if_match: IfMatch = None) -> Response:
+        row = unchanged_since_read(work, noun, row_id, if_match)
+        how.act(work, row_id, _merged(how.shape, row, given) if how.merged else given)
+        work.session.flush()
+        return answer(noun, nouns.row_of(work, noun, row_id))
+
+    shape = partial(how.shape, noun.one) if how.merged else how.shape
+    change_row.__annotations__["given"] = _body(shape, how.example)
+    router.add_api_route(
+        f"/{noun.path}/{{id}}",
+        change_row,
+        methods=["PATCH"],
+        operation_id=f"change_{noun.one_name}",
+        summary=f"Change one {noun.one}",
+        description=f"{_first_line(how.act)} What is left out stays as it is.",
+        response_model=None,
+        responses={
+            200: _said(noun.shape.model, noun.example),
+            **answers(400, 401, 403, 404, 409, 412, 413, 422, 428, 503),
+        },
+    )
+
+
+def _merged(shape: type[Input], row: nouns.Row, given: BaseModel) -> Input:
+    stands = {name: row[name] for name in shape.model_fields if name in row}
+    # An address book keeps "nothing" as empty text where an input says null.
+    stands = {name: value for name, value in stands.items() if value != ""}
+    changed = {name: getattr(given, name) for name in given.model_fields_set}
+    return again(shape, {**stands, **changed})
+
+
+# --- for OpenAPI
+
+
+def _body(shape: type[BaseModel], example: Any) -> Any:
+    return Annotated[shape, StrictJson(), Body(examples=[_json(example)])]
+
+
+def _json(example: Any) -> Any:
+    return json.loads(json.dumps(example, default=_word))
+
+
+def _word(value: Any) -> Any:
+    return value.value if isinstance(value, Enum) else str(value)
+
+
+def _said(model: type[BaseModel], example: Any) -> dict[str, Any]:
+    return {"model": model, "content": {JSON: {"example": _json(example)}}}
+
+
+def _header(about: str) -> dict[str, Any]:
+    return {"description": about, "schema": {"type": "string"}}
+
+
+def _page_model(noun: Noun) -> type[BaseModel]:
+    fields: dict[str, Any] = {"items": (list[noun.shape.model], ...), "next": (str | None, ...)}  # type: ignore[name-defined]
+    return create_model(f"{noun.shape.name}Page", __doc__="A page of a list.", **fields)
+
+
+def _first_line(act: Any) -> str:
+    return (inspect.getdoc(act) or "").split("\n\n")[0].replace("\n", " ")
