@@ -68,6 +68,7 @@ class Worker:
             stderr=subprocess.DEVNULL,
             env=_environment(self.scratch),
             cwd=self.scratch,
+            start_new_session=True,  # Ctrl-C is for the server; its workers end when it does
         )
         self._greet()
 
@@ -187,11 +188,10 @@ class Pool:
     def close(self) -> None:
         """End all workers that are not at work; those end with this process."""
         atexit.unregister(self.close)
-        for _ in range(self.size):
-            try:
-                worker = self._places.get_nowait()
-            except queue.Empty:
-                return
+        idle: list[Worker | None] = []
+        while not self._places.empty():
+            idle.append(self._places.get())
+        for worker in idle:
             if worker is not None:
                 worker.close()
             self._places.put(None)

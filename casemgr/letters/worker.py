@@ -146,5 +146,6 @@ def _sentence(wrong: Exception) -> str:
 
 
 def _memory() -> int:
-    """Return the most memory the process has held, in bytes (Linux counts in KiB)."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    """Return the most memory the process has held, in bytes (macOS counts in bytes, others KiB)."""
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit

@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
@@ -283,14 +284,15 @@ def alive(pid: str) -> bool:
 
 
 def test_a_closed_pool_leaves_no_process_and_no_folder() -> None:
-    own = Pool(1)
-    make("letter", own)
-    worker = own._places.get()
-    own._places.put(worker)
-    assert worker is not None
+    own = Pool(2)
+    with ThreadPoolExecutor(2) as people:
+        list(people.map(lambda _: make("request", own), range(2)))
+    workers = [each for each in own._places.queue if each is not None]
+    assert len(workers) == 2
     own.close()
-    assert worker.process.poll() is not None
-    assert not Path(worker.scratch).exists()
+    for worker in workers:
+        assert worker.process.poll() is not None
+        assert not Path(worker.scratch).exists()
 
 
 def test_a_worker_that_dies_is_replaced_and_the_next_paper_is_made(pool: Pool) -> None:
