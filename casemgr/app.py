@@ -14,7 +14,7 @@ from starlette.responses import Response
 
 from casemgr import __version__
 from casemgr.api import api
-from casemgr.api.problems import problem_json
+from casemgr.api.problems import malformed, problem_json
 from casemgr.db.migrate import refuse_old_schema
 from casemgr.db.session import CONNECTIONS, open_engine
 from casemgr.desk import Desk, open_desk
@@ -111,15 +111,7 @@ async def _answer_problem(http: Request, problem: Exception) -> Response:
 
 async def _answer_malformed(http: Request, problem: Exception) -> Response:
     assert isinstance(problem, RequestValidationError)
-    return _answer(http, Malformed(_by_field(problem)), 422)
-
-
-def _by_field(problem: RequestValidationError) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for error in problem.errors():
-        place = ".".join(str(part) for part in error["loc"][1:])
-        found.setdefault(place, f"{error['msg']}.")
-    return found
+    return _answer(http, malformed(problem.errors(), below=1), 422)
 
 
 async def _answer_http(http: Request, problem: Exception) -> Response:
