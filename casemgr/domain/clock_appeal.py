@@ -191,11 +191,20 @@ def _due(
     working = facts.almanac.working
     n = facts.rules["foia.appeal_determination"].text_on(received.on).n
     due = working.after(received.latest, n)
-    if request.extension is None:
-        for notice in _of(known, "extension_notice"):
-            if received.on <= notice.on <= due:
-                return working.after(received.latest, n + EXTRA), notice
+    for notice in _of(known, "extension_notice"):
+        if received.on < notice.on <= due and _is_for_appeal(notice, known, request):
+            return working.after(received.latest, n + EXTRA), notice
     return due, None
+
+
+def _is_for_appeal(notice: ClockEvent, known: Sequence[ClockEvent], request: RequestStage) -> bool:
+    """Whether a notice can only mean the appeal: the ten days unused, the request's time over."""
+    if request.extension is not None or any(
+        one.on < notice.on for one in _of(known, "appeal_determination")
+    ):
+        return False
+    decided = request.determination is not None and request.determination.on < notice.on
+    return decided or (request.due is not None and request.due < notice.on)
 
 
 def _told(stage: AppealStage, as_of: date) -> list[Step]:
@@ -203,8 +212,14 @@ def _told(stage: AppealStage, as_of: date) -> list[Step]:
     if stage.sent:
         steps.append(Step(stage.sent.on, "the requester's appeal was sent."))
     if stage.received and stage.due:
-        says = f"the agency received the appeal: its last day is {named(stage.due)}."
+        then = "its time runs" if stage.extension else f"its last day is {named(stage.due)}"
+        says = f"the agency received the appeal: {then}."
         steps.append(Step(stage.received.on, says, APPEAL))
+    if stage.extension and stage.due:
+        says = (
+            f"notice of unusual circumstances for the appeal: the last day is {named(stage.due)}."
+        )
+        steps.append(Step(stage.extension.on, says, "5 U.S.C. § 552(a)(6)(B)(i)"))
     if stage.decided:
         steps.append(Step(stage.decided.on, "the agency decided the appeal.", APPEAL))
     if stage.is_overdue(as_of) and stage.due:

@@ -69,7 +69,7 @@ def known_events(events: Sequence[ClockEvent], requested_on: date, as_of: date) 
     known = sorted((event for event in events if event.on <= as_of), key=_order)
     _check_sequence(known, ("received_by_designated", "received"), "determination")
     _check_sequence(known, ("appeal_sent",), "appeal_received")
-    _check_sequence(known, ("appeal_received",), "appeal_determination")
+    _check_sequence(known, ("appeal_sent", "appeal_received"), "appeal_determination")
     return known
 
 

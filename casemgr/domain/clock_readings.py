@@ -27,12 +27,10 @@ def readings_of(
     return found + list(_pauses(request, almanac.working, start))
 
 
-def _count(request: RequestStage, start: date) -> Callable[[Calendar], date]:
-    def count(days: Calendar) -> date:
+def _count(request: RequestStage, start: date) -> Callable[[Calendar], date | None]:
+    def count(days: Calendar) -> date | None:
         pauses = [pause.days(late=True) for pause in request.pauses]
-        due = runs_out(start, request.length, pauses, days)
-        assert due is not None  # a clock that stands has no last day, so no readings
-        return due
+        return runs_out(start, request.length, pauses, days)
 
     return count
 
@@ -42,25 +40,36 @@ def _designated(
 ) -> Iterator[Reading]:
     """The day the right component had it is not known: at once, or ten days later."""
     assert request.starts is not None
-    assert request.due is not None
-    first, last = request.starts
-    count = _count(request, first)
-    soonest = count(almanac.working)
-    at_once = "received the day it was sent" if first == requested_on else "routed the same day"
-    yield Reading(at_once, soonest, "The right component may have had it that day.")
-    for other in read.of_working_days(almanac, first, soonest, count, agency):
-        yield Reading(f"{at_once}, {other.name}", other.due, other.why)
-    why = "A designated component has ten working days, as OIP reads the statute, to pass it on."
-    yield Reading("ten working days to reach the right component", request.due, why)
-    for other in read.of_working_days(almanac, last, request.due, _count(request, last), agency):
-        yield Reading(
-            f"ten working days to reach the right component, {other.name}", other.due, other.why
-        )
     assert request.only_designated is not None
-    tenth = request.only_designated.latest.toordinal() + 10
-    calendar_days = _count(request, date.fromordinal(tenth))(almanac.working)
+    first, last = request.starts
+    at_once = "received the day it was sent" if first == requested_on else "routed the same day"
+    why = "The right component may have had it that day."
+    yield from _from(request, first, almanac, agency, at_once, why)
+    name = "ten working days to reach the right component"
+    why = "A designated component has ten working days, as OIP reads the statute, to pass it on."
+    yield from _from(request, last, almanac, agency, name, why)
+    tenth = date.fromordinal(request.only_designated.latest.toordinal() + 10)
     why = "The statute says ten days and does not leave out Saturdays, Sundays and holidays."
-    yield Reading("ten calendar days to reach the right component", calendar_days, why)
+    name = "ten calendar days to reach the right component"
+    yield from _if_other(request, name, _count(request, tenth)(almanac.working), why)
+
+
+def _from(
+    request: RequestStage,
+    start: date,
+    almanac: Almanac,
+    agency: Agency | None,
+    name: str,
+    why: str,
+) -> Iterator[Reading]:
+    """The last day from one possible day 0, and what agencies' own ways make of it."""
+    count = _count(request, start)
+    due = count(almanac.working)
+    if due is None:
+        return
+    yield Reading(name, due, why)
+    for other in read.of_working_days(almanac, start, due, count, agency):
+        yield Reading(f"{name}, {other.name}", other.due, other.why)
 
 
 def _pauses(request: RequestStage, working: Calendar, start: date) -> Iterator[Reading]:

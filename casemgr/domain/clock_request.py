@@ -20,6 +20,15 @@ OPEN_GOVERNMENT_ACT = date(2008, 12, 31)
 RECEIPT = "5 U.S.C. § 552(a)(6)(A)"
 TOLLING = "5 U.S.C. § 552(a)(6)(A)(ii)"
 EXTENSION = "5 U.S.C. § 552(a)(6)(B)(i)"
+# What starts, stops and restarts the clock, until the agency has decided.
+STEERING = (
+    "received_by_designated",
+    "received",
+    "information_request",
+    "information_reply_received",
+    "fee_question",
+    "fee_reply_received",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +79,18 @@ class RequestStage:
 
     def without_complaint_about(self, notice: ClockEvent | None) -> RequestStage:
         """Return the stage without its complaint about a notice that served the appeal."""
-        kept = tuple(one for one in self.ignored if notice is None or one.event != notice)
-        return self if len(kept) == len(self.ignored) else replace(self, ignored=kept)
+        if notice is None:
+            return self
+        told = _SAYS["extension_notice"]
+        return replace(
+            self,
+            ignored=tuple(one for one in self.ignored if one.event != notice),
+            steps=tuple(
+                step
+                for step in self.steps
+                if step.on != notice.on or not step.says.startswith(told)
+            ),
+        )
 
     def is_missed(self, as_of: date) -> bool:
         """Whether the time has run without a determination."""
@@ -173,10 +192,8 @@ def _late_to_decide(known: Sequence[ClockEvent], determination: ClockEvent | Non
     if determination is None:
         return []
     after = known[known.index(determination) + 1 :]
-    kinds = ("information_request", "fee_question", "received", "received_by_designated")
-    return [
-        Ignored(one, "The request had already been decided.") for one in after if one.kind in kinds
-    ]
+    why = "The request had already been decided."
+    return [Ignored(one, why) for one in after if one.kind in STEERING]
 
 
 def _only_designated(known: Sequence[ClockEvent], routing: int | None) -> ClockEvent | None:

@@ -36,7 +36,7 @@ def standing(
     known: Sequence[ClockEvent], request: RequestStage, appeal: AppealStage, facts: ClockFacts
 ) -> Standing:
     """Compute the right to sue from both stages and the suits filed."""
-    lost_on = _lost_on(known, request, facts.as_of)
+    lost_on = _lost_on(known, request, appeal, facts.as_of)
     right = _right(request, appeal, lost_on, facts.as_of)
     right = replace(
         right,
@@ -68,15 +68,15 @@ def _right(
     return Standing()
 
 
-def _lost_on(known: Sequence[ClockEvent], request: RequestStage, as_of: date) -> date | None:
+def _lost_on(
+    known: Sequence[ClockEvent], request: RequestStage, appeal: AppealStage, as_of: date
+) -> date | None:
     """A determination after the limit, before a suit that was ripe, reopens the duty to appeal."""
     late = request.determination
-    if late is None or request.due is None or not request.was_missed(as_of):
+    if late is None or not request.was_missed(as_of):
         return None
-    ripe = [
-        event for event in known if event.kind == "suit_filed" and request.due < event.on < late.on
-    ]
-    return None if ripe else late.on
+    suits = [event.on for event in known if event.kind == "suit_filed" and event.on < late.on]
+    return None if any(_ripe(day, request, appeal) for day in suits) else late.on
 
 
 def _premature(

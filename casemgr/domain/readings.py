@@ -25,7 +25,7 @@ WHY_CLOSED: dict[ClosureKind, str] = {
     "office": "The office recorded that this agency was closed; the law counts the day.",
 }
 
-Count = Callable[[Calendar], date]
+Count = Callable[[Calendar], date | None]
 CourtCount = Callable[[Terms], date]
 
 
@@ -47,11 +47,14 @@ def _closures_left_out(
     ]
     for kind in kinds:
         other = count(almanac.working_without(frozenset({kind}), who))
-        if other != due:
+        if other is not None and other != due:
             yield Reading(f"{CLOSURE_WORDS[kind]} left out", other, WHY_CLOSED[kind])
     if len(kinds) > 1:
         other = count(almanac.working_without(frozenset(kinds), who))
-        yield Reading("all closures left out", other, "Every closure above is left out together.")
+        if other is not None and other != due:
+            yield Reading(
+                "all closures left out", other, "Every closure above is left out together."
+            )
 
 
 def _receipt_day(
