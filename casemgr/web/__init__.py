@@ -11,6 +11,7 @@ from casemgr.web import (
     history,
     lawsuits,
     matters,
+    places,
     requests,
     signin,
 )
@@ -26,6 +27,7 @@ NOUNS = (
     documents,
     history,
     help,
+    places,
 )
 
 pages = APIRouter(include_in_schema=False)

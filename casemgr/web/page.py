@@ -33,6 +33,12 @@ SEEN_AT = {
     "declaration": "/declarations/",
     "document": "/documents/",
     "matter": "/matters/",
+    "track": "/tracks/",
+    "event": "/events/",
+    "docket_entry": "/docket-entries/",
+    "hearing": "/hearings/",
+    "order_date": "/order-dates/",
+    "party": "/parties/",
 }
 
 TITLES = {
@@ -64,6 +70,8 @@ def _templates() -> Environment:
         maybeday=speak.maybe_day,
         clocktime=speak.clock_time,
         dkt=speak.entry_kind,
+        prose=speak.prose,
+        sentence=speak.sentence,
         choices=speak.choices,
         entries=speak.entry_choices,
     )

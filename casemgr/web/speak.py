@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from casemgr.domain.words import Certainty, Confidence, EventKind
 from casemgr.usecases.views.lawsuits import Entry
+
+_DAY = re.compile(
+    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?\b(?P<day>\d{4}-\d{2}-\d{2})\b"
+)
 
 KINDS = {
     EventKind.RECEIVED_BY_DESIGNATED: "They got it, in an office that may pass it on",
@@ -115,7 +120,27 @@ def clock_time(there: datetime) -> str:
 
 def words(kind: object) -> str:
     """Return a word of one of the closed lists as people read it."""
-    return str(kind).replace("_", " ").capitalize()
+    said = str(kind).replace("_", " ")
+    return (said[:1].upper() + said[1:]).replace("Foia", "FOIA").replace("foia", "FOIA")
+
+
+def prose(text: object) -> Markup:
+    """Return a sentence with the days that stand in it as 2010-11-12 written out in full."""
+    said, parts, end = str(text), [], 0
+    for found in _DAY.finditer(said):
+        try:
+            day = date.fromisoformat(found["day"])
+        except ValueError:
+            continue  # a number that looks like a day and is none
+        parts += [escape(said[end : found.start()]), _time(day, full(day))]
+        end = found.end()
+    return Markup("").join([*parts, escape(said[end:])])
+
+
+def sentence(text: object) -> Markup:
+    """Return a line of a proof as a sentence: with a capital, and its days written out."""
+    said = str(text)
+    return prose(said[:1].upper() + said[1:])
 
 
 def step_day(text: str | None) -> Markup:

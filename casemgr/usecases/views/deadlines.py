@@ -109,6 +109,18 @@ def by_entry(found: Sequence[Shown]) -> dict[str, list[Shown]]:
     return made
 
 
+_WEEKEND = frozenset({"Saturday: not counted.", "Sunday: not counted."})
+_END: Mapping[str, Any] = {"on": None, "says": "", "cites": None}
+
+
+def _weekends(days: Sequence[str]) -> list[Mapping[str, Any]]:
+    """Return one line for the weekend days passed over since the last line that cites the law."""
+    if not days:
+        return []
+    said = ", ".join(f"{day:%b} {day.day}" for day in map(date.fromisoformat, days))
+    return [{"on": None, "says": f"Saturdays and Sundays are not counted: {said}.", "cites": None}]
+
+
 @dataclass(frozen=True, slots=True)
 class Proof:
     """Why a date is what it is: steps in order, readings, the rule and its text."""
@@ -116,6 +128,24 @@ class Proof:
     steps: Sequence[Mapping[str, Any]]
     readings: Sequence[Mapping[str, Any]]
     proof: Mapping[str, Any]
+
+    @property
+    def told(self) -> list[Mapping[str, Any]]:
+        """Return the steps with each run of Saturdays and Sundays told in one line.
+
+        The days stay all there; a proof of twenty lines of weekends is only harder to check.
+        """
+        found: list[Mapping[str, Any]] = []
+        weekend: list[str] = []
+        for step in [*self.steps, _END]:
+            if str(step["says"]) in _WEEKEND:
+                weekend.append(str(step["on"]))
+                continue
+            if step.get("cites") or step is _END:
+                found += _weekends(weekend)
+                weekend = []
+            found.append(step)
+        return found[:-1]
 
     @property
     def caution(self) -> str:

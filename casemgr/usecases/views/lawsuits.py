@@ -13,6 +13,7 @@ from casemgr.domain.access import Right, may
 from casemgr.domain.words import Certainty, Confidence, EntryKind, PartyRole, Side
 from casemgr.errors import NotFound
 from casemgr.usecases.views.deadlines import Shown, by_entry, listed
+from casemgr.usecases.views.events import Event
 from casemgr.usecases.views.lens import Flag, Lens, flags, lens
 from casemgr.usecases.work import Work
 
@@ -203,6 +204,7 @@ class LawsuitPage:
     deadlines: list[Shown]
     made: Mapping[str, list[Shown]]
     tracks: list[TrackInSuit]
+    events: list[Event]
     flags: dict[str, list[Flag]]
     may_log: bool
 
@@ -236,6 +238,7 @@ def pages_of(seen: Lens, only: str | None = None) -> list[LawsuitPage]:
     dates = listed(seen, lists.CURRENT_DEADLINES)
     its_flags = flags(seen)
     tracks = seen.rows(lists.TRACKS_IN_SUIT, TrackInSuit, lawsuit_id=only) if only else []
+    events = seen.rows(lists.EVENTS_OF_LAWSUIT, Event, lawsuit_id=only) if only else []
     return [
         LawsuitPage(
             line=line,
@@ -252,6 +255,7 @@ def pages_of(seen: Lens, only: str | None = None) -> list[LawsuitPage]:
             deadlines=(its := [each for each in dates if each.line.lawsuit_id == line.id]),
             made=by_entry(its),
             tracks=tracks,
+            events=events,
             flags=its_flags,
             may_log=may(seen.work.actor.role, Right.LOG),
         )

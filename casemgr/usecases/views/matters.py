@@ -12,9 +12,10 @@ from casemgr.domain.words import Certainty, Confidence, DeadlineState, Role
 from casemgr.usecases.views.deadlines import Shown, listed
 from casemgr.usecases.views.declarations import DeclarationLine
 from casemgr.usecases.views.documents import DocumentLine, LetterLine
+from casemgr.usecases.views.events import Event
 from casemgr.usecases.views.lawsuits import Entry, LawsuitLine, LawsuitPage, Party, pages_of
 from casemgr.usecases.views.lens import Flag, Lens, flags, lens
-from casemgr.usecases.views.requests import Event, RequestLine
+from casemgr.usecases.views.requests import RequestLine
 from casemgr.usecases.work import Work
 
 LATEST = 10
@@ -211,7 +212,7 @@ def _of_entry(entry: Entry) -> Happening:
         entry.filed_on,
         entry.until_on,
         entry.certainty,
-        entry.name,
+        "Docket" if entry.number is None else entry.name,
         entry.says,
         f"/lawsuits/{entry.lawsuit_id}#{entry.id}",
         entry.source,

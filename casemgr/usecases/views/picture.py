@@ -85,7 +85,7 @@ def draw(rows: Sequence[Facts], today: date) -> Picture | None:
     bars = tuple(
         Bar(row, TOP + place * ROW, tuple(_marks(row, today, x))) for place, row in enumerate(rows)
     )
-    height = TOP + len(rows) * ROW + 8
+    height = TOP + len(rows) * ROW + 18
     return Picture(WIDTH, height, bars, tuple(_ticks(first, last, x)), x(min(today, last)), today)
 
 

@@ -21,7 +21,6 @@ from casemgr.domain.words import (
     DeadlineState,
     EventKind,
     FeeCategory,
-    Outcome,
     SendMethod,
     Side,
 )
@@ -30,6 +29,7 @@ from casemgr.usecases import derive_track
 from casemgr.usecases.derive_track import TrackFacts
 from casemgr.usecases.views import picture
 from casemgr.usecases.views.deadlines import Proof, Shown, listed
+from casemgr.usecases.views.events import Event
 from casemgr.usecases.views.lens import Flag, Lens, flags, lens
 from casemgr.usecases.views.standing import Standing, standing, summary
 from casemgr.usecases.work import Work
@@ -120,26 +120,6 @@ class Number:
     track_id: str
     number: str
     given_for: str
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """Something that happened, as a timeline shows it."""
-
-    id: str
-    track_id: str | None
-    lawsuit_id: str | None
-    kind: EventKind
-    happened_on: date
-    until_on: date | None
-    certainty: Certainty
-    says: str
-    outcome: Outcome | None
-    document_id: str | None
-    source: str
-    confidence: Confidence
-    agency: str | None
-    request_id: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from casemgr.domain.clock import Clock
 from casemgr.domain.words import EventKind, Side
 from casemgr.usecases.views.deadlines import Shown
+from casemgr.usecases.views.events import Event
 from casemgr.usecases.views.tags import Tag, days, short
 
 if TYPE_CHECKING:
-    from casemgr.usecases.views.requests import Event, TrackLine
+    from casemgr.usecases.views.requests import TrackLine
     from casemgr.usecases.work import Work
 
 

@@ -82,6 +82,8 @@ def _ours(line: Line, state: DeadlineState, today: date) -> Tag:
 def _theirs(line: Line, state: DeadlineState, today: date, working: Calendar) -> Tag:
     last = line.latest or line.due
     assert last is not None
+    if state is not DeadlineState.OVERDUE and (line.due or last) == today:
+        return Tag("Their last day is today", "plain")
     if state is not DeadlineState.OVERDUE:
         return Tag(f"{_count(line, today, line.due or last, working)} left", "plain")
     past = _count(line, last, today, working)
