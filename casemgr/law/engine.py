@@ -156,9 +156,8 @@ def _opening(rule: Rule, ask: Ask) -> Step:
     says = f"{rule.title}: {ask.n} {text.unit.replace('_', ' ')} {rule.direction} {rule.after}"
     if rule.method == "appeal_window":
         says = f"{rule.title}, after {rule.after}"
-    return Step(
-        ask.trigger, f"{says}; the text is that of {ask.law_on.isoformat()}.", text.authority
-    )
+    says += f", by the text in force on {ask.law_on.isoformat()}."
+    return Step(ask.trigger, says, text.authority)
 
 
 def _note(text: Text, rule: Rule) -> list[Step]:
