@@ -157,6 +157,7 @@ def upgrade() -> None:
         sa.Column("demonstration", sa.Boolean(), nullable=False),
         sa.Column("as_of", sa.Date(), nullable=True),
         sa.Column("seeds", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+        sa.Column("law_version", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
         sa.CheckConstraint("id = 1", name=op.f("ck_office_only_one")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_office")),
     )
@@ -241,6 +242,64 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("api_token", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_api_token_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "closure",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("source", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.Column(
+            "confidence",
+            sa.Enum(
+                "A",
+                "B",
+                "C",
+                "ours",
+                name="confidence",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("known_on", sa.Date(), nullable=False),
+        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "clerk_inaccessible",
+                "agency_closed",
+                name="closure_of",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("court_id", sqlmodel.sql.sqltypes.AutoString(length=24), nullable=True),
+        sa.Column("agency_id", sqlmodel.sql.sqltypes.AutoString(length=24), nullable=True),
+        sa.Column("first_on", sa.Date(), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=False),
+        sa.Column("because", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.Column("entered_by", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("withdrawn_on", sa.Date(), nullable=True),
+        sa.Column(
+            "withdrawn_because", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False
+        ),
+        sa.CheckConstraint(
+            "(kind = 'clerk_inaccessible' AND court_id IS NOT NULL AND agency_id IS NULL) OR (kind = 'agency_closed' AND court_id IS NULL)",
+            name=op.f("ck_closure_of_a_court_or_of_agencies"),
+        ),
+        sa.CheckConstraint("until_on >= first_on", name=op.f("ck_closure_in_order")),
+        sa.ForeignKeyConstraint(
+            ["entered_by"],
+            ["person.id"],
+            name=op.f("fk_closure_entered_by_person"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_closure")),
+    )
+    with op.batch_alter_table("closure", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_closure_known_on"), ["known_on"], unique=False)
 
     op.create_table(
         "contact",
@@ -1719,6 +1778,7 @@ def upgrade() -> None:
         sa.Column("rule", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=True),
         sa.Column("text_since", sa.Date(), nullable=True),
         sa.Column("status", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
+        sa.Column("counts_from", sa.Date(), nullable=True),
         sa.Column("due", sa.Date(), nullable=True),
         sa.Column("safe", sa.Date(), nullable=True),
         sa.Column("earliest", sa.Date(), nullable=True),
@@ -1857,6 +1917,13 @@ def upgrade() -> None:
             postgresql_where=sa.text("superseded_on IS NULL AND done_on IS NULL"),
         )
         batch_op.create_index(batch_op.f("ix_deadline_request_id"), ["request_id"], unique=False)
+        batch_op.create_index(
+            "ix_deadline_span",
+            ["latest", "counts_from"],
+            unique=False,
+            sqlite_where=sa.text("superseded_on IS NULL"),
+            postgresql_where=sa.text("superseded_on IS NULL"),
+        )
         batch_op.create_index(batch_op.f("ix_deadline_track_id"), ["track_id"], unique=False)
 
     op.create_table(
@@ -2268,6 +2335,11 @@ def downgrade() -> None:
     op.drop_table("declaration_version")
     with op.batch_alter_table("deadline", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_deadline_track_id"))
+        batch_op.drop_index(
+            "ix_deadline_span",
+            sqlite_where=sa.text("superseded_on IS NULL"),
+            postgresql_where=sa.text("superseded_on IS NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_deadline_request_id"))
         batch_op.drop_index(
             "ix_deadline_open_due",
@@ -2428,6 +2500,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_contact_known_on"))
 
     op.drop_table("contact")
+    with op.batch_alter_table("closure", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_closure_known_on"))
+
+    op.drop_table("closure")
     with op.batch_alter_table("api_token", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_api_token_person_id"))
 

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from casemgr.domain.words import DeadlineKind, DeadlineState, Side
 
@@ -35,6 +35,7 @@ class Derived:
     belongs_to: Mapping[str, str | None] = field(default_factory=dict)
     done_on: date | None = None
     done_how: str = ""
+    counts_from: date | None = None  # the day the period runs from: its span ends with `latest`
 
     @property
     def fingerprint(self) -> str:
@@ -54,6 +55,40 @@ class Derived:
         ]
         said = json.dumps(what, sort_keys=True, default=str, ensure_ascii=False)
         return hashlib.sha256(said.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Owed:
+    """A reminder to a person on a day: `person` is an id until somebody puts names to them."""
+
+    person: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What a change of facts or law did, or would do, to one deadline.
+
+    `deadline_id` is the date that was on file, None where there was none. `owners` are those who
+    are reminded; `cancelled` are the reminders that fall away, `made` those that are owed instead.
+    `steps` is the new proof.
+    """
+
+    what: Literal["made", "moved", "withdrawn", "done", "reopened", "overridden"]
+    matter_id: str
+    deadline_id: str | None
+    title: str
+    whose: Side
+    rule: str | None
+    was: date | None
+    due: date | None
+    safe_was: date | None
+    safe: date | None
+    owners: tuple[str, ...]
+    cancelled: tuple[Owed, ...]
+    made: tuple[Owed, ...]
+    steps: tuple[Mapping[str, Any], ...]
+    because: str
 
 
 def state_on(

@@ -77,6 +77,13 @@ class EventKind(StrEnum):
 CLOCK_EVENTS = frozenset(list(EventKind)[:16])
 
 
+class ClosureOf(StrEnum):
+    """What an office enters as closed on a day although no statute makes it a holiday."""
+
+    CLERK_INACCESSIBLE = "clerk_inaccessible"  # of one court: Rule 6(a)(3) runs on
+    AGENCY_CLOSED = "agency_closed"  # of one agency, or of all: the law counts the day; a reading
+
+
 class Outcome(StrEnum):
     """How an agency decided."""
 

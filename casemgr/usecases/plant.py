@@ -89,7 +89,7 @@ def _open_office(work: Work, seeds: Seeds, as_of: date | None) -> None:
     office = work.session.get(Office, 1) or Office(name="", zone="")
     office.name, office.zone = seeds.office.name, seeds.office.zone
     office.demonstration, office.as_of = as_of is not None, as_of
-    office.seeds = seeds.fingerprint
+    office.seeds, office.law_version = seeds.fingerprint, work.law_files.version
     work.session.add(office)
     work.session.flush()
 

@@ -11,8 +11,10 @@ from sqlmodel import Session, SQLModel, col, select
 
 from casemgr.db.tables import HistoryEntry, HistoryHead
 from casemgr.domain import audit
+from casemgr.domain.deadlines import Moved
 from casemgr.domain.words import Role
 from casemgr.law.reader import Law
+from casemgr.usecases.office_law import law_known_on
 
 NOON = time(12)
 
@@ -42,20 +44,42 @@ class _Line:
 
 @dataclass(frozen=True)
 class Work:
-    """What every use case is handed. `today` is the only bridge from the clock to a date."""
+    """What every use case is handed. `today` is the only bridge from the clock to a date.
+
+    `law_files` is the law as shipped; `law` is that law with the office's own closures. `moved`
+    gathers what the work did to deadlines, so that a page can show it.
+    """
 
     session: Session
     actor: Actor
     now: datetime
     zone: ZoneInfo
-    law: Law
+    law_files: Law
     key: bytes
     lines: list[_Line] = field(default_factory=list)
+    moved: list[Moved] = field(default_factory=list)
+    _laws: dict[date, Law] = field(default_factory=dict, repr=False)
 
     @property
     def today(self) -> date:
         """Return the day it is in the office's zone."""
         return self.now.astimezone(self.zone).date()
+
+    @property
+    def law(self) -> Law:
+        """Return the law with the closures the office knows of today, read once a work."""
+        day = self.today
+        if day not in self._laws:
+            self._laws[day] = law_known_on(self.session, self.law_files, day)
+        return self._laws[day]
+
+    def read_law_again(self) -> None:
+        """Forget the law that was read: a closure was entered or taken back just now."""
+        self._laws.clear()
+
+    def aside(self) -> Work:
+        """Return the same work with nothing noted yet: for an act that will be taken back."""
+        return replace(self, lines=[], moved=[], _laws={})
 
     def on(self, day: date) -> Work:
         """Return the same work at noon of another day: how the past is replayed."""

@@ -1,5 +1,6 @@
 """Every table, so that whoever imports this package has the whole schema."""
 
+from casemgr.db.tables.closures import Closure
 from casemgr.db.tables.columns import Edited, Sourced
 from casemgr.db.tables.deadlines import Deadline, Reminder
 from casemgr.db.tables.declarations import Declaration, DeclarationVersion, Exhibit, Paragraph
@@ -43,7 +44,8 @@ from casemgr.db.tables.requests import (
 )
 
 __all__ = [
-    "Agency", "ApiToken", "Appeal", "Appearance", "Attempt", "Blob", "Contact", "Court",
+    "Agency", "ApiToken", "Appeal", "Appearance", "Attempt", "Blob", "Closure", "Contact",
+    "Court",
     "Deadline", "Declaration", "DeclarationVersion", "DocketEntry", "Document", "Edited",
     "Event", "Exhibit", "Filing", "Flag", "FoiaRequest", "Hearing", "Heartbeat",
     "HistoryEntry", "HistoryHead", "Lawsuit", "LawsuitStatus", "LawsuitTrack", "Letter",

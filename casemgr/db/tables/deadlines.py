@@ -33,6 +33,13 @@ class Deadline(Edited, table=True):
             postgresql_where=sa.text("superseded_on IS NULL"),
         ),
         sa.Index(
+            "ix_deadline_span",
+            "latest",
+            "counts_from",
+            sqlite_where=sa.text("superseded_on IS NULL"),
+            postgresql_where=sa.text("superseded_on IS NULL"),
+        ),
+        sa.Index(
             "ix_deadline_open_due",
             "matter_id",
             "due",
@@ -68,6 +75,7 @@ class Deadline(Edited, table=True):
     text_since: date | None = None
     status: str = Field(default="verified", max_length=16)  # of the rule: read by somebody, or not
 
+    counts_from: date | None = None  # with `latest`, the span within which a closed day can matter
     due: date | None = None
     safe: date | None = None
     earliest: date | None = None

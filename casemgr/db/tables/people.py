@@ -21,6 +21,7 @@ class Office(SQLModel, table=True):
     demonstration: bool = False
     as_of: date | None = None
     seeds: str = Field(default="", max_length=64)  # the hash of what was planted
+    law_version: str = Field(default="", max_length=64)  # of the files every date was counted under
 
 
 class Person(Edited, table=True):
