@@ -148,7 +148,8 @@ class Paragraph(Plain):
 class DeclarationFacts(Paper):
     """A declaration under 28 U.S.C. § 1746, as S.D.N.Y. wants papers to look.
 
-    - `title`: `Declaration of Sarang Sekhavat`; printed in capitals in the caption.
+    - `title`: `Declaration of Sarang Sekhavat`; printed in capitals in the caption, the name on a
+      line of its own.
     - `purpose`: `in support of plaintiffs' motion …`, under the title, or None.
     - `declarant`: the person, with the lines under the signature.
     - `opening`: the sentence before paragraph 1.
@@ -175,7 +176,7 @@ class DeclarationFacts(Paper):
 
 @dataclass(frozen=True, kw_only=True)
 class Requester(Plain):
-    """Who asks, and one or two sentences on who that is."""
+    """Who asks, and one or two sentences on who that is, or none."""
 
     name: str
     about: str
@@ -228,14 +229,15 @@ class Expedition(Plain):
 class RequestLetterFacts(Paper):
     """A FOIA request to one component.
 
-    - `sent_by`: the method, as the letter prints it (`By certified mail, return receipt …`).
+    - `sent_by`: the method, as the letter prints it (`By certified mail, return receipt …`), or
+      None: no line.
     - `addressee`: the lines of the address; `component` and `agency` name who is asked
       (`agency` None where the component is its own agency).
     - `introduction`: paragraphs of background, or none.
     - `range_from`, `range_to`: the days the records are from; None for `range_from` means from
       the beginning, None for `range_to` means until the day the search is made.
     - `look_in`: offices, custodians and systems; `terms`: words to search for.
-    - `form`: the form of production asked for, a sentence each (§ 552(a)(3)(B)).
+    - `form`: the form of production asked for, a line each (§ 552(a)(3)(B)).
     - `reference`: our own number for the request, or None.
     """
 
@@ -243,7 +245,7 @@ class RequestLetterFacts(Paper):
 
     letterhead: Letterhead
     on: date
-    sent_by: str
+    sent_by: str | None
     addressee: tuple[str, ...]
     component: str
     agency: str | None
@@ -341,7 +343,7 @@ class LetterFacts(Paper):
 
     letterhead: Letterhead
     on: date
-    sent_by: str
+    sent_by: str | None
     addressee: tuple[str, ...]
     subject: str
     salutation: str

@@ -169,6 +169,11 @@ def letter_of(number: int) -> str:
     return letters
 
 
+def name_below(title: str) -> str:
+    """Return the title with the declarant's name on a line of its own."""
+    return re.sub(r"(?i)^([\w ]*?declaration of) +", r"\1\n", title)
+
+
 def dollars(whole: int) -> str:
     """Return `$1,200`."""
     return f"${whole:,}"
@@ -185,6 +190,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "dollars": dollars,
     "letter_of": letter_of,
     "long_date": long_date,
+    "name_below": name_below,
     "runs": runs,
     "table_date": table_date,
 }

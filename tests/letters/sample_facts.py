@@ -100,7 +100,7 @@ def _numbered() -> tuple[f.Paragraph, ...]:
 
 DECLARATION = f.DeclarationFacts(
     caption=CAPTION,
-    title="Declaration of\nSarang Sekhavat",
+    title="Declaration of Sarang Sekhavat",
     declarant=f.Signer(name="Sarang Sekhavat"),
     opening="I, Sarang Sekhavat, declare pursuant to 28 U.S.C. § 1746 as follows:",
     paragraphs=_numbered(),

@@ -83,6 +83,8 @@ def test_an_unknown_template_says_which_there_are() -> None:
         ("{{ day|table_date }}", "Wed, Feb 3, 2010"),
         ("{{ 1|letter_of }}{{ 26|letter_of }}{{ 27|letter_of }}{{ 703|letter_of }}", "azaaaaa"),
         ("{{ 1200|dollars }}", "$1,200"),
+        ("{{ 'Second Declaration of Ann Of'|name_below }}", "Second Declaration of\nAnn Of"),
+        ("{{ 'Notice of Motion'|name_below }}", "Notice of Motion"),
         ("{% if day is after_2016_amendments %}new{% else %}old{% endif %}", "old"),
     ],
 )

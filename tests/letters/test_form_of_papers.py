@@ -284,6 +284,12 @@ def test_a_request_of_2010_does_not_ask_for_what_the_law_of_2016_added(
     assert "reasonably foresee from release. 5 U.S.C. § 552(a)(8)(A)." in in_a_line(paper)
 
 
+def test_a_letter_whose_manner_of_sending_is_not_known_does_not_mention_it(pool: Pool) -> None:
+    unknown = sample.replaced(sample.REQUEST, sent_by=None)
+    text = in_a_line(render(unknown.TEMPLATE, unknown.plain(), title="Request", pool=pool))
+    assert "Wednesday, February 3, 2010 Catrina Pavlik-Keenan" in text
+
+
 def test_a_request_without_waiver_or_expedition_does_not_mention_them(pool: Pool) -> None:
     fees = sample.f.Fees(category="other")
     bare = sample.replaced(sample.REQUEST, fees=fees, expedition=None)
@@ -325,6 +331,7 @@ def test_a_long_table_repeats_its_head_and_splits_no_row(pool: Pool) -> None:
     assert len(rows) > 3
     assert all("What happens on it" in page for page in rows)
     for page in rows:
+        assert page.count("ends.") > 1
         whole = [n for n in range(90) if f"Row {n:03} begins" in page]
         assert whole
         assert all(f"Row {n:03} ends." in page for n in whole)
