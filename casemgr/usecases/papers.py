@@ -125,7 +125,6 @@ METHODS = {
     SendMethod.PORTAL: "Through the agency's portal",
     SendMethod.FAX: "By fax",
     SendMethod.HAND: "By hand",
-    SendMethod.UNKNOWN: "Manner of sending not recorded",
 }
 
 
@@ -153,7 +152,7 @@ def request_letter(work: Work, track_id: str) -> tuple[Track, paper.RequestLette
     return track, paper.RequestLetterFacts(
         letterhead=paper.Letterhead(name=askers[0].name, lines=_lines(askers[0].address)),
         on=request.requested_on or work.today,
-        sent_by=METHODS[recipient.method if recipient else SendMethod.UNKNOWN],
+        sent_by=METHODS.get(recipient.method) if recipient else None,
         addressee=_addressee(agency, recipient),
         component=agency.name,
         agency=parent.name if parent else None,
@@ -214,7 +213,8 @@ def _signer(work: Work, matter_id: str, askers: Sequence[Organisation]) -> paper
 
 def _addressee(agency: Agency, recipient: Recipient | None) -> tuple[str, ...]:
     if recipient is not None and recipient.addressed_to:
-        return (*_lines(recipient.addressed_to), agency.name)
+        person, *where = _lines(recipient.addressed_to)
+        return (person, agency.name, *where)
     return (agency.foia_office or "FOIA Officer", agency.name, *_lines(agency.address))
 
 
