@@ -571,7 +571,10 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_lawsuit")),
         sa.UniqueConstraint(
-            "court_id", "docket_number", name=op.f("uq_lawsuit_court_id_docket_number")
+            "matter_id",
+            "court_id",
+            "docket_number",
+            name=op.f("uq_lawsuit_matter_id_court_id_docket_number"),
         ),
     )
     with op.batch_alter_table("lawsuit", schema=None) as batch_op:

@@ -84,7 +84,9 @@ def malformed(errors: Iterable[Mapping[str, Any]], *, below: int = 0) -> Malform
     """Return what pydantic found wrong as one problem; `below` drops leading parts of places."""
     found: dict[str, str] = {}
     for error in errors:
-        place = ".".join(_plain(part) for part in error["loc"][below:])
+        # Where JSON itself breaks there is no field, only a place in the text.
+        parts = () if error["type"] == "json_invalid" else error["loc"][below:]
+        place = ".".join(_plain(part) for part in parts)
         found.setdefault(place, sentence(error))
     return Malformed(found)
 

@@ -13,7 +13,8 @@ from casemgr.fields import choice, code
 class Lawsuit(Sourced, Edited, table=True):
     """One action in one court; an appeal is a lawsuit of its own that points to the one below."""
 
-    __table_args__ = (UniqueConstraint("court_id", "docket_number"),)
+    # Within its matter only: a clash with another matter's would tell a stranger of that lawsuit.
+    __table_args__ = (UniqueConstraint("matter_id", "court_id", "docket_number"),)
 
     id: str = Field(default_factory=code("LS"), primary_key=True, max_length=16)
     matter_id: str = Field(foreign_key="matter.id", index=True, ondelete="RESTRICT")
