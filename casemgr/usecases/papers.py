@@ -212,9 +212,8 @@ def _signer(work: Work, matter_id: str, askers: Sequence[Organisation]) -> paper
 
 
 def _addressee(agency: Agency, recipient: Recipient | None) -> tuple[str, ...]:
-    if recipient is not None and recipient.addressed_to:
-        person, *where = _lines(recipient.addressed_to)
-        return (person, agency.name, *where)
+    if recipient is not None and (lines := _lines(recipient.addressed_to)):
+        return (lines[0], agency.name, *lines[1:])
     return (agency.foia_office or "FOIA Officer", agency.name, *_lines(agency.address))
 
 
