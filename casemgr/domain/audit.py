@@ -54,7 +54,7 @@ SENTENCES: Mapping[str, str] = {
     "deadline.overridden": "set {title} to {due}: {because}",
     "closure.entered": "entered the closure {title}: {because}",
     "closure.withdrawn": "took back the closure {title}: {because}",
-    "law.changed": "brought every date into step with the law files {version}",
+    "law.changed": "brought every date into step with the law files {title}",
     "declaration.made": "began the {title}",
     "declaration.changed": "changed {title}",
     "document.added": "added the document {title}",

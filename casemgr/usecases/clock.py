@@ -2,45 +2,81 @@
 
 Shared by every noun whose change can move a date. New rows supersede old ones; nothing is
 edited. Each difference is recorded with its cause, and the reminders move with the deadline.
+What a projection did is noted in `work.moved`, so that a page or a preview can show it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time
-from typing import Literal
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, ClassVar, Literal
 
 import sqlalchemy as sa
-from sqlmodel import col, select
+from sqlalchemy.orm import aliased
+from sqlalchemy.orm.util import identity_key
+from sqlmodel import SQLModel, col, select
 
-from casemgr.db.tables import Deadline, FoiaRequest, Membership, Reminder
-from casemgr.domain.deadlines import Derived
-from casemgr.domain.reminders import days_to_remind
-from casemgr.domain.words import DeadlineKind, ReminderState, Side
-from casemgr.usecases import derive_lawsuit, derive_track
+from casemgr.db.tables import Deadline, FoiaRequest, Lawsuit, Track
+from casemgr.domain.deadlines import Derived, Moved, Owed
+from casemgr.domain.words import DeadlineKind, Side
+from casemgr.errors import Overtaken
+from casemgr.usecases import derive_lawsuit, derive_track, owing
 from casemgr.usecases.work import Work
 
-MORNING = time(6)  # reminders go out at six in the office's zone
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A deadline as it stands on file: what a projection compares and carries over."""
+
+    __tablename__: ClassVar[str] = "deadline"
+
+    id: str
+    version: int
+    matter_id: str
+    key: str
+    title: str
+    kind: DeadlineKind
+    whose: Side
+    rule: str | None
+    due: date | None
+    safe: date | None
+    latest: date | None
+    proof_hash: str
+    lawsuit_id: str | None
+    owner_id: str | None
+    second_id: str | None
+    done_on: date | None
+    done_how: str
+    done_by: str | None
+
+
+_STANDING = sa.select(*(getattr(Deadline, name) for name in Standing.__slots__)).where(
+    col(Deadline.superseded_on).is_(None)
+)
+_OF_TRACK = _STANDING.where(col(Deadline.track_id) == sa.bindparam("of"))
+_OF_LAWSUIT = _STANDING.where(col(Deadline.lawsuit_id) == sa.bindparam("of"))
+
+What = Literal["made", "moved", "withdrawn", "done", "reopened"]
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
     """What a change of facts does to one deadline."""
 
-    what: Literal["made", "moved", "withdrawn", "done", "reopened"]
+    what: What
     title: str
     was: date | None
     due: date | None
-    before: Deadline | None
+    before: Standing | None
     after: Derived | None
 
 
 def project_track(work: Work, track_id: str, *, because: str) -> tuple[Difference, ...]:
     """Bring a track's deadlines into step with its events as known today."""
+    _take_turns(work, Track, track_id)
     derived = derive_track.derive(work, track_id)
-    on_file = _on_file(work, col(Deadline.track_id) == track_id)
-    found = _save(work, on_file, derived, because)
+    found = _save(work, _on_file(work, _OF_TRACK, track_id), derived, because)
     if derived:
         refresh_next_due(work, str(derived[0].belongs_to["request_id"]))
     return found
@@ -48,47 +84,153 @@ def project_track(work: Work, track_id: str, *, because: str) -> tuple[Differenc
 
 def project_lawsuit(work: Work, lawsuit_id: str, *, because: str) -> tuple[Difference, ...]:
     """Bring a lawsuit's deadlines into step with its docket as known today."""
+    _take_turns(work, Lawsuit, lawsuit_id)
     derived = derive_lawsuit.derive(work, lawsuit_id)
-    on_file = _on_file(work, col(Deadline.lawsuit_id) == lawsuit_id)
-    return _save(work, on_file, derived, because)
+    return _save(work, _on_file(work, _OF_LAWSUIT, lawsuit_id), derived, because)
 
 
-def _on_file(work: Work, of: sa.ColumnElement[bool]) -> Sequence[Deadline]:
-    return work.session.exec(
-        select(Deadline).where(of, col(Deadline.superseded_on).is_(None))
-    ).all()
+def _take_turns(work: Work, table: type[SQLModel], row_id: str) -> None:
+    """Let two people who log at once derive one after the other: the second sees the first's."""
+    work.session.flush()
+    if work.session.get_bind().dialect.name == "postgresql":  # SQLite has one writer anyway
+        shape: Any = table
+        work.session.execute(
+            sa.select(shape.id).where(shape.id == row_id).with_for_update(key_share=True)
+        )
 
 
-def compare(on_file: Iterable[Deadline], derived: Iterable[Derived]) -> tuple[Difference, ...]:
-    """Say what would change, and change nothing: the preview and the save share it."""
-    rows = {row.key: row for row in on_file if row.kind is not DeadlineKind.OVERRIDE}
-    kept = {row.key for row in on_file if row.kind is DeadlineKind.OVERRIDE}
+def _on_file(work: Work, of: sa.Select[Any], row_id: str) -> list[Standing]:
+    return [Standing(*row) for row in work.session.execute(of, {"of": row_id})]
+
+
+def compare(on_file: Iterable[Standing], derived: Iterable[Derived]) -> tuple[Difference, ...]:
+    """Say what would change, and change nothing.
+
+    An attorney's override is never moved or withdrawn by a rule; a fact that fulfils it is noted.
+    """
+    rows = {row.key: row for row in on_file}
     found: list[Difference] = []
     for new in derived:
-        if new.key in kept:
-            continue  # an attorney's override is never moved by a rule
         row = rows.pop(new.key, None)
         if row is None:
             found.append(Difference("made", new.title, None, new.due, None, new))
-        elif row.proof_hash != new.fingerprint:
+        elif row.kind is not DeadlineKind.OVERRIDE and row.proof_hash != new.fingerprint:
             found.append(Difference("moved", new.title, row.due, new.due, row, new))
         elif row.done_on != new.done_on and row.done_by is None:
-            what: Literal["done", "reopened"] = "done" if new.done_on else "reopened"
-            found.append(Difference(what, new.title, row.due, new.due, row, new))
-    found += [Difference("withdrawn", row.title, row.due, None, row, None) for row in rows.values()]
+            what: What = "done" if new.done_on else "reopened"
+            found.append(Difference(what, row.title, row.due, row.due, row, new))
+    gone = (row for row in rows.values() if row.kind is not DeadlineKind.OVERRIDE)
+    found += [Difference("withdrawn", row.title, row.due, None, row, None) for row in gone]
     return tuple(found)
 
 
+def by_rule_now(work: Work, row: Deadline) -> Derived | None:
+    """Return what facts and rules give today for a date set against the rule.
+
+    None where they give nothing any more, or where the date is no override.
+    """
+    if row.kind is not DeadlineKind.OVERRIDE:
+        return None
+    if row.track_id is not None:
+        derived = derive_track.derive(work, row.track_id)
+    elif row.lawsuit_id is not None:
+        derived = derive_lawsuit.derive(work, row.lawsuit_id)
+    else:
+        return None
+    return next((each for each in derived if each.key == row.key), None)
+
+
+# --- saving: a handful of statements, however many dates moved
+
+
 def _save(
-    work: Work, on_file: Sequence[Deadline], derived: Sequence[Derived], because: str
+    work: Work, on_file: Sequence[Standing], derived: Sequence[Derived], because: str
 ) -> tuple[Difference, ...]:
     found = compare(on_file, derived)
-    for difference in found:
-        _SAVES[difference.what](work, difference, because)
+    if not found:
+        return found
+    ended = [each.before for each in found if each.before and each.what in ("moved", "withdrawn")]
+    _supersede_all(work, [row.id for row in ended], because)
+    rows: list[Deadline | Standing] = [_row(work, each) for each in found]
+    work.session.add_all(row for row in rows if isinstance(row, Deadline))
+    work.session.flush()
+    _link(work, [each.before.id for each in found if each.before and each.what == "moved"])
+    _set_done(work, [each for each in found if each.what in ("done", "reopened")])
+    _note(work, found, rows, because)
     return found
 
 
-def _row(work: Work, new: Derived, like: Deadline | None = None) -> Deadline:
+def _supersede_all(work: Work, ids: Sequence[str], because: str) -> None:
+    """End these rows together; where somebody else ended one meanwhile, nothing is saved."""
+    if not ids:
+        return
+    ended: Any = work.session.execute(
+        sa.update(Deadline)
+        .where(col(Deadline.id).in_(ids), col(Deadline.superseded_on).is_(None))
+        .values(
+            superseded_on=work.today,
+            superseded_because=because[:500],
+            version=Deadline.version + 1,
+        )
+        .execution_options(synchronize_session=False)
+    )
+    if ended.rowcount != len(ids):
+        raise Overtaken
+    _read_again(work, ids)
+
+
+def _link(work: Work, ids: Sequence[str]) -> None:
+    """Let each row that was moved name the one that replaced it."""
+    if not ids:
+        return
+    new: Any = aliased(Deadline)
+    replaced_by = sa.select(new.id).where(new.key == Deadline.key, new.superseded_on.is_(None))
+    work.session.execute(
+        sa.update(Deadline)
+        .where(col(Deadline.id).in_(ids))
+        .values(superseded_by_id=replaced_by.scalar_subquery())
+        .execution_options(synchronize_session=False)
+    )
+    _read_again(work, ids)
+
+
+def _set_done(work: Work, found: Sequence[Difference]) -> None:
+    for each in found:
+        assert each.before is not None
+        assert each.after is not None
+        work.session.execute(
+            sa.update(Deadline)
+            .where(col(Deadline.id) == each.before.id)
+            .values(
+                done_on=each.after.done_on,
+                done_how=each.after.done_how,
+                version=Deadline.version + 1,
+            )
+            .execution_options(synchronize_session=False)
+        )
+        _read_again(work, [each.before.id])
+
+
+def _read_again(work: Work, ids: Iterable[str]) -> None:
+    """Let whoever holds one of these rows see what was just written to it."""
+    held = work.session.identity_map
+    for each in ids:
+        if (row := held.get(identity_key(Deadline, each))) is not None:
+            work.session.expire(row)
+
+
+def _row(work: Work, difference: Difference) -> Deadline | Standing:
+    """Return the row that stands afterwards; for one that fell away, how it stood."""
+    new, old = difference.after, difference.before
+    if new is not None and difference.what in ("made", "moved"):
+        return _new_row(work, new, old)
+    assert old is not None
+    if difference.what == "reopened":
+        return replace(old, version=old.version + 1, done_on=None, done_how="")
+    return old
+
+
+def _new_row(work: Work, new: Derived, like: Standing | None) -> Deadline:
     # What a person said they did stays done when the date moves.
     by_person = like if like is not None and like.done_by is not None else None
     return Deadline(
@@ -100,6 +242,7 @@ def _row(work: Work, new: Derived, like: Deadline | None = None) -> Deadline:
         rule=new.rule,
         text_since=new.text_since,
         status=new.status,
+        counts_from=new.counts_from,
         due=new.due,
         safe=new.safe,
         earliest=new.earliest,
@@ -119,74 +262,71 @@ def _row(work: Work, new: Derived, like: Deadline | None = None) -> Deadline:
     )
 
 
-def _made(work: Work, difference: Difference, because: str) -> None:
-    assert difference.after is not None
-    row = _row(work, difference.after)
-    work.session.add(row)
-    work.session.flush()
-    owe_reminders(work, row)
-    work.record("deadline.made", row, title=row.title, due=row.due or "not known", because=because)
+def _note(
+    work: Work,
+    found: Sequence[Difference],
+    rows: Sequence[Deadline | Standing],
+    because: str,
+) -> None:
+    """Move the reminders, and tell of each difference with its cause."""
+    ended = (each.before.id for each in found if each.before and each.what != "reopened")
+    fell_away = owing.cancel_all(work, ended)
+    owed = owing.owe_all(
+        work,
+        [
+            row
+            for each, row in zip(found, rows, strict=True)
+            if each.what in ("made", "moved", "reopened")
+        ],
+    )
+    for each, row in zip(found, rows, strict=True):
+        cancelled = fell_away.get(each.before.id, ()) if each.before else ()
+        _record(work, each, row, because)
+        work.moved.append(_moved(each, row, because, cancelled, owed.get(row.id)))
 
 
-def _moved(work: Work, difference: Difference, because: str) -> None:
-    assert difference.after is not None
-    old = difference.before
-    assert old is not None
-    row = _row(work, difference.after, like=old)
-    _supersede(work, old, because)
-    work.session.flush()
-    work.session.add(row)
-    work.session.flush()
-    old.superseded_by_id = row.id
-    work.session.add(old)
-    owe_reminders(work, row)
-    work.record(
-        "deadline.moved",
-        row,
-        title=row.title,
-        was=old.due or "no day",
-        due=row.due or "no day",
+def _moved(
+    each: Difference,
+    row: Deadline | Standing,
+    because: str,
+    cancelled: tuple[Owed, ...],
+    written: owing.Written | None,
+) -> Moved:
+    old, new = each.before, each.after
+    begins = new is not None and each.what in ("made", "moved")
+    told = {owed.person for owed in cancelled} | set(written.people if written else ())
+    return Moved(
+        what=each.what,
+        matter_id=row.matter_id,
+        deadline_id=old.id if old else None,
+        title=each.title,
+        whose=row.whose,
+        rule=row.rule,
+        was=each.was,
+        due=each.due,
+        safe_was=old.safe if old else None,
+        safe=row.safe if each.what != "withdrawn" else None,
+        owners=tuple(sorted(told)),
+        cancelled=cancelled,
+        made=written.owed if written else (),
+        steps=tuple(new.steps) if new is not None and begins else (),
         because=because,
     )
 
 
-def _withdrawn(work: Work, difference: Difference, because: str) -> None:
-    old = difference.before
-    assert old is not None
-    _supersede(work, old, because)
-    work.session.flush()
-    work.record(
-        "deadline.withdrawn", old, title=old.title, was=old.due or "no day", because=because
-    )
-
-
-def _done(work: Work, difference: Difference, because: str) -> None:
-    row, new = difference.before, difference.after
-    assert row is not None
-    assert new is not None
-    row.done_on, row.done_how = new.done_on, new.done_how
-    work.session.add(row)
-    cancel_reminders(work, row)
-    work.record("deadline.done", row, title=row.title, on=row.done_on, how=row.done_how or because)
-
-
-def _reopened(work: Work, difference: Difference, because: str) -> None:
-    row = difference.before
-    assert row is not None
-    row.done_on, row.done_how = None, ""
-    work.session.add(row)
-    work.session.flush()
-    owe_reminders(work, row)
-    work.record("deadline.made", row, title=row.title, due=row.due or "not known", because=because)
-
-
-_SAVES: dict[str, Callable[[Work, Difference, str], None]] = {
-    "made": _made,
-    "moved": _moved,
-    "withdrawn": _withdrawn,
-    "done": _done,
-    "reopened": _reopened,
-}
+def _record(work: Work, each: Difference, row: Deadline | Standing, because: str) -> None:
+    was, due = each.was or "no day", each.due or "no day"
+    if each.what == "moved":
+        work.record("deadline.moved", row, title=each.title, was=was, due=due, because=because)
+    elif each.what == "withdrawn":
+        work.record("deadline.withdrawn", row, title=each.title, was=was, because=because)
+    elif each.what == "done":
+        assert each.after is not None
+        how = each.after.done_how or because
+        work.record("deadline.done", row, title=each.title, on=each.after.done_on, how=how)
+    else:
+        due = each.due or "not known"
+        work.record("deadline.made", row, title=each.title, due=due, because=because)
 
 
 def overridden(work: Work, old: Deadline, due: date, because: str, document_id: str) -> Deadline:
@@ -205,92 +345,41 @@ def overridden(work: Work, old: Deadline, due: date, because: str, document_id: 
         confirmed_at=work.now,
         known_on=work.today,
     )
-    _supersede(work, old, because)
-    work.session.flush()
+    was, safe_was = old.due, old.safe
+    old.superseded_on, old.superseded_because = work.today, because[:500]
+    work.session.add(old)
+    cancelled = owing.cancel_reminders(work, old)
     work.session.add(row)
     work.session.flush()
     old.superseded_by_id = row.id
     work.session.add(old)
-    owe_reminders(work, row)
+    written = owing.owe_reminders(work, row)
+    work.moved.append(
+        Moved(
+            what="overridden",
+            matter_id=row.matter_id,
+            deadline_id=old.id,
+            title=row.title,
+            whose=row.whose,
+            rule=row.rule,
+            was=was,
+            due=due,
+            safe_was=safe_was,
+            safe=due,
+            owners=tuple(sorted({each.person for each in cancelled} | set(written.people))),
+            cancelled=cancelled,
+            made=written.owed,
+            steps=tuple(row.steps),
+            because=because,
+        )
+    )
     return row
 
 
 _KEPT_BY_OVERRIDE = (
     "matter_id", "request_id", "track_id", "lawsuit_id", "docket_entry_id", "order_date_id",
-    "key", "title", "whose", "rule", "text_since", "owner_id", "second_id",
+    "key", "title", "whose", "rule", "text_since", "counts_from", "owner_id", "second_id",
 )  # fmt: skip
-
-
-def _supersede(work: Work, row: Deadline, because: str) -> None:
-    row.superseded_on, row.superseded_because = work.today, because[:500]
-    work.session.add(row)
-    cancel_reminders(work, row)
-
-
-# --- reminders: written, moved and cancelled with their deadline
-
-
-def owe_reminders(work: Work, row: Deadline) -> None:
-    """Write the reminders a deadline owes, to its owner and second or to who is responsible."""
-    if row.done_on is not None:
-        return
-    due = (row.safe or row.due) if row.whose is Side.OURS else row.due
-    days = tuple(
-        days_to_remind(
-            row.whose,
-            in_court=row.lawsuit_id is not None,
-            due=due,
-            last=row.latest or row.due,
-            today=work.today,
-        )
-    )
-    for person_id in _to_remind(work, row):
-        for before, day in days:
-            _owe(work, row, person_id, before, day)
-
-
-def _owe(work: Work, row: Deadline, person_id: str, before: int, day: date) -> None:
-    key = f"{row.id}:v{row.version}:T{-before:+d}:{person_id}:mail"
-    work.session.add(
-        Reminder(
-            matter_id=row.matter_id,
-            deadline_id=row.id,
-            person_id=person_id,
-            dedupe_key=key,
-            days_before=before,
-            send_at=datetime.combine(day, MORNING, work.zone),
-        )
-    )
-
-
-def _to_remind(work: Work, row: Deadline) -> list[str]:
-    named = [person_id for person_id in (row.owner_id, row.second_id) if person_id]
-    if named:
-        return named
-    return list(
-        work.session.exec(
-            select(Membership.person_id).where(
-                Membership.matter_id == row.matter_id,
-                col(Membership.responsible).is_(True),
-                col(Membership.since_on) <= work.today,
-                sa.or_(col(Membership.until_on).is_(None), col(Membership.until_on) >= work.today),
-            )
-        )
-    )
-
-
-def cancel_reminders(work: Work, row: Deadline) -> None:
-    """Cancel what a deadline still owed after now; what fell due before keeps its story."""
-    work.session.flush()
-    work.session.execute(
-        sa.update(Reminder)
-        .where(
-            col(Reminder.deadline_id) == row.id,
-            col(Reminder.state) == ReminderState.PENDING,
-            col(Reminder.send_at) > work.now,
-        )
-        .values(state=ReminderState.CANCELLED)
-    )
 
 
 # --- what lists sort by

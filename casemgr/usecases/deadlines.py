@@ -8,7 +8,7 @@ from casemgr.domain.access import Right
 from casemgr.domain.words import DeadlineKind
 from casemgr.errors import Refused, WrongMoment
 from casemgr.fields import Code, Day, Input, Reason
-from casemgr.usecases import clock, people, records
+from casemgr.usecases import clock, owing, people, records
 from casemgr.usecases.records import Checks, said
 from casemgr.usecases.work import Work
 
@@ -47,7 +47,7 @@ def mark_done(
     checks.done()
     row.done_on, row.done_how, row.done_by = given.done_on, given.how, work.actor.id
     records.keep(work, row)
-    clock.cancel_reminders(work, row)
+    owing.cancel_reminders(work, row)
     _next(work, row)
     work.record("deadline.done", row, title=row.title, on=row.done_on, how=row.done_how)
     return row
@@ -96,10 +96,10 @@ def assign(
     checks.done()
     if (row.owner_id, row.second_id) == (given.owner_id, given.second_id):
         return row
-    clock.cancel_reminders(work, row)
+    owing.cancel_reminders(work, row)
     row.owner_id, row.second_id = given.owner_id, given.second_id
     records.keep(work, row)
-    clock.owe_reminders(work, row)
+    owing.owe_reminders(work, row)
     owner = work.session.get(Person, row.owner_id) if row.owner_id else None
     to = owner.name if owner else "nobody in particular"
     work.record("deadline.assigned", row, title=row.title, to=to)

@@ -58,7 +58,7 @@ def facts_of(work: Work, lawsuit_id: str) -> LawsuitFacts:
             )
         )
 
-    entries = sorted(known(DocketEntry), key=lambda entry: (entry.filed_on, entry.number or 0))
+    entries = sorted(known(DocketEntry), key=_in_order)
     hearings = known(Hearing)
     statuses = [status for status in known(LawsuitStatus) if status.ends_it]
     return LawsuitFacts(
@@ -71,6 +71,11 @@ def facts_of(work: Work, lawsuit_id: str) -> LawsuitFacts:
         end=min(statuses, key=lambda each: each.since_on or each.known_on, default=None),
         decided=dict(_decided(work, entries, hearings)),
     )
+
+
+def _in_order(entry: DocketEntry) -> tuple[date, int, int, str, str]:
+    # By what they say and never by their codes: entries alike in every word may change places.
+    return entry.filed_on, entry.number or 0, entry.part or 0, entry.kind.value, entry.says
 
 
 def _decided(

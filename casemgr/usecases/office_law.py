@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
@@ -44,7 +45,8 @@ _MOST = 32
 
 def law_known_on(session: Session, files: Law, day: date) -> Law:
     """Return the law with the closures that the office knew of on a day."""
-    entered = tuple(_entered(row) for row in session.execute(_KNOWN, {"today": day}))
+    rows: Iterable[Any] = session.execute(_KNOWN, {"today": day})
+    entered: tuple[Entered, ...] = tuple(tuple(row) for row in rows)
     if not entered:
         return files
     key = (files.version, entered)
@@ -54,11 +56,6 @@ def law_known_on(session: Session, files: Law, day: date) -> Law:
         days = [each for one in entered for each in _closures(one, files.almanac.agencies)]
         _BUILT[key] = files.with_closures(days)
     return _BUILT[key]
-
-
-def _entered(row: sa.Row[Entered]) -> Entered:
-    kind, court, agency, first, until, because, source = row
-    return kind, court, agency, first, until, because, source
 
 
 def _closures(entered: Entered, agencies: Mapping[str, Agency]) -> Iterator[almanac.Closure]:

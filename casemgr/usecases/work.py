@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
-from sqlmodel import Session, SQLModel, col, select
+from sqlmodel import Session, col, select
 
 from casemgr.db.tables import HistoryEntry, HistoryHead
 from casemgr.domain import audit
@@ -85,10 +85,11 @@ class Work:
         """Return the same work at noon of another day: how the past is replayed."""
         return replace(self, now=datetime.combine(day, NOON, self.zone).astimezone(UTC))
 
-    def record(self, what: str, row: SQLModel | None = None, **facts: object) -> None:
+    def record(self, what: str, row: object = None, **facts: object) -> None:
         """Note what was done, to be sealed into the history in this same transaction.
 
-        `facts` feed the sentence of the tag (`domain.audit.SENTENCES`); dates become ISO text.
+        `row` is what it was done to, of whatever table; its matter is noted with it. `facts` feed
+        the sentence of the tag (`domain.audit.SENTENCES`); dates become ISO text.
         """
         plain = {name: _plain(value) for name, value in facts.items()}
         audit.check(what, plain)
@@ -97,7 +98,7 @@ class Work:
                 self.now,
                 what,
                 _matter_of(row),
-                "" if row is None else str(row.__tablename__),
+                "" if row is None else str(getattr(row, "__tablename__", "")),
                 "" if row is None else str(getattr(row, "id", "")),
                 plain,
             )
@@ -142,11 +143,9 @@ def _plain(value: object) -> object:
     return str(value)
 
 
-def _matter_of(row: SQLModel | None) -> str | None:
-    if row is None:
-        return None
-    if row.__tablename__ == "matter":
-        return str(row.id)  # type: ignore[attr-defined]
+def _matter_of(row: object) -> str | None:
+    if getattr(row, "__tablename__", None) == "matter":
+        return str(getattr(row, "id", ""))
     found = getattr(row, "matter_id", None)
     return None if found is None else str(found)
 

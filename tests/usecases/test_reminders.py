@@ -20,7 +20,7 @@ from casemgr.domain.reminders import days_to_remind
 from casemgr.domain.words import ReminderState, Side
 from casemgr.mail.folder import MailFolder
 from casemgr.scheduler import sweep
-from casemgr.usecases import clock, reminders
+from casemgr.usecases import owing, reminders
 from casemgr.usecases.work import Work
 from tests.makes import TODAY, ZONE, make_cast, make_deadline, make_desk, make_matter
 
@@ -50,7 +50,7 @@ def owed(desk: Desk) -> Deadline:
         row = make_deadline(
             work.session, matter, whose=Side.OURS, due=DUE, safe=DUE, earliest=DUE, latest=DUE
         )
-        clock.owe_reminders(work, row)
+        owing.owe_reminders(work, row)
     return row
 
 
@@ -137,7 +137,7 @@ def test_a_done_deadline_owes_nothing_more(desk: Desk, owed: Deadline, tmp_path:
     with desk.work() as work:
         row = work.session.get_one(Deadline, owed.id)
         row.done_on = TODAY
-        clock.cancel_reminders(work, row)
+        owing.cancel_reminders(work, row)
 
     assert sweep(desk, MailFolder(tmp_path / "mail"), at=noon(DUE)) == 0
 
