@@ -10,7 +10,7 @@ from casemgr.domain.clock_events import ClockEvent
 from casemgr.domain.clock_facts import ClockFacts
 from casemgr.domain.clock_request import Ignored, RequestStage
 from casemgr.domain.counting import named
-from casemgr.domain.methods import Ask, appeal_window
+from casemgr.domain.methods import Plan, method_of
 from casemgr.domain.steps import Step
 from casemgr.errors import LawError
 
@@ -141,22 +141,16 @@ def _window(
 
 
 def _window_of(determination: ClockEvent, facts: ClockFacts) -> Window:
-    rule, windows = facts.rules["foia.appeal_window"], facts.agency.windows if facts.agency else ()
-    ask = Ask(
-        rule=rule,
-        text=rule.texts[0],
-        trigger=determination.on,
-        law_on=facts.requested_on,
-        almanac=facts.almanac,
-        agency=facts.agency,
-        windows=windows,
-    )
-    found = appeal_window(ask)
-    current = [one for one in windows if one.since <= facts.requested_on]
+    rule = facts.rules["foia.appeal_window"]
+    plan = Plan(rule, facts.almanac, "ours", agency=facts.agency, requested_on=facts.requested_on)
+    ask, method = plan.ask(determination.on), method_of(rule)
+    last_day = method.count(ask, None)
+    assert method.careful is not None
+    current = [one for one in plan.windows if one.since <= facts.requested_on]
     # The statute does not say sent or received: received is the careful reading.
     counts_by = current[-1].counts_by if current else "received"
-    assert found.safe is not None
-    return Window(found.safe, found.due, counts_by, found.cites or rule.cites, determination)
+    plan_by = method.careful(ask, last_day)
+    return Window(plan_by, last_day, counts_by, method.footing(ask).cites, determination)
 
 
 def _refused(

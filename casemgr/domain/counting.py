@@ -10,6 +10,7 @@ import calendar as months_of
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -109,7 +110,7 @@ def add_working_days(start: date, n: int, days: Calendar, steps: list[Step] | No
     """
     due = days.after(start, n) if n else days.next_open(start)
     if steps is not None:
-        steps.append(Step(start, f"{named(start)} is day 0 and is not counted."))
+        steps.append(day_zero(start))
         steps += days.skipped(start, due)
         steps.append(Step(due, f"{named(due)} is working day {n}." if n else _stands(start, due)))
     return due
@@ -121,7 +122,7 @@ def subtract_working_days(
     """Count `n` of an agency's working days back from `start`, which is not counted."""
     due = days.before(start, n) if n else days.previous_open(start)
     if steps is not None:
-        steps.append(Step(start, f"{named(start)} is day 0 and is not counted."))
+        steps.append(day_zero(start))
         steps += reversed(days.skipped(due, start - ONE_DAY))
         steps.append(
             Step(due, f"{named(due)} is working day {n} before." if n else _stands(start, due))
@@ -165,7 +166,7 @@ def _nominal(
     last = _plain(start, n, direction)
     days.closed_for(last)  # refuses a day outside the years held, even where nothing moves
     if steps is not None and n:
-        steps.append(_day_zero(start, terms))
+        steps.append(day_zero(start, terms.text.authority))
         where = "after" if direction == "after" else "before"
         steps.append(
             Step(last, f"{named(last)} is day {n} {where}; every day counts.", terms.rule.cites)
@@ -182,8 +183,10 @@ def _plain(start: date, n: int, direction: Direction) -> date:
         ) from error
 
 
-def _day_zero(start: date, terms: Terms) -> Step:
-    return Step(start, f"{named(start)} is day 0 and is not counted.", terms.text.authority)
+@lru_cache(maxsize=8192)
+def day_zero(start: date, cites: str | None = None) -> Step:
+    """Say that the day of the event is not counted; made once a day, for proofs say it often."""
+    return Step(start, f"{named(start)} is day 0 and is not counted.", cites)
 
 
 def _tell_short(
@@ -191,7 +194,7 @@ def _tell_short(
 ) -> None:
     if steps is None:
         return
-    steps.append(_day_zero(start, terms))
+    steps.append(day_zero(start, terms.text.authority))
     less = f"A period of less than {terms.text.short_below} days leaves out closed days on the way."
     steps.append(Step(None, less, terms.text.authority))
     if direction == "after":
@@ -292,7 +295,7 @@ def anniversary(
     terms.forward.closed_for(last)
     if steps is not None:
         way = "later" if direction == "after" else "earlier"
-        steps.append(_day_zero(start, terms))
+        steps.append(day_zero(start, terms.text.authority))
         steps.append(
             Step(last, f"{named(last)} is the same day {n} {unit} {way}.", terms.rule.cites)
         )

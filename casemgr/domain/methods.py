@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from casemgr.domain import readings as read
@@ -15,6 +15,7 @@ from casemgr.domain.counting import (
     add_days,
     add_working_days,
     anniversary,
+    day_zero,
     named,
 )
 from casemgr.domain.rules import Rule, Text
@@ -27,27 +28,25 @@ IMPROVEMENT_ACT = date(2016, 6, 30)
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
-    """One question to a rule: everything that bears on the date, already looked up."""
+class Plan:
+    """A question to a rule without its trigger: everything that bears on it, looked up once."""
 
     rule: Rule
-    text: Text
-    trigger: date
-    law_on: date
     almanac: Almanac
+    whose: str
     counting: CountingRule | None = None
     court: Court | None = None
     agency: Agency | None = None
-    windows: tuple[Window, ...] = ()
     service: Service | None = None
     closed: frozenset[date] = frozenset()
     abroad: bool = False
     requested_on: date | None = None
+    law_as_of: date | None = None
 
     @property
-    def n(self) -> int:
-        """The length of the period: longer, in some texts, for a defendant abroad."""
-        return self.text.abroad if self.abroad and self.text.abroad else self.text.n
+    def windows(self) -> tuple[Window, ...]:
+        """The agency's regulations on appeals, oldest first."""
+        return self.agency.windows if self.agency else ()
 
     @property
     def states(self) -> tuple[str, ...]:
@@ -59,214 +58,286 @@ class Ask:
             return tuple(dict.fromkeys((self.court.state, circuit.state)))
         return (self.court.state,)
 
+    def ask(self, trigger: date) -> Ask:
+        """Ask for one trigger, under the text of the day the rule prescribes."""
+        chosen = self.requested_on if self.rule.chosen_by == "requested_on" else None
+        law_on = self.law_as_of or chosen or trigger
+        if self.rule.method == "appeal_window":
+            # A regulation may be older than the statute's floor.
+            return Ask(self, trigger, law_on, self.rule.text_on(max(law_on, self.rule.since)))
+        return Ask(self, trigger, law_on, self.rule.text_on(law_on))
+
 
 @dataclass(slots=True)
-class Found:
-    """What a method found: the day, the careful day where it names one, and the explanation."""
+class Ask:
+    """One question to a rule: the plan, the trigger, the day whose law governs, its text."""
 
-    due: date
-    steps: list[Step] = field(default_factory=list)
-    readings: list[Reading] = field(default_factory=list)
-    safe: date | None = None
-    text_since: date | None = None
-    cites: str | None = None
-    doubts: list[str] = field(default_factory=list)
+    plan: Plan
+    trigger: date
+    law_on: date
+    text: Text
 
-
-def period(ask: Ask) -> Found:
-    """The period of the text, counted as its law counts, and nothing else."""
-    if ask.rule.counted_under == "foia":
-        return _working_days(ask)
-    if ask.rule.counted_under == "plain":
-        return _plain_days(ask)
-    return _court_period(ask)
+    @property
+    def n(self) -> int:
+        """The length of the period: longer, in some texts, for a defendant abroad."""
+        return self.text.abroad if self.plan.abroad and self.text.abroad else self.text.n
 
 
-def _working_days(ask: Ask) -> Found:
-    steps: list[Step] = []
-    due = add_working_days(ask.trigger, ask.n, ask.almanac.working, steps)
-    found = read.of_working_days(
-        ask.almanac, ask.trigger, due, lambda days: days.after(ask.trigger, ask.n), ask.agency
+@dataclass(frozen=True, slots=True)
+class Footing:
+    """What an answer stands on: since when, by which clause, and what nobody has verified."""
+
+    text_since: date
+    cites: str
+    doubts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """A way of counting: the last day, the other readings, the footing, and the careful day.
+
+    `count` writes its steps into the list it is given; without one it only counts. `careful` is
+    for rules that name a careful day of their own.
+    """
+
+    count: Callable[[Ask, list[Step] | None], date]
+    readings: Callable[[Ask, date], list[Reading]]
+    footing: Callable[[Ask], Footing]
+    careful: Callable[[Ask, date], date] | None = None
+
+
+# An agency's working days --------------------------------------------------------------------
+
+
+def _working_days(ask: Ask, steps: list[Step] | None = None) -> date:
+    return add_working_days(ask.trigger, ask.n, ask.plan.almanac.working, steps)
+
+
+def _working_readings(ask: Ask, due: date) -> list[Reading]:
+    trigger, n = ask.trigger, ask.n
+    return read.of_working_days(
+        ask.plan.almanac, trigger, due, lambda days: days.after(trigger, n), ask.plan.agency
     )
-    return Found(due, steps, found)
 
 
-def _plain_days(ask: Ask) -> Found:
+def _plain_footing(ask: Ask) -> Footing:
+    return Footing(ask.text.since, ask.plan.rule.cites)
+
+
+def _either_readings(ask: Ask, due: date) -> list[Reading]:
+    """Ten days that the statute writes without "excepting Saturdays": agencies read working days.
+
+    5 U.S.C. 552(a)(6)(A) (flush text) and (a)(7)(A) say "ten days"; OIP and most regulations
+    read working days, which is the last day; calendar days are the other reading.
+    """
+    why = "The statute says ten days and does not leave out Saturdays, Sundays and holidays."
+    other = Reading("calendar days", ask.trigger + timedelta(days=ask.n), why)
+    return [*_working_readings(ask, due), other]
+
+
+# Calendar days that never move ---------------------------------------------------------------
+
+
+def _calendar_days(ask: Ask, steps: list[Step] | None = None) -> date:
     """Calendar days of a statute that states no move: the last day stands where it falls."""
     due = ask.trigger + timedelta(days=ask.n)
-    closed = ask.almanac.working.closed_for(due)
-    steps = [
-        Step(ask.trigger, f"{named(ask.trigger)} is day 0 and is not counted."),
-        Step(due, f"{named(due)} is calendar day {ask.n}; every day counts.", ask.rule.cites),
-    ]
-    if closed is None:
-        return Found(due, steps)
-    steps.append(Step(due, f"It is closed ({closed}); the text states no move, so it stands."))
+    closed = ask.plan.almanac.working.closed_for(due)
+    if steps is not None:
+        says = f"{named(due)} is calendar day {ask.n}; every day counts."
+        steps += [day_zero(ask.trigger), Step(due, says, ask.plan.rule.cites)]
+        if closed:
+            says = f"It is closed ({closed}); the text states no move, so it stands."
+            steps.append(Step(due, says))
+    return due
+
+
+def _calendar_readings(ask: Ask, due: date) -> list[Reading]:
+    working = ask.plan.almanac.working
+    if working.closed_for(due) is None:
+        return []
     why = "The text states no move off a closed day; some would read one in."
-    return Found(due, steps, [Reading("moved off the closed day", _next(ask, due), why)])
+    return [Reading("moved off the closed day", working.next_open(due), why)]
 
 
-def _next(ask: Ask, day: date) -> date:
-    return ask.almanac.working.next_open(day)
+def _day_after(ask: Ask, steps: list[Step] | None = None) -> date:
+    """The day after a missed limit, from which the agency may not charge search fees.
+
+    552(a)(4)(A)(viii): "an agency shall not assess any search fees ... if the agency fails to
+    comply with any time limit under paragraph (6)".
+    """
+    due, cites = ask.trigger + ONE_DAY, ask.plan.rule.cites
+    if steps is not None:
+        says = f"{named(ask.trigger)} was the last day of the time limit."
+        first = f"{named(due)} is the first day on which the fee is barred."
+        steps += [Step(ask.trigger, says, cites), Step(due, first, cites)]
+    return due
+
+
+def _day_after_readings(ask: Ask, _: date) -> list[Reading]:
+    longer = ask.plan.almanac.working.after(ask.trigger, 10) + ONE_DAY
+    why = "Timely written notice of unusual circumstances excuses ten more working days."
+    return [Reading("unusual circumstances noticed in time", longer, why)]
+
+
+# A court's period ----------------------------------------------------------------------------
 
 
 def court_terms(ask: Ask) -> Terms:
     """Say how the court counts this period: text of the day, open days, service, closed clerk."""
-    assert ask.counting is not None
-    adds = ask.rule.three_days == "added" and ask.counting.adds_three_days(ask.service, ask.trigger)
+    plan = ask.plan
+    assert plan.counting is not None
+    added = plan.rule.three_days == "added"
     return Terms(
-        rule=ask.counting,
-        text=ask.counting.text_on(ask.law_on),
-        forward=ask.almanac.court_days(ask.states),
-        backward=ask.almanac.court_days(fridays=False),
-        closed=ask.closed,
-        service=ask.service,
-        adds_three=adds,
+        rule=plan.counting,
+        text=plan.counting.text_on(ask.law_on),
+        forward=plan.almanac.court_days(plan.states),
+        backward=plan.almanac.court_days(fridays=False),
+        closed=plan.closed,
+        service=plan.service,
+        adds_three=added and plan.counting.adds_three_days(plan.service, ask.trigger),
     )
 
 
-def _court_count(ask: Ask, terms: Terms, steps: list[Step] | None = None) -> date:
-    if ask.text.unit in ("months", "years"):
-        return anniversary(ask.trigger, ask.n, terms, ask.rule.direction, steps, unit=ask.text.unit)
-    return add_days(ask.trigger, ask.n, terms, ask.rule.direction, steps)
+def _court_days(ask: Ask, steps: list[Step] | None = None) -> date:
+    return _count(ask, court_terms(ask), steps)
 
 
-def _court_period(ask: Ask) -> Found:
-    terms, steps = court_terms(ask), list[Step]()
-    due = _court_count(ask, terms, steps)
-    found = Found(due, steps, _court_readings(ask, terms, due))
-    if terms.text.status == "unverified":
-        found.doubts.append(f"{terms.text.authority} was not read in its primary source")
-    return found
+def _count(ask: Ask, terms: Terms, steps: list[Step] | None = None) -> date:
+    unit, direction = ask.text.unit, ask.plan.rule.direction
+    if unit in ("months", "years"):
+        return anniversary(ask.trigger, ask.n, terms, direction, steps, unit=unit)
+    return add_days(ask.trigger, ask.n, terms, direction, steps)
 
 
-def _court_readings(ask: Ask, terms: Terms, due: date) -> list[Reading]:
+def _court_footing(ask: Ask) -> Footing:
+    assert ask.plan.counting is not None
+    text = ask.plan.counting.text_on(ask.law_on)
+    doubts = (f"{text.authority} was not read in its primary source",)
+    unverified = text.status == "unverified"
+    return Footing(ask.text.since, ask.plan.rule.cites, doubts if unverified else ())
+
+
+def _court_readings(ask: Ask, due: date) -> list[Reading]:
+    terms, plan = court_terms(ask), ask.plan
+
     def count(other: Terms) -> date:
-        return _court_count(ask, other)
+        return _count(ask, other)
 
-    found = read.of_court_days(ask.almanac, ask.states, ask.rule.direction, terms, count)
-    if ask.rule.direction == "after":
-        found += read.of_missing_state(ask.almanac, ask.court, due)
-    if ask.rule.three_days != "none":
-        unsettled = ask.rule.three_days == "reading"
+    found = read.of_court_days(plan.almanac, plan.states, plan.rule.direction, terms, count)
+    if plan.rule.direction == "after":
+        found += read.of_missing_state(plan.almanac, plan.court, due)
+    if plan.rule.three_days != "none":
+        unsettled = plan.rule.three_days == "reading"
         found += read.of_service(terms, ask.trigger, unsettled, count)
     return found + _later_texts(ask, due) + _leap_day(ask, terms)
 
 
 def _later_texts(ask: Ask, due: date) -> list[Reading]:
     """A text that began while the period ran applies 'insofar as just and practicable'."""
-    started = [text for text in ask.rule.texts if ask.trigger < text.since <= due]
-    if ask.law_on != ask.trigger or ask.counting is None:
+    if ask.law_on != ask.trigger:
         return []
     found = []
-    for text in started:
-        other = replace(ask, text=text, law_on=text.since)
+    for text in ask.plan.rule.texts:
+        if not ask.trigger < text.since <= due:
+            continue
+        other = Ask(ask.plan, ask.trigger, text.since, text)
         why = (
             f"{text.authority} took effect while the period ran, and reaches pending cases so far "
             "as just and practicable."
         )
-        found.append(
-            Reading(
-                f"text of {text.since.isoformat()}", _court_count(other, court_terms(other)), why
-            )
-        )
+        found.append(Reading(f"text of {text.since.isoformat()}", _court_days(other), why))
     return [reading for reading in found if reading.due != due]
 
 
 def _leap_day(ask: Ask, terms: Terms) -> list[Reading]:
     if ask.text.unit != "years" or (ask.trigger.month, ask.trigger.day) != (2, 29):
         return []
-    other = _court_count(replace(ask, trigger=ask.trigger + ONE_DAY), terms)
+    other = _count(replace(ask, trigger=ask.trigger + ONE_DAY), terms)
+    if other == _count(ask, terms):
+        return []
     why = "29 February has no anniversary in a common year: 1 March is the other choice."
-    return (
-        [Reading("anniversary on 1 March", other, why)] if other != _court_count(ask, terms) else []
-    )
+    return [Reading("anniversary on 1 March", other, why)]
 
 
-def working_or_calendar(ask: Ask) -> Found:
-    """Ten days that the statute writes without "excepting Saturdays": agencies read working days.
+def _short_reply_readings(ask: Ask, due: date) -> list[Reading]:
+    """The reply on a discovery motion: two days, of which a summary of 2010 says one.
 
-    5 U.S.C. 552(a)(6)(A) (flush text) and (a)(7)(A) say "ten days"; OIP and most regulations
-    read working days, which is `due`; calendar days are the other reading.
+    Local Civil Rule 6.1(a). One day is the careful reading until the text has been read.
     """
-    found = _working_days(ask)
-    other = ask.trigger + timedelta(days=ask.n)
-    why = "The statute says ten days and does not leave out Saturdays, Sundays and holidays."
-    found.readings.append(Reading("calendar days", other, why))
-    return found
+    one_day = replace(ask, text=replace(ask.text, n=1))
+    why = "A summary of the local rules of 2010 gives one day for the reply."
+    return [*_court_readings(ask, due), Reading("one day", _court_days(one_day), why)]
 
 
-def day_after(ask: Ask) -> Found:
-    """The day after a missed limit, from which the agency may not charge search fees.
-
-    552(a)(4)(A)(viii): "an agency shall not assess any search fees ... if the agency fails to
-    comply with any time limit under paragraph (6)"; ten more days with timely notice of unusual
-    circumstances.
-    """
-    due = ask.trigger + ONE_DAY
-    longer = ask.almanac.working.after(ask.trigger, 10) + ONE_DAY
-    steps = [
-        Step(
-            ask.trigger, f"{named(ask.trigger)} was the last day of the time limit.", ask.rule.cites
-        ),
-        Step(due, f"{named(due)} is the first day on which the fee is barred.", ask.rule.cites),
-    ]
-    why = "Timely written notice of unusual circumstances excuses ten more working days."
-    return Found(due, steps, [Reading("unusual circumstances noticed in time", longer, why)])
-
-
-def limitations(ask: Ask) -> Found:
+def _limitations(ask: Ask, steps: list[Step] | None = None) -> date:
     """Six years from the twentieth working day after the agency received the appeal.
 
     28 U.S.C. 2401(a): the complaint must be filed "within six years after the right of action
     first accrues"; it accrues when the time for the appeal has run, though the agency is silent
     (Spannaus v. DOJ, 824 F.2d 52). The day after is the first on which suit could be brought.
     """
-    steps: list[Step] = []
-    accrual = add_working_days(ask.trigger, 20, ask.almanac.working, steps)
-    steps.append(
-        Step(
-            accrual,
-            f"the appeal's time had run on {named(accrual)}.",
-            "5 U.S.C. § 552(a)(6)(A)(ii)",
-        )
-    )
-    later = replace(ask, trigger=accrual)
-    found = _court_period(later)
-    day_later = _court_count(replace(later, trigger=accrual + ONE_DAY), court_terms(later))
+    accrued = _accrued(ask, steps)
+    return _court_days(accrued, steps)
+
+
+def _accrued(ask: Ask, steps: list[Step] | None = None) -> Ask:
+    accrual = add_working_days(ask.trigger, 20, ask.plan.almanac.working, steps)
+    if steps is not None:
+        says = f"the appeal's time had run on {named(accrual)}."
+        steps.append(Step(accrual, says, "5 U.S.C. § 552(a)(6)(A)(ii)"))
+    return replace(ask, trigger=accrual)
+
+
+def _limitations_readings(ask: Ask, due: date) -> list[Reading]:
+    accrued = _accrued(ask)
+    day_later = _court_days(replace(accrued, trigger=accrued.trigger + ONE_DAY))
     why = "The first day on which suit could be brought is the day after the time had run."
-    found.steps[:0] = steps
-    found.readings.append(Reading("six years from the day after", day_later, why))
-    return found
+    later = Reading("six years from the day after", day_later, why)
+    return [*_court_readings(accrued, due), later]
 
 
-def appeal_window(ask: Ask) -> Found:
+# The requester's time to appeal --------------------------------------------------------------
+
+
+def _appeal_window(ask: Ask, steps: list[Step] | None = None) -> date:
     """The requester's time to appeal, from the agency's regulation and the statute's floor.
 
     552(a)(6)(A)(i)(III)(aa): not less than 90 days after the date of the adverse determination,
-    for requests made after 2016-06-30; a regulation may give more. `due` is the last day, `safe`
-    the plan-by day: ninety calendar days, or less where the regulation gives less.
+    for requests made after 2016-06-30; a regulation may give more.
     """
-    window = _window_on(ask.windows, ask.law_on)
-    floor = ask.law_on > IMPROVEMENT_ACT
-    if window is None and not floor:
-        raise LawError(_no_window(ask))
-    steps = [Step(ask.trigger, f"{named(ask.trigger)} is the date of the determination, day 0.")]
-    by_statute = ask.trigger + timedelta(days=ask.n)
-    due = _by_regulation(ask, window, steps) if window else by_statute
-    if floor and due <= by_statute:
-        due = by_statute
+    told: list[Step] = []
+    window = _window_on(ask)
+    says = f"{named(ask.trigger)} is the date of the determination, day 0."
+    told.append(Step(ask.trigger, says))
+    due = _by_regulation(ask, window, told) if window else _by_statute(ask)
+    if _floor_binds(ask) and due <= _by_statute(ask):
+        due = _by_statute(ask)
         says = f"the statute gives at least {ask.n} calendar days: {named(due)}."
-        steps.append(Step(due, says, ask.rule.cites))
-    return _window_found(ask, window, due, min(due, by_statute) if floor else due, steps)
+        told.append(Step(due, says, ask.plan.rule.cites))
+    if steps is not None:
+        steps += [*told, *_window_notes(ask, window, due)]
+    return due
 
 
-def _window_on(windows: tuple[Window, ...], day: date) -> Window | None:
-    return next((one for one in reversed(windows) if one.since <= day), None)
+def _floor_binds(ask: Ask) -> bool:
+    return ask.law_on > IMPROVEMENT_ACT
+
+
+def _by_statute(ask: Ask) -> date:
+    return ask.trigger + timedelta(days=ask.n)
+
+
+def _window_on(ask: Ask) -> Window | None:
+    """Return the regulation in force for the request; none, and no floor either, is refused."""
+    windows = ask.plan.windows
+    window = next((one for one in reversed(windows) if one.since <= ask.law_on), None)
+    if window is None and not _floor_binds(ask):
+        raise LawError(_no_window(ask))
+    return window
 
 
 def _no_window(ask: Ask) -> str:
-    who = ask.agency.name if ask.agency else "this agency"
+    who = ask.plan.agency.name if ask.plan.agency else "this agency"
     return (
         f"No regulation of {who} on appeals is held for a request of {ask.law_on.isoformat()}, and "
         "the statute set no least time before 2016-07-01. Take the day from the agency's letter, "
@@ -276,7 +347,7 @@ def _no_window(ask: Ask) -> str:
 
 def _by_regulation(ask: Ask, window: Window, steps: list[Step]) -> date:
     if window.unit == "working_days":
-        days = ask.almanac.working
+        days = ask.plan.almanac.working
         due = days.after(ask.trigger, window.n)
         steps += days.skipped(ask.trigger, due)
         steps.append(Step(due, f"{named(due)} is working day {window.n}.", window.cites))
@@ -287,62 +358,62 @@ def _by_regulation(ask: Ask, window: Window, steps: list[Step]) -> date:
     return due
 
 
-def _window_found(
-    ask: Ask, window: Window | None, due: date, plan_by: date, steps: list[Step]
-) -> Found:
-    steps += _window_notes(ask, window, due)
-    found = Found(due, steps, _window_readings(ask, window, due), safe=plan_by)
-    found.text_since = window.since if window else ask.text.since
-    found.cites = window.cites if window else ask.rule.cites
-    if window and window.status == "unverified":
-        found.doubts.append(f"{window.cites} was not read in its primary source")
-    return found
+def _plan_by(ask: Ask, due: date) -> date:
+    """Ninety calendar days, the least the statute gives; less where the regulation gives less."""
+    return min(due, _by_statute(ask)) if _floor_binds(ask) else due
+
+
+def _window_footing(ask: Ask) -> Footing:
+    window = _window_on(ask)
+    if window is None:
+        return Footing(ask.text.since, ask.plan.rule.cites)
+    doubts = (f"{window.cites} was not read in its primary source",)
+    return Footing(window.since, window.cites, doubts if window.status == "unverified" else ())
 
 
 def _window_notes(ask: Ask, window: Window | None, due: date) -> list[Step]:
-    notes = []
+    notes, working = [], ask.plan.almanac.working
     if window:
         hour = f" ({window.until_hour})" if window.until_hour else ""
-        notes.append(
-            Step(due, f"the appeal must be {window.counts_by} by then{hour}.", window.cites)
-        )
+        says = f"the appeal must be {window.counts_by} by then{hour}."
+        notes.append(Step(due, says, window.cites))
         if window.note:
             notes.append(Step(None, window.note, window.cites))
-    if closed := ask.almanac.working.closed_for(due):
-        before = ask.almanac.working.previous_open(due)
-        says = f"it is closed ({closed}) and no text moves it: the careful day is {named(before)}."
+    if closed := working.closed_for(due):
+        before = named(working.previous_open(due))
+        says = f"it is closed ({closed}) and no text moves it: the careful day is {before}."
         notes.append(Step(due, says))
     return notes
 
 
-def _window_readings(ask: Ask, window: Window | None, due: date) -> list[Reading]:
-    found = []
-    if ask.almanac.working.closed_for(due):
+def _window_readings(ask: Ask, due: date) -> list[Reading]:
+    found, working = [], ask.plan.almanac.working
+    if working.closed_for(due):
         why = "No regulation or holding moves the last day of an administrative appeal."
-        found.append(Reading("moved off the closed day", _next(ask, due), why))
-    if window is None:
+        found.append(Reading("moved off the closed day", working.next_open(due), why))
+    if _window_on(ask) is None:
         why = "The statute does not say whether the appeal must be sent or received by the day."
         found.append(Reading("received by the last day", due, why))
     return found
 
 
-def short_reply(ask: Ask) -> Found:
-    """The reply on a discovery motion: two days, of which a summary of 2010 says one.
-
-    Local Civil Rule 6.1(a). One day is the careful reading until the text has been read.
-    """
-    found = _court_period(ask)
-    one_day = replace(ask, text=replace(ask.text, n=1))
-    why = "A summary of the local rules of 2010 gives one day for the reply."
-    found.readings.append(Reading("one day", _court_count(one_day, court_terms(one_day)), why))
-    return found
-
-
-METHODS: Mapping[str, Callable[[Ask], Found]] = {
-    "period": period,
-    "working_or_calendar": working_or_calendar,
-    "day_after": day_after,
-    "limitations": limitations,
-    "appeal_window": appeal_window,
-    "short_reply": short_reply,
+_PERIODS: Mapping[str, Method] = {
+    "foia": Method(_working_days, _working_readings, _plain_footing),
+    "plain": Method(_calendar_days, _calendar_readings, _plain_footing),
+    "frcp_6": Method(_court_days, _court_readings, _court_footing),
+    "frap_26": Method(_court_days, _court_readings, _court_footing),
 }
+_NAMED: Mapping[str, Method] = {
+    "working_or_calendar": Method(_working_days, _either_readings, _plain_footing),
+    "day_after": Method(_day_after, _day_after_readings, _plain_footing),
+    "limitations": Method(_limitations, _limitations_readings, _court_footing),
+    "appeal_window": Method(_appeal_window, _window_readings, _window_footing, _plan_by),
+    "short_reply": Method(_court_days, _short_reply_readings, _court_footing),
+}
+# What a rule's file may write under `method`.
+METHODS = ("period", *_NAMED)
+
+
+def method_of(rule: Rule) -> Method:
+    """Return the way a rule counts: the one it names, or that of the law it is counted under."""
+    return _NAMED.get(rule.method) or _PERIODS[rule.counted_under]

@@ -76,6 +76,11 @@ class Rule:
     chosen_by: Literal["trigger", "requested_on"] = "trigger"
     doubt: str | None = None
 
+    @property
+    def since(self) -> date:
+        """The first day of the oldest text held."""
+        return self.texts[0].since
+
     def text_on(self, day: date) -> Text:
         """Return the wording in force on `day`; a day before the first text is refused."""
         for text in reversed(self.texts):

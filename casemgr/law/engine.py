@@ -3,36 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 
-from casemgr.domain.almanac import Court
+from casemgr.domain.answers import Counted
 from casemgr.domain.clock import Clock, ClockEvent, ClockFacts
 from casemgr.domain.clock import run as run_clock
 from casemgr.domain.counting import SERVICES, Service
-from casemgr.domain.methods import METHODS, Ask, Found
-from casemgr.domain.rules import Answer, Rule, Text
+from casemgr.domain.methods import Plan
+from casemgr.domain.rules import Answer, Rule
 from casemgr.domain.steps import Reading, Step
 from casemgr.errors import LawError
-from casemgr.law.reader import Law
+from casemgr.law.reader import Law, PlanKey
 
 SIDES = ("ours", "theirs")
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question in words, before anything is looked up."""
-
-    rule: str
-    trigger: date
-    court: str | None = None
-    agency: str | None = None
-    service: str | None = None
-    law_as_of: date | None = None
-    closed: Collection[date] = ()
-    whose: str | None = None
-    abroad: bool = False
-    requested_on: date | None = None
 
 
 def due(
@@ -58,69 +41,45 @@ def due(
     of that day; holidays are always those of the day itself. Raises `LawError` for an unknown
     rule, court, agency or service and for days outside the law or the calendars held.
     """
-    asked = Asked(
-        rule, trigger, court, agency, service, law_as_of, closed, whose, abroad, requested_on
-    )
+    shut = frozenset(closed) if closed else _NEVER
+    key = (rule, court, agency, service, law_as_of, shut, whose, abroad, requested_on)
+    plan = law.plans.get(key) or _plan(law, key)
     if trigger_until is None or trigger_until == trigger:
-        return _answer(law, asked)
+        return Counted(plan.ask(trigger))
     if trigger_until < trigger:
         raise LawError(
             f"The trigger lies between {trigger.isoformat()} and {trigger_until.isoformat()}, "
             "which is upside down: write the earlier day first."
         )
-    return _between(_answer(law, asked), _answer(law, replace(asked, trigger=trigger_until)), asked)
+    return _between(Counted(plan.ask(trigger)), Counted(plan.ask(trigger_until)))
 
 
-def _answer(law: Law, asked: Asked) -> Answer:
-    rule = law.rule(asked.rule)
-    ask = _ask(law, rule, asked)
-    found = METHODS[rule.method](ask)
-    whose, caution = _whose(asked.whose, rule), _caution(rule, ask.text, found)
-    return Answer(
-        due=found.due,
-        safe=found.safe or _safe(whose, found.due, found.readings),
-        rule=rule.id,
-        title=rule.title,
-        whose=whose,
-        text_since=found.text_since or ask.text.since,
-        cites=found.cites or rule.cites,
-        steps=(_opening(rule, ask), *found.steps, *_note(ask.text, rule)),
-        readings=tuple(found.readings),
-        status="unverified" if caution else "verified",
-        caution=caution,
-    )
+_NEVER: frozenset[date] = frozenset()
+_MOST_PLANS = 1024
 
 
-def _ask(law: Law, rule: Rule, asked: Asked) -> Ask:
-    """Look up everything the question names; whatever is unknown is refused here."""
-    agency, law_on = law.agency(asked.agency), _law_on(rule, asked)
-    court = law.court(asked.court)
-    return Ask(
+def _plan(law: Law, key: PlanKey) -> Plan:
+    """Look up everything a question names, once; whatever is unknown is refused here."""
+    rule_id, court_id, agency_id, service, law_as_of, closed, whose, abroad, requested_on = key
+    rule, court = law.rule(rule_id), law.court(court_id)
+    recorded = law.almanac.clerk_closed(court.id) if court else _NEVER
+    plan = Plan(
         rule=rule,
-        text=rule.text_on(law_on) if rule.method != "appeal_window" else _floor(rule, law_on),
-        trigger=asked.trigger,
-        law_on=law_on,
         almanac=law.almanac,
+        whose=_whose(whose, rule),
         counting=law.counting.get(rule.counted_under),
         court=court,
-        agency=agency,
-        windows=agency.windows if agency else (),
-        service=_service(asked.service),
-        closed=_closed(law, court, asked.closed),
-        abroad=asked.abroad,
-        requested_on=asked.requested_on,
+        agency=law.agency(agency_id),
+        service=_service(service),
+        closed=recorded | closed,
+        abroad=abroad,
+        requested_on=requested_on,
+        law_as_of=law_as_of,
     )
-
-
-def _floor(rule: Rule, law_on: date) -> Text:
-    """The statute's text, or its first one: a regulation may be older than the statute's floor."""
-    return rule.text_on(max(law_on, rule.texts[0].since))
-
-
-def _law_on(rule: Rule, asked: Asked) -> date:
-    """Choose the day whose law governs: forced, or the one the rule prescribes."""
-    chosen = asked.requested_on if rule.chosen_by == "requested_on" else None
-    return asked.law_as_of or chosen or asked.trigger
+    if len(law.plans) >= _MOST_PLANS:
+        law.plans.clear()
+    law.plans[key] = plan
+    return plan
 
 
 def _service(service: str | None) -> Service | None:
@@ -132,11 +91,6 @@ def _service(service: str | None) -> Service | None:
     raise LawError(f"There is no service {service!r}: it is one of {', '.join(SERVICES)}.")
 
 
-def _closed(law: Law, court: Court | None, closed: Collection[date]) -> frozenset[date]:
-    recorded = law.almanac.clerk_closed(court.id) if court else frozenset()
-    return recorded | frozenset(closed)
-
-
 def _whose(whose: str | None, rule: Rule) -> str:
     if whose is None:
         return rule.whose
@@ -145,40 +99,10 @@ def _whose(whose: str | None, rule: Rule) -> str:
     raise LawError(f"A deadline is 'ours' or 'theirs'; {whose!r} was asked.")
 
 
-def _safe(whose: str, due_on: date, readings: Collection[Reading]) -> date:
-    """The earliest reading for what we must do, the latest before we say that they are late."""
-    days = [due_on, *(reading.due for reading in readings)]
-    return min(days) if whose == "ours" else max(days)
-
-
-def _opening(rule: Rule, ask: Ask) -> Step:
-    text = ask.text
-    says = f"{rule.title}: {ask.n} {text.unit.replace('_', ' ')} {rule.direction} {rule.after}"
-    if rule.method == "appeal_window":
-        says = f"{rule.title}, after {rule.after}"
-    says += f", by the text in force on {ask.law_on.isoformat()}."
-    return Step(ask.trigger, says, text.authority)
-
-
-def _note(text: Text, rule: Rule) -> list[Step]:
-    return [Step(None, text.note, rule.cites)] if text.note else []
-
-
-def _caution(rule: Rule, text: Text, found: Found) -> str | None:
-    """Say which law was not read in its primary source, or None if all was."""
-    doubts = list(found.doubts)
-    if rule.status == "unverified":
-        doubts.insert(0, rule.doubt or f"{rule.cites} was not read in its primary source")
-    if text.status == "unverified" and rule.method != "appeal_window":
-        doubts.insert(0, f"{text.authority} was not read in its primary source")
-    if not doubts:
-        return None
-    return f"Not verified: {'; '.join(doubts)}. Read the text before relying on this date."
-
-
-def _between(first: Answer, last: Answer, asked: Asked) -> Answer:
+def _between(first: Answer, last: Answer) -> Answer:
     """Join the answers for both ends of an uncertain trigger."""
-    chosen = first if first.whose == "ours" else last
+    ours = first.whose == "ours"
+    chosen = first if ours else last
     safes = [day for day in (first.safe, last.safe) if day]
     ends = [
         Reading(f"trigger on {end}", _day(answer), f"The trigger happened {where} day possible.")
@@ -188,11 +112,18 @@ def _between(first: Answer, last: Answer, asked: Asked) -> Answer:
         )
     ]
     says = "The day of the trigger is not known; the careful end was counted."
-    return replace(
-        chosen,
-        safe=min(safes) if first.whose == "ours" else max(safes),
-        steps=(Step(asked.trigger, says), *chosen.steps),
+    return Answer(
+        due=chosen.due,
+        safe=min(safes) if ours else max(safes),
+        rule=chosen.rule,
+        title=chosen.title,
+        whose=chosen.whose,
+        text_since=chosen.text_since,
+        cites=chosen.cites,
+        steps=(Step(None, says), *chosen.steps),
         readings=(*ends, *first.readings, *last.readings),
+        status=chosen.status,
+        caution=chosen.caution,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -14,13 +14,19 @@ from typing import Literal, TypeVar
 from casemgr.domain.almanac import Agency, Almanac, Closure, ClosureKind, Court, each_day
 from casemgr.domain.counting import CountingRule
 from casemgr.domain.holidays import Statute
-from casemgr.domain.methods import METHODS
+from casemgr.domain.methods import METHODS, Plan
 from casemgr.domain.rules import Rule
 from casemgr.errors import LawError, LawFileWrong
 from casemgr.law.strict import Reader
 
 Kept = TypeVar("Kept")
 Listed = TypeVar("Listed", Court, Agency)
+# What a question names besides its trigger: rule, court, agency, service, law_as_of, closed,
+# whose, abroad, requested_on. A question asked often is looked up once.
+PlanKey = tuple[
+    str, str | None, str | None, str | None, date | None, frozenset[date], str | None, bool,
+    date | None,
+]  # fmt: skip
 HERE = Path(__file__).resolve().parent
 
 
@@ -61,6 +67,7 @@ class Law:
     almanac: Almanac
     counting: Mapping[str, CountingRule]
     version: str
+    plans: dict[PlanKey, Plan] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def calendars(self) -> Mapping[str, Statute]:
