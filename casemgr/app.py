@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from casemgr import __version__
-from casemgr.api import api
+from casemgr.api import API
 from casemgr.api.problems import malformed, problem_json
 from casemgr.db.migrate import refuse_old_schema
 from casemgr.db.session import CONNECTIONS, open_engine
@@ -90,7 +90,8 @@ def build(desk: Desk) -> FastAPI:
     app.state.desk = desk
     app.add_middleware(Guard, tls=desk.settings.secure_cookies)
     app.mount("/static", StaticFiles(directory=shipped("templates") / "static"), name="static")
-    app.include_router(api)
+    for router in API:
+        app.include_router(router)
     app.include_router(pages)
     app.add_exception_handler(CasemgrError, _answer_problem)
     app.add_exception_handler(RequestValidationError, _answer_malformed)

@@ -15,11 +15,12 @@ from casemgr.api import (
     matters,
     people,
     requests,
+    seal,
     tokens,
 )
 from casemgr.api.history import HISTORY
 from casemgr.api.nouns import Noun
-from casemgr.api.routes import routes
+from casemgr.api.routes import add_routes
 from casemgr.api.tokens import TOKENS
 
 NOUNS: tuple[Noun, ...] = (
@@ -41,10 +42,16 @@ _cookie = APIKeyCookie(name="__Host-casemgr", auto_error=False, description="A s
 
 v1 = APIRouter(prefix="/api/v1", dependencies=[Security(_bearer), Security(_cookie)])
 # What has a path of its own comes before `/{id}` of its noun.
-for each in (people.router, documents.router, letters.router, events.router, tokens.router):
+for each in (
+    people.router,
+    documents.router,
+    letters.router,
+    events.router,
+    tokens.router,
+    seal.router,
+):
     v1.include_router(each)
-v1.include_router(routes(*NOUNS))
+# Added and not included: each level of inclusion would build all of them once more at the start.
+add_routes(v1, *NOUNS)
 
-api = APIRouter()
-api.include_router(v1)
-api.include_router(health.router)
+API: tuple[APIRouter, ...] = (v1, health.router)

@@ -43,9 +43,8 @@ IfMatch = Annotated[
 ]
 
 
-def routes(*declared: Noun) -> APIRouter:
-    """Return the routes of these nouns."""
-    router = APIRouter()
+def add_routes(router: APIRouter, *declared: Noun) -> None:
+    """Add the routes of these nouns to a router."""
     for noun in declared:
         _list(router, noun)
         _read(router, noun)
@@ -53,7 +52,6 @@ def routes(*declared: Noun) -> APIRouter:
             _create(router, noun)
         if noun.change is not None:
             _change(router, noun)
-    return router
 
 
 def answer(noun: Noun, row: nouns.Row, status: int = 200) -> Response:
