@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Literal
 
 from casemgr.domain.calendars import Calendar
@@ -100,7 +101,7 @@ class Almanac:
     _kept: dict[object, Calendar] = field(default_factory=dict, init=False, repr=False)
     _closed: dict[object, list[date]] = field(default_factory=dict, init=False, repr=False)
 
-    @property
+    @cached_property
     def working(self) -> Calendar:
         """An agency's working days: weekends, the days of 6103(a) and their observed days out."""
         return self.working_without(frozenset())
@@ -132,6 +133,14 @@ class Almanac:
                 "court", [self.federal.days, self.federal.mondays], *added
             )
         return self._kept[key]
+
+    def and_closures(self, added: tuple[Closure, ...]) -> Almanac:
+        """Return the almanac with more closures, keeping every calendar they cannot change."""
+        more = replace(self, closures=(*self.closures, *added))
+        if all(closure.kind == "office" for closure in added):
+            kept = {key: days for key, days in self._kept.items() if "office" not in str(key)}
+            more._kept.update(kept)
+        return more
 
     def closed_between(
         self, kind: ClosureKind, start: date, end: date, agency: str | None = None

@@ -97,9 +97,14 @@ class Counted(Answer):
 
 
 def _opening(ask: Ask) -> Step:
+    openings, key = ask.plan.openings, (ask.text.since, ask.n)
+    says = openings.get(key) or openings.setdefault(key, _period(ask))
+    return Step(ask.trigger, f"{says}{ask.law_on.isoformat()}.", ask.text.authority)
+
+
+def _period(ask: Ask) -> str:
     rule, text = ask.plan.rule, ask.text
     period = f"{ask.n} {text.unit.replace('_', ' ')} {rule.direction} {rule.after}"
     if rule.method == "appeal_window":
         period = f"from {rule.after}"
-    says = f"{rule.title}: {period}, by the text in force on {ask.law_on.isoformat()}."
-    return Step(ask.trigger, says, text.authority)
+    return f"{rule.title}: {period}, by the text in force on "

@@ -103,6 +103,12 @@ class Terms:
         return replace(self, forward=forward, backward=backward or self.backward)
 
 
+@lru_cache(maxsize=8192)
+def working_day(day: date, n: int) -> Step:
+    """Say that a day is the nth working day; made once, for proofs say it often."""
+    return Step(day, f"{named(day)} is working day {n}.")
+
+
 def add_working_days(start: date, n: int, days: Calendar, steps: list[Step] | None = None) -> date:
     """Count `n` of an agency's working days after `start`, which is day 0 and never counted.
 
@@ -112,7 +118,7 @@ def add_working_days(start: date, n: int, days: Calendar, steps: list[Step] | No
     if steps is not None:
         steps.append(day_zero(start))
         steps += days.skipped(start, due)
-        steps.append(Step(due, f"{named(due)} is working day {n}." if n else _stands(start, due)))
+        steps.append(working_day(due, n) if n else Step(due, _stands(start, due)))
     return due
 
 
@@ -355,6 +361,7 @@ def _existing(local: datetime, zone: ZoneInfo) -> datetime:
     return local.replace(tzinfo=zone).astimezone(UTC).astimezone(zone).replace(tzinfo=None)
 
 
+@lru_cache(maxsize=65536)
 def named(day: date) -> str:
     """Write a day with its weekday, which is a check: Thursday 2010-03-04."""
     return f"{WEEKDAYS[day.weekday()]} {day.isoformat()}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from casemgr.domain import readings as read
@@ -42,6 +42,9 @@ class Plan:
     abroad: bool = False
     requested_on: date | None = None
     law_as_of: date | None = None
+    # What each text and manner of service makes of the plan, found once.
+    kept: dict[tuple[date, bool], Terms] = field(default_factory=dict, init=False, compare=False)
+    openings: dict[tuple[date, int], str] = field(default_factory=dict, init=False, compare=False)
 
     @property
     def windows(self) -> tuple[Window, ...]:
@@ -186,16 +189,20 @@ def court_terms(ask: Ask) -> Terms:
     """Say how the court counts this period: text of the day, open days, service, closed clerk."""
     plan = ask.plan
     assert plan.counting is not None
-    added = plan.rule.three_days == "added"
-    return Terms(
-        rule=plan.counting,
-        text=plan.counting.text_on(ask.law_on),
-        forward=plan.almanac.court_days(plan.states),
-        backward=plan.almanac.court_days(fridays=False),
-        closed=plan.closed,
-        service=plan.service,
-        adds_three=added and plan.counting.adds_three_days(plan.service, ask.trigger),
-    )
+    text, added = plan.counting.text_on(ask.law_on), plan.rule.three_days == "added"
+    three = added and plan.counting.adds_three_days(plan.service, ask.trigger)
+    terms = plan.kept.get((text.since, three))
+    if terms is None:
+        terms = plan.kept[text.since, three] = Terms(
+            rule=plan.counting,
+            text=text,
+            forward=plan.almanac.court_days(plan.states),
+            backward=plan.almanac.court_days(fridays=False),
+            closed=plan.closed,
+            service=plan.service,
+            adds_three=three,
+        )
+    return terms
 
 
 def _court_days(ask: Ask, steps: list[Step] | None = None) -> date:

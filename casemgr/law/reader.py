@@ -98,7 +98,7 @@ class Law:
         added = tuple(closures)
         for closure in added:
             self.court(closure.court), self.agency(closure.agency)
-        almanac = replace(self.almanac, closures=(*self.almanac.closures, *added))
+        almanac = self.almanac.and_closures(added)
         digest = hashlib.sha256(self.version.encode())
         for closure in sorted(added, key=repr):
             digest.update(repr(closure).encode())
