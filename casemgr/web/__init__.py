@@ -13,6 +13,7 @@ from casemgr.web import (
     matters,
     places,
     requests,
+    seal,
     signin,
 )
 
@@ -25,6 +26,7 @@ NOUNS = (
     deadlines,
     declarations,
     documents,
+    seal,
     history,
     help,
     places,

@@ -33,7 +33,7 @@ def mark_done(http: Request, work: WorkDep, deadline_id: str, sent: Fields) -> R
         done = attempt(work, act)
     if isinstance(done, Problems):
         shown = {"seen": deadlines.look(work, deadline_id), "typed": form.typed, "problems": done}
-        return page(http, "deadline", work, status=422, **shown)
+        return page(http, "deadline", work, status=done.status, **shown)
     return see(f"/deadlines/{deadline_id}")
 
 

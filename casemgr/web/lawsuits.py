@@ -35,7 +35,7 @@ def record_entry(http: Request, work: WorkDep, lawsuit_id: str, sent: Fields) ->
         act = partial(litigation.record_docket_entry, work, lawsuit_id, form.value)
         done = attempt(work, act)
     if isinstance(done, Problems):
-        shown = {"typed": form.typed, "problems": done, "status": 422}
+        shown = {"typed": form.typed, "problems": done, "status": done.status}
         return _lawsuit(http, work, lawsuit_id, moves=None, **shown)
     return see(f"/lawsuits/{lawsuit_id}?recorded={done.id}#{done.id}")
 

@@ -55,7 +55,7 @@ def edit_matter(http: Request, work: WorkDep, matter_id: str) -> Response:
         "summary": line.summary,
         "version": str(line.version),
     }
-    return page(http, "matter_edit", work, matter=matter, typed=typed)
+    return page(http, "matter_edit", work, matter=matter, typed=typed, theirs=None)
 
 
 @router.post("/matters/{matter_id}/edit")
@@ -68,8 +68,11 @@ def change_matter(http: Request, work: WorkDep, matter_id: str, sent: Fields) ->
         act = partial(acts.change_matter, work, matter_id, form.value, version=form.version)
         done = attempt(work, act)
     if isinstance(done, Problems):
-        shown = {"matter": matter, "typed": form.typed, "problems": done}
-        return page(http, "matter_edit", work, status=422, **shown)
+        # With the version of now: who has looked at theirs and saves again means it.
+        kept = {**form.typed, "version": str(matter.line.version)}
+        theirs = matter.line if done.status == 409 else None
+        shown = {"matter": matter, "typed": kept, "problems": done, "theirs": theirs}
+        return page(http, "matter_edit", work, status=done.status, **shown)
     return see(f"/matters/{matter_id}")
 
 
@@ -82,7 +85,9 @@ def add_task(http: Request, work: WorkDep, matter_id: str, sent: Fields) -> Resp
         done = attempt(work, partial(tasks.add_task, work, matter_id, form.value))
     if isinstance(done, Problems):
         seen = matters.look(work, matter_id)
-        return page(http, "matter", work, status=422, seen=seen, typed=form.typed, problems=done)
+        return page(
+            http, "matter", work, status=done.status, seen=seen, typed=form.typed, problems=done
+        )
     return see(f"/matters/{matter_id}#tasks")
 
 

@@ -16,7 +16,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from casemgr.desk import Desk
 from casemgr.domain.words import Outcome
-from casemgr.errors import CasemgrError, Malformed, NotFound, NotSignedIn
+from casemgr.errors import CasemgrError, Malformed, NotFound, NotSignedIn, Overtaken
 from casemgr.shipped import shipped
 from casemgr.usecases.views.due import PERIODS
 from casemgr.usecases.work import Work
@@ -230,9 +230,14 @@ async def form_fields(http: Request) -> dict[str, str]:
 class Problems(dict[str, str]):
     """What was wrong with an attempt, by field; nothing of it was kept."""
 
+    status = 422
+
 
 def attempt(work: Work, act: Callable[[], Done]) -> Done | Problems:
-    """Do something all or nothing: what it wrote is taken back where it turns out malformed."""
+    """Do something all or nothing: what it wrote is taken back where it turns out malformed.
+
+    The same where somebody else was quicker: what was typed can then be shown beside theirs.
+    """
     before = len(work.lines)
     try:
         with work.session.begin_nested():
@@ -240,6 +245,11 @@ def attempt(work: Work, act: Callable[[], Done]) -> Done | Problems:
     except Malformed as wrong:
         del work.lines[before:]
         return Problems(wrong.problems)
+    except Overtaken as overtaken:
+        del work.lines[before:]
+        late = Problems({"": str(overtaken)})
+        late.status = 409
+        return late
 
 
 Fields = Annotated[dict[str, str], Depends(form_fields)]

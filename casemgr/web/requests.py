@@ -51,7 +51,7 @@ def log_event(
     if isinstance(done, Problems):
         seen = requests.look(work, request_id, track_id)
         shown = {"seen": seen, "moves": None, "typed": form.typed, "problems": done}
-        return page(http, "request", work, status=422, **shown)
+        return page(http, "request", work, status=done.status, **shown)
     return see(f"/requests/{request_id}/{track_id}?logged={done.id}")
 
 

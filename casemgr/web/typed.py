@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july",
+    "august", "september", "october", "november", "december",
+)  # fmt: skip
 RELATIVE = {"today": 0, "yesterday": -1, "tomorrow": 1}
 WANTED = "Type a date like 9/8/2026, Sept 8 2026 or 2026-09-08."
 
@@ -49,9 +52,10 @@ def _date(parts: dict[str, str], typed: str) -> date:
 
 
 def _month(name: str, typed: str) -> int:
-    if name[:3] not in MONTHS:
-        raise ValueError(f"{_shown(typed)} names no month we know. {WANTED}")
-    return MONTHS.index(name[:3]) + 1
+    for number, month in enumerate(MONTHS, start=1):
+        if month.startswith(name):
+            return number
+    raise ValueError(f"{_shown(typed)} names no month we know. {WANTED}")
 
 
 def _shown(typed: str) -> str:

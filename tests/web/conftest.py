@@ -1,4 +1,4 @@
-"""An office behind its pages: one matter with a request, a lawsuit and papers, and a browser each."""
+"""An office behind its pages: a matter with a request, a lawsuit and papers; a browser each."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from casemgr.app import build
 from casemgr.db import tables
 from casemgr.db.session import transaction
 from casemgr.desk import Desk
-from casemgr.domain.words import Certainty, EntryKind, EventKind, PartyRole, Side
+from casemgr.domain.words import Certainty, EntryKind, EventKind, PartyRole
 from casemgr.usecases import clock
 from tests import makes
 
@@ -162,4 +162,5 @@ def counted(engine: Engine) -> Iterator[list[str]]:
 def text_of(html: str) -> str:
     """Return the words of a page as somebody reads them, without marks and line breaks."""
     plain = re.sub(r"<(script|style)[^>]*>.*?</\1>|<[^>]+>", " ", html, flags=re.DOTALL)
-    return " ".join(plain.replace("&#39;", "'").replace("&amp;", "&").split())
+    said = " ".join(plain.replace("&#39;", "'").replace("&amp;", "&").split())
+    return re.sub(r" ([.,:;])", r"\1", said)

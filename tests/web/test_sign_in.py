@@ -53,7 +53,13 @@ def test_over_tls_the_cookie_is_bound_to_this_host(office: Office) -> None:
 
 @pytest.mark.parametrize(
     "elsewhere",
-    ["https://example.com/", "//example.com", "/\\example.com", "javascript:alert(1)", "/a\r\nX: y"],
+    [
+        "https://example.com/",
+        "//example.com",
+        "/\\example.com",
+        "javascript:alert(1)",
+        "/a\r\nX: y",
+    ],
 )
 def test_signing_in_never_leads_to_another_site(office: Office, elsewhere: str) -> None:
     answer = office.client().post("/sign-in", data={**ADA, "next": elsewhere})

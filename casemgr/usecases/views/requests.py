@@ -24,7 +24,7 @@ from casemgr.domain.words import (
     SendMethod,
     Side,
 )
-from casemgr.errors import Malformed, NotFound
+from casemgr.errors import LawError, Malformed, NotFound
 from casemgr.usecases import derive_track
 from casemgr.usecases.derive_track import TrackFacts
 from casemgr.usecases.views import picture
@@ -231,7 +231,7 @@ def _panels(seen: Lens, line: RequestLine) -> list[TrackPanel]:
         found.append(
             TrackPanel(
                 line=track,
-                standing=standing(track, clocks[track.id], its_events, mine, seen.work),
+                standing=standing(track, *clocks[track.id], its_events, mine, seen.work),
                 numbers=[each for each in numbers if each.track_id == track.id],
                 recipients=[each for each in recipients if each.track_id == track.id],
                 events=its_events,
@@ -243,7 +243,7 @@ def _panels(seen: Lens, line: RequestLine) -> list[TrackPanel]:
     return found
 
 
-def _clocks(work: Work, request_id: str) -> dict[str, Clock]:
+def _clocks(work: Work, request_id: str) -> dict[str, tuple[Clock, str]]:
     """Run the clock of every track of a request, from two selects for all of them."""
     rows = work.session.exec(
         select(TrackRow, RequestRow, AgencyRow)
@@ -261,12 +261,20 @@ def _clocks(work: Work, request_id: str) -> dict[str, Clock]:
         .order_by(col(EventRow.happened_on), col(EventRow.id))
     ).all()
     return {
-        track.id: derive_track.clock_of(
+        track.id: _clock(
             work,
             TrackFacts(track, request, agency, [e for e in events if e.track_id == track.id]),
         )
         for track, request, agency in rows
     }
+
+
+def _clock(work: Work, facts: TrackFacts) -> tuple[Clock, str]:
+    """Return the clock, or one that has not started and the sentence that says why not."""
+    try:
+        return derive_track.clock_of(work, facts), ""
+    except LawError as cannot:
+        return Clock(state="not_started"), str(cannot)
 
 
 def _bar(panel: TrackPanel) -> picture.Facts:

@@ -29,12 +29,13 @@ class Standing:
     may: tuple[str, ...]
     must: tuple[str, ...]
     ignored: tuple[tuple[str, str], ...]
-    clock: Clock
+    cannot_count: str  # why no clock runs, where the law held here has no answer
 
 
 def standing(
     track: TrackLine,
     clock: Clock,
+    cannot_count: str,
     events: Sequence[Event],
     dates: Sequence[Shown],
     work: Work,
@@ -49,7 +50,7 @@ def standing(
         may=tuple(_may(track, clock, work.today)),
         must=tuple(_must(clock, dates, work.today)),
         ignored=_ignored(clock),
-        clock=clock,
+        cannot_count=cannot_count,
     )
 
 
