@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import itertools
 import re
+from collections.abc import Iterator
 
 import pdfua
 import pikepdf
@@ -114,17 +115,20 @@ def test_the_engine_has_nothing_to_complain_of(papers: dict[str, Rendered], name
     assert papers[name].complaints == ()
 
 
+@pytest.fixture(scope="module")
+def made_elsewhere() -> Iterator[dict[str, Rendered]]:
+    """The sample papers, made by another process in another order."""
+    other = Pool(1)
+    yield {name: make(name, other) for name in reversed(SAMPLES)}
+    other.close()
+
+
 @every_paper
 def test_the_same_facts_give_the_same_bytes_in_another_worker(
-    papers: dict[str, Rendered], name: str
+    papers: dict[str, Rendered], made_elsewhere: dict[str, Rendered], name: str
 ) -> None:
-    other = Pool(1)
-    try:
-        again = make(name, other)
-    finally:
-        other.close()
-    assert again.sha256 == papers[name].sha256
-    assert again.template_version == papers[name].template_version
+    assert made_elsewhere[name].sha256 == papers[name].sha256
+    assert made_elsewhere[name].template_version == papers[name].template_version
 
 
 def lines_of(paper: Rendered, page: int) -> list[float]:
@@ -239,7 +243,7 @@ def test_without_draft_no_page_says_draft(papers: dict[str, Rendered]) -> None:
         assert "DRAFT" not in text_of(papers[name])
 
 
-@pytest.mark.parametrize("extra", range(0, 24, 2))
+@pytest.mark.parametrize("extra", range(0, 24, 3))
 def test_the_signature_never_stands_alone(pool: Pool, extra: int) -> None:
     """Whatever the length of the testimony, oath and two lines of it share the signature's page."""
     long = "I remember the conversation well, and I made a note of it on the same day at my desk. "
@@ -319,7 +323,7 @@ def test_a_long_table_repeats_its_head_and_splits_no_row(pool: Pool) -> None:
         sample.f.Step(
             on=sample.date(2010, 3, 1), says=f"Row {n:03} begins, {words}Row {n:03} ends."
         )
-        for n in range(90)
+        for n in range(45)
     )
     facts = sample.replaced(
         sample.PROOF, deadline=sample.replaced(sample.DETERMINATION, steps=steps)
@@ -328,11 +332,11 @@ def test_a_long_table_repeats_its_head_and_splits_no_row(pool: Pool) -> None:
     with opened(paper) as pdf:
         pages = [page.extract_text(use_text_flow=True) for page in pdf.pages]
     rows = [page for page in pages if "Row " in page]
-    assert len(rows) > 3
+    assert len(rows) > 2
     assert all("What happens on it" in page for page in rows)
     for page in rows:
         assert page.count("ends.") > 1
-        whole = [n for n in range(90) if f"Row {n:03} begins" in page]
+        whole = [n for n in range(45) if f"Row {n:03} begins" in page]
         assert whole
         assert all(f"Row {n:03} ends." in page for n in whole)
 
