@@ -12,9 +12,10 @@ from casemgr.domain.steps import Reading, Step
 class Counted(Answer):
     """What a rule gives for one question. The date is counted now, the rest when it is read."""
 
-    __slots__ = ("_ask", "_method", "_readings", "_steps", "due")
+    __slots__ = ("_ask", "_foot", "_method", "_readings", "_steps", "due")
     due: date
     _ask: Ask
+    _foot: Footing | None
     _method: Method
     _readings: tuple[Reading, ...] | None
     _steps: tuple[Step, ...] | None
@@ -25,6 +26,7 @@ class Counted(Answer):
         keep(self, "_ask", ask)
         keep(self, "_method", method)
         keep(self, "due", method.count(ask, None))
+        keep(self, "_foot", None)
         keep(self, "_steps", None)
         keep(self, "_readings", None)
 
@@ -57,7 +59,9 @@ class Counted(Answer):
 
     @property
     def _footing(self) -> Footing:
-        return self._method.footing(self._ask)
+        found = self._foot or self._method.footing(self._ask)
+        object.__setattr__(self, "_foot", found)
+        return found
 
     @property
     def steps(self) -> tuple[Step, ...]:

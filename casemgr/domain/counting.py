@@ -97,10 +97,17 @@ class Terms:
     service: Service | None = None
     adds_three: bool = False
     roll: bool = True
+    _others: dict[tuple[Calendar, Calendar], Terms] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def on(self, forward: Calendar, backward: Calendar | None = None) -> Terms:
-        """Return the same terms over other open days."""
-        return replace(self, forward=forward, backward=backward or self.backward)
+        """Return the same terms over other open days; made once, for every reading asks."""
+        key = (forward, backward or self.backward)
+        found = self._others.get(key)
+        if found is None:
+            found = self._others[key] = replace(self, forward=key[0], backward=key[1])
+        return found
 
 
 @lru_cache(maxsize=8192)

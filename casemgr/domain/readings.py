@@ -109,16 +109,19 @@ def _forward(
     almanac: Almanac, states: tuple[str, ...], terms: Terms, count: CourtCount
 ) -> list[Reading]:
     open_days = almanac.court_days
+    federal = count(terms.on(open_days(fridays=False)))
+    presidents = count(terms.on(open_days(states, presidents=True)))
+    if federal == presidents:
+        # More holidays never bring a day nearer, so between these two nothing can differ.
+        return []
     without_state = count(terms.on(open_days()))
     without_friday = count(terms.on(open_days(states, fridays=False)))
-    federal = count(terms.on(open_days(fridays=False)))
     found = [
         Reading("state holiday not counted", without_state, WHY_STATE),
         Reading("Friday before a Saturday holiday not counted", without_friday, WHY_FRIDAY),
     ]
     if federal not in (without_state, without_friday):
         found.append(Reading("federal holidays only", federal, f"{WHY_STATE} {WHY_FRIDAY}"))
-    presidents = count(terms.on(open_days(states, presidents=True)))
     found.append(Reading("day closed by executive order", presidents, WHY_PRESIDENT))
     return found
 

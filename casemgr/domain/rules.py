@@ -117,9 +117,10 @@ class Answer:
 
     def as_dict(self) -> dict[str, Any]:
         """Give the answer as the JSON of a law call."""
+        safe, caution = self.safe, self.caution
         return {
             "due": self.due.isoformat() if self.due else None,
-            "safe": self.safe.isoformat() if self.safe else None,
+            "safe": safe.isoformat() if safe else None,
             "rule": self.rule,
             "title": self.title,
             "whose": self.whose,
@@ -127,6 +128,6 @@ class Answer:
             "cites": self.cites,
             "steps": [step.as_dict() for step in self.steps],
             "readings": [reading.as_dict() for reading in self.readings],
-            "status": self.status,
-            "caution": self.caution,
+            "status": "unverified" if caution else self.status,
+            "caution": caution,
         }
