@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from hashlib import sha256
-from typing import Any
+from types import NoneType, UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
 
 import sqlalchemy as sa
-from pydantic import TypeAdapter
+from pydantic import AwareDatetime, Field, TypeAdapter, ValidationError
 from sqlmodel import SQLModel
 
 from casemgr.api import paging
@@ -21,7 +22,7 @@ from casemgr.api.shapes import TODAY, Shape
 from casemgr.db import doors
 from casemgr.domain.words import Role
 from casemgr.errors import NotFound
-from casemgr.fields import Input
+from casemgr.fields import Input, Printable
 from casemgr.usecases.work import Work
 
 LAST_DAY = date(9999, 12, 31)  # where a row without a day stands in a list: at its end
@@ -119,8 +120,12 @@ def page_of(
 
 def row_of(work: Work, noun: Noun, row_id: str) -> Row:
     """Return one row to somebody who may know of it; raise NotFound otherwise."""
+    try:
+        key = _keys(noun).validate_python(row_id)
+    except ValidationError:
+        raise NotFound from None  # what cannot be an id never was one
     statement = _single(noun, work.actor.role, work.actor.office_wide)
-    found = work.session.execute(statement, {**_asked(work), "key": row_id}).mappings().first()
+    found = work.session.execute(statement, {**_asked(work), "key": key}).mappings().first()
     if found is None:
         raise NotFound
     return dict(found)
@@ -182,7 +187,34 @@ def _sort(noun: Noun) -> list[Any]:
 
 @lru_cache(maxsize=64)
 def _places(noun: Noun) -> TypeAdapter[Any]:
-    fields = noun.shape.table.model_fields
-    kinds = tuple(fields[name].annotation for name in (noun.order, noun.key))
-    shape: Any = tuple.__class_getitem__(kinds)
+    shape: Any = tuple.__class_getitem__(
+        tuple(_safe(noun, name) for name in (noun.order, noun.key))
+    )
     return TypeAdapter(shape)
+
+
+@lru_cache(maxsize=64)
+def _keys(noun: Noun) -> TypeAdapter[Any]:
+    return TypeAdapter(_safe(noun, noun.key))
+
+
+# What a database takes without complaint, of whatever a program may send in an address.
+_MOST = 2**31 - 1
+_FROM, _UNTIL = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+_SAFE: dict[Any, Any] = {
+    int: Annotated[int, Field(ge=0, le=_MOST)],
+    str: Annotated[str, Field(max_length=400), Printable],
+    datetime: Annotated[AwareDatetime, Field(ge=_FROM, le=_UNTIL)],
+}
+
+
+def plain(kind: Any) -> Any:
+    """Return a column's kind without the null it may be."""
+    if get_origin(kind) in {Union, UnionType}:
+        return next(each for each in get_args(kind) if each is not NoneType)
+    return kind
+
+
+def _safe(noun: Noun, column: str) -> Any:
+    kind = plain(noun.shape.table.model_fields[column].annotation)
+    return _SAFE.get(kind, kind)

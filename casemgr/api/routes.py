@@ -5,11 +5,10 @@ from __future__ import annotations
 import inspect
 import json
 from enum import Enum
-from types import NoneType, UnionType
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Annotated, Any
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Body, Depends, Header, Path, Query, Request
+from fastapi import APIRouter, Body, Header, Path, Query, Request
 from pydantic import BaseModel, create_model
 from sqlmodel import SQLModel
 from starlette.responses import Response
@@ -19,7 +18,7 @@ from casemgr.api.bodies import StrictJson, again, partial, with_parent
 from casemgr.api.nouns import Noun
 from casemgr.api.problems import Stale, Unconditional, answers
 from casemgr.desk import WorkDep
-from casemgr.errors import Malformed, NotFound
+from casemgr.errors import Malformed
 from casemgr.fields import Input
 from casemgr.usecases.work import Work
 
@@ -27,16 +26,7 @@ JSON = "application/json"
 TEXT = r"^[\w.@ +:-]*$"
 
 
-def _row_id(
-    id: Annotated[str, Path(description="The record's id.", examples=["X-7F3KQ2X8MP"])],
-) -> str:
-    # What cannot be an id is nothing here: the same answer as for one that never was.
-    if not id.isascii() or not id.replace("-", "").replace("_", "").replace(".", "").isalnum():
-        raise NotFound
-    return id
-
-
-RowId = Annotated[str, Depends(_row_id)]
+RowId = Annotated[str, Path(alias="id", description="The record's id.", examples=["X-7F3KQ2X8MP"])]
 IfMatch = Annotated[
     str | None,
     Header(alias="If-Match", description="The ETag the record had when you read it; required."),
@@ -145,17 +135,13 @@ def _list_signature(noun: Noun) -> inspect.Signature:
 
 
 def _filter_type(noun: Noun, column: str) -> Any:
-    kind = _plain(noun.shape.types[column])
+    kind = nouns.plain(noun.shape.types[column])
     about = Query(description=f"Only those whose {column.replace('_', ' ')} is this.")
+    if kind is int:
+        about = Query(description=about.description, ge=0, le=2**31 - 1)
     if kind is str:
         about = Query(description=about.description, max_length=100, pattern=TEXT)
     return Annotated[kind | None, about]
-
-
-def _plain(kind: Any) -> Any:
-    if get_origin(kind) in {Union, UnionType}:
-        return next(each for each in get_args(kind) if each is not NoneType)
-    return kind
 
 
 # --- read

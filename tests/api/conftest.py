@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
 from fastapi import FastAPI
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 from starlette.testclient import TestClient
 
 from casemgr.api import NOUNS
@@ -33,13 +35,15 @@ class OfficeBehindApi:
     app: FastAPI
     cast: makes.Cast
     gil: Person  # a guest: co-counsel on the one matter
+    secrets: dict[str, str] = field(default_factory=dict)
     ids: dict[str, str] = field(default_factory=dict)  # what an example's placeholder stands for
 
     def client(self, person: Person) -> TestClient:
         """Return the API as a program of this person's reaches it."""
-        with self.desk.work(makes.actor_of(person)) as work:
-            secret = signin.make_token(work, person, "a program")
-        return TestClient(self.app, headers={"Authorization": f"Bearer {secret}"})
+        if person.id not in self.secrets:
+            with self.desk.work(makes.actor_of(person)) as work:
+                self.secrets[person.id] = signin.make_token(work, person, "a program")
+        return TestClient(self.app, headers={"Authorization": f"Bearer {self.secrets[person.id]}"})
 
     def example(self, noun: Noun) -> dict[str, Any]:
         """Return the documented example for a new row, with ids that are here."""
@@ -93,7 +97,7 @@ def office(engine: Engine, tmp_path: Path, app: list[FastAPI]) -> OfficeBehindAp
         makes.make_court(session)
         makes.make_agency(session, "ice")
         makes.make_agency(session, "dhs")
-    return OfficeBehindApi(desk, app[0], cast, gil, {"matter_id": matter.id})
+    return OfficeBehindApi(desk, app[0], cast, gil, ids={"matter_id": matter.id})
 
 
 @pytest.fixture
@@ -106,3 +110,19 @@ def full_office(office: OfficeBehindApi) -> OfficeBehindApi:
             tracks = ada.get(f"{API}/tracks").json()["items"]
             office.ids["track_id"] = tracks[0]["id"]
     return office
+
+
+@contextmanager
+def statements(engine: Engine) -> Iterator[list[str]]:
+    """Collect the statements sent to the database meanwhile."""
+    said: list[str] = []
+
+    def note(_c: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        if not statement.startswith("BEGIN"):
+            said.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield said
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
