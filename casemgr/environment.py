@@ -134,7 +134,7 @@ def answer_bare(command: str) -> int:
         return 0
     findings = doctor.examine(doctor.this_machine())
     print(doctor.report(findings))
-    print("There is no .venv yet: `python3 -m casemgr demo` makes it.")
+    print("No .venv yet, or one older than its lock: `python3 -m casemgr demo` sees to it.")
     return 0 if doctor.healthy(findings) else 1
 
 
@@ -148,8 +148,9 @@ def prepare(environment: Environment, command: str) -> None:
     if made:
         refuse_second_maker(environment)
         refuse_to_clear_a_strangers(environment)
-        make(environment)
     try:
+        if made:
+            make(environment)
         install(environment, command)
     except BaseException:
         if made:
