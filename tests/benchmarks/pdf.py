@@ -1,7 +1,7 @@
 """How quick papers are: through our API, beside a naive `write_pdf` of the same HTML in this run.
 
-    python tests/benchmarks/pdf.py            every table
-    python tests/benchmarks/pdf.py --quick    a tenth of the repetitions
+    python -m tests.benchmarks.pdf            every table
+    python -m tests.benchmarks.pdf --quick    a tenth of the repetitions
 
 Both sides take turns, paper by paper, so that a busy machine is unfair to neither. `naive` is
 what a program does that calls WeasyPrint by its README: parse HTML and styles, lay out, write.
