@@ -1,17 +1,33 @@
-"""Sign in by password or, in a demonstration, by a link; sign out."""
+"""Sign in by password and code or, in a demonstration, by a link; sign in again; sign out."""
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
-from casemgr import desk as front_desk
+from casemgr import entrance
 from casemgr.desk import Desk, DeskDep, WorkDep
-from casemgr.errors import NotFound, Refused
-from casemgr.usecases import signin
-from casemgr.web.page import Fields, local, page, read_form, see
+from casemgr.entrance import Caller
+from casemgr.errors import Malformed, NotFound, NotSignedIn, Refused
+from casemgr.usecases import second_factor, signin
+from casemgr.usecases.second_factor import CodeInput, EnrolInput
+from casemgr.web.devices import device_of
+from casemgr.web.page import Fields, Problems, local, page, read_form, see
 
 router = APIRouter()
+
+
+def the_caller(http: Request) -> Caller:
+    """Return where a browser calls from, and what it is."""
+    return Caller(
+        http.client.host if http.client else "", device_of(http.headers.get("user-agent", ""))
+    )
+
+
+CallerDep = Annotated[Caller, Depends(the_caller)]
 
 
 @router.get("/sign-in")
@@ -21,17 +37,22 @@ def show_sign_in(http: Request, next: str = "/") -> Response:
 
 
 @router.post("/sign-in")
-def sign_in(http: Request, desk: DeskDep, sent: Fields) -> Response:
-    """Check a password, and go on to the page that was wanted."""
+def sign_in(http: Request, desk: DeskDep, caller: CallerDep, sent: Fields) -> Response:
+    """Check a password, and go on to the page that was wanted, or to the code."""
     back = local(sent.pop("next", "/"))
     form = read_form(signin.Credentials, sent, desk.now().date())
     if form.value is None:
         return _again(http, sent, back, dict(form.problems), 422)
     try:
-        secret = front_desk.sign_in(desk, form.value, http.client.host if http.client else "")
+        secret, half = entrance.sign_in(desk, form.value, caller)
     except Refused as refused:
         return _again(http, sent, back, {"email": str(refused)}, 403)
-    return _welcome(desk, see(back), secret)
+    return welcome(desk, see(code_page(back) if half else back), secret)
+
+
+def code_page(back: str) -> str:
+    """Return the address that asks for the code and then goes on to a page of ours."""
+    return f"/sign-in/code?next={quote(back, safe='')}"
 
 
 def _again(
@@ -39,6 +60,114 @@ def _again(
 ) -> Response:
     kept = {"email": sent.get("email", "")}  # a password is never sent back
     return page(http, "sign_in", status=status, next=back, typed=kept, problems=problems)
+
+
+@router.get("/sign-in/code")
+def show_code(http: Request, desk: DeskDep, next: str = "/") -> Response:
+    """Ask for the code; who has no app yet is led to set one up."""
+    _, has_app = entrance.halfway(desk, _cookie(http, desk))
+    if not has_app:
+        return see(f"/sign-in/app?next={quote(local(next), safe='')}")
+    return page(http, "sign_in_code", next=local(next))
+
+
+@router.post("/sign-in/code")
+def prove(http: Request, desk: DeskDep, caller: CallerDep, sent: Fields) -> Response:
+    """Check the code, and go on to the page that was wanted."""
+    back = local(sent.pop("next", "/"))
+    form = read_form(CodeInput, sent, desk.now().date())
+    problems, status = dict(form.problems), 422
+    if form.value is not None:
+        try:
+            secret = entrance.prove(desk, _cookie(http, desk), form.value.code, caller)
+            return welcome(desk, see(back), secret)
+        except Refused as refused:
+            problems, status = {"code": str(refused)}, 403
+    return page(http, "sign_in_code", status=status, next=back, problems=problems)
+
+
+@router.get("/sign-in/app")
+def show_app(http: Request, desk: DeskDep, next: str = "/") -> Response:
+    """Show how to set up an authenticator app, to somebody who has shown the password."""
+    return _app_page(http, desk, local(next))
+
+
+def _app_page(
+    http: Request,
+    desk: Desk,
+    back: str,
+    salt: str | None = None,
+    problems: dict[str, str] | None = None,
+) -> Response:
+    person, has_app = entrance.halfway(desk, _cookie(http, desk))
+    if has_app:
+        return see(code_page(back))
+    with desk.work(reads_only=True) as work:
+        shown = second_factor.show(work, person, desk.office, salt)
+    return page(
+        http,
+        "set_up_app",
+        status=422 if problems else 200,
+        next=back,
+        app=shown,
+        act="/sign-in/app",
+        problems=problems or {},
+    )
+
+
+@router.post("/sign-in/app")
+def enrol(http: Request, desk: DeskDep, caller: CallerDep, sent: Fields) -> Response:
+    """Take the app into use, and show the recovery codes once."""
+    back = local(sent.pop("next", "/"))
+    form = read_form(EnrolInput, sent, desk.now().date())
+    problems = dict(form.problems)
+    if form.value is not None:
+        try:
+            secret, codes = entrance.enrol(desk, _cookie(http, desk), form.value, caller)
+            return welcome(desk, page(http, "recovery_codes", codes=codes, next=back), secret)
+        except Malformed as wrong:
+            problems = dict(wrong.problems)
+    salt = form.value.salt if form.value else None
+    return _app_page(http, desk, back, salt, Problems(problems))
+
+
+@router.get("/sign-in/again")
+def show_again(http: Request, work: WorkDep, next: str = "/") -> Response:
+    """Ask somebody who is signed in to prove it anew."""
+    return _again_page(http, work, local(next))
+
+
+def _again_page(
+    http: Request, work: signin.Work, back: str, problem: str = "", status: int = 200
+) -> Response:
+    has_app = second_factor.is_on(work.session, work.actor.id or "")
+    problems = {"password": problem} if problem else {}
+    return page(
+        http, "sign_in_again", work, status=status, next=back, has_app=has_app, problems=problems
+    )
+
+
+@router.post("/sign-in/again")
+def sign_in_again(http: Request, desk: DeskDep, caller: CallerDep, sent: Fields) -> Response:
+    """Check password and code once more, and go back to what was being done."""
+    back, cookie = local(sent.get("next", "/")), _cookie(http, desk)
+    today = desk.now().astimezone(desk.zone).date()
+    with desk.work(reads_only=True) as work:
+        held = signin.who_holds(work.session, cookie, today)
+        if held is None:
+            raise NotSignedIn
+        person = work.session.get_one(signin.Person, held[0].id)
+    typed = signin.Credentials(email=person.email, password=sent.get("password", "")[:4096])
+    try:
+        secret = entrance.again(desk, cookie, typed, sent.get("code", ""), caller)
+    except Refused as refused:
+        with desk.work(held[0], reads_only=True) as work:
+            return _again_page(http, work, back, str(refused), 403)
+    return welcome(desk, see(back), secret)
+
+
+def _cookie(http: Request, desk: Desk) -> str:
+    return http.cookies.get(desk.cookie, "")
 
 
 @router.get("/sign-in/link/{secret}")
@@ -52,10 +181,11 @@ def sign_in_by_link(desk: DeskDep, secret: str) -> Response:
         raise NotFound
     with desk.work() as work:
         cookie = signin.begin(work, signin.by_link(work, secret))
-    return _welcome(desk, see("/due"), cookie)
+    return welcome(desk, see("/due"), cookie)
 
 
-def _welcome(desk: Desk, answer: Response, secret: str) -> Response:
+def welcome(desk: Desk, answer: Response, secret: str) -> Response:
+    """Hand a browser the cookie of its session."""
     answer.set_cookie(
         desk.cookie,
         secret,

@@ -1,0 +1,302 @@
+"""The planted demonstration in a real Chromium: every kind of page, wide and narrow.
+
+axe-core finds no fault, nothing scrolls sideways, nothing is asked of another host, the keyboard
+reaches everything, and all of it works with scripts switched off.
+"""
+
+from __future__ import annotations
+
+import re
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+import uvicorn
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from casemgr.app import build
+from casemgr.db.migrate import migrate
+from casemgr.db.tables import Person
+from casemgr.desk import Desk, open_desk
+from casemgr.settings import Settings, settings
+from casemgr.usecases import signin
+from casemgr.usecases.plant import plant
+from casemgr.usecases.seeds import seeded_code
+from tests import makes
+
+pytestmark = pytest.mark.browser
+
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+REQUEST = seeded_code("R", "request-2010")
+CODE = re.compile(r"/(M|R|T|LS|D|DC|DOC)-[0-9A-Z]+")
+
+
+@dataclass(frozen=True)
+class Served:
+    """The running server: where it listens, and the cookie of somebody signed in."""
+
+    address: str
+    cookies: dict[str, str]
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Serve the planted office of October 29, 2010 on a free port of this machine."""
+    data = tmp_path_factory.mktemp("demonstration")
+    desk = open_desk(_planted(data))
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        server = uvicorn.Server(uvicorn.Config(build(desk), log_level="critical"))
+        thread = threading.Thread(target=server.run, args=([listening],), daemon=True)
+        thread.start()
+        _wait_for(server)
+        port = listening.getsockname()[1]
+        yield Served(f"http://127.0.0.1:{port}", {name: _sign_in(desk, name) for name in PEOPLE})
+        server.should_exit = True
+        thread.join(timeout=20)
+
+
+PEOPLE = ["ada", "sam", "eve"]
+
+
+def _planted(data: Path) -> Settings:
+    chosen = settings({"CASEMGR_DATA": str(data), "CASEMGR_INSECURE_COOKIES": "1"})
+    migrate(chosen.database_url)
+    desk = open_desk(chosen)
+    with desk.work() as work:
+        plant(work.on(makes.TODAY), as_of=makes.TODAY)
+    desk.engine.dispose()
+    return chosen
+
+
+def _sign_in(desk: Desk, name: str) -> str:
+    with desk.work() as work:
+        person = work.session.get_one(Person, seeded_code("P", name))
+        return signin.begin(work, person)
+
+
+def _wait_for(server: uvicorn.Server) -> None:
+    for _ in range(600):
+        if server.started:
+            return
+        time.sleep(0.05)
+    raise AssertionError("the server did not start within 30 seconds")
+
+
+@dataclass
+class Tab:
+    """A page of the browser, with everything it complained about or asked elsewhere."""
+
+    page: Page
+    address: str
+    heard: list[str] = field(default_factory=list)
+
+    def go(self, place: str) -> None:
+        """Open a page of ours."""
+        answer = self.page.goto(self.address + place)
+        assert answer is not None
+        assert answer.status == 200, place
+
+    def faults(self) -> list[str]:
+        """Return what axe-core finds wrong with the page that is open."""
+        found = Axe().run(self.page, options={"runOnly": STANDARDS}).response
+        assert len(found["passes"]) > 10  # it did look
+        return [f"{each['id']}: {each['nodes'][0]['html']}" for each in found["violations"]]
+
+
+@contextmanager
+def tab(
+    browser: Browser, served: Served, *, who: str = "ada", width: int = 1280, scripts: bool = True
+) -> Iterator[Tab]:
+    """Open a tab in which somebody is signed in."""
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, java_script_enabled=scripts
+    )
+    if who:
+        context.add_cookies(
+            [{"name": "casemgr", "value": served.cookies[who], "url": served.address}]
+        )
+    made = Tab(context.new_page(), served.address)
+    made.page.on("console", lambda said: made.heard.append(f"console: {said.text}"))
+    made.page.on("pageerror", lambda wrong: made.heard.append(f"script: {wrong}"))
+    made.page.on("request", lambda asked: _note_foreign(made, asked.url))
+    yield made
+    context.close()
+
+
+def _note_foreign(made: Tab, url: str) -> None:
+    if not url.startswith((made.address, "data:")):
+        made.heard.append(f"foreign: {url}")
+
+
+@pytest.fixture(scope="module")
+def kinds(browser: Browser, served: Served) -> list[str]:
+    """Walk every link from the first page and return one address of each kind of page."""
+    found: dict[str, tuple[int, str]] = {}
+    ahead, seen = ["/due"], set()
+    with tab(browser, served) as made:
+        while ahead:
+            place = ahead.pop(0)
+            if place in seen:
+                continue
+            seen.add(place)
+            answer = made.page.request.get(made.address + place)
+            assert answer.status == 200, place
+            html = answer.text()
+            kind = CODE.sub(r"/\1", answer.url.removeprefix(made.address)).split("?")[0]
+            found[kind] = max(found.get(kind, (0, "")), (len(html), place))
+            links = re.findall(r'href="(/[^"#]*)', html)
+            ahead += [each for each in links if not each.startswith(("/static", "/letters"))]
+    return [place for _, place in sorted(found.values(), key=lambda each: each[1])]
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_every_kind_of_page_is_sound(
+    browser: Browser, served: Served, kinds: list[str], width: int
+) -> None:
+    assert len(kinds) >= 22
+    with tab(browser, served, width=width) as made:
+        for place in kinds:
+            made.go(place)
+
+            assert made.faults() == [], place
+            wide = made.page.evaluate(
+                "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            )
+            assert wide <= 0, f"{place} scrolls sideways at {width}"
+            title = made.page.title().removesuffix(" – casemgr")
+            assert made.page.locator("h1").all_inner_texts() == [title], place
+        assert made.heard == []
+
+
+@pytest.mark.parametrize("place", ["/sign-in", "/matters/M-0000000000"])
+def test_the_pages_before_and_beside_the_office_are_sound(
+    browser: Browser, served: Served, place: str
+) -> None:
+    with tab(browser, served, who="" if place == "/sign-in" else "eve", width=320) as made:
+        made.page.goto(served.address + place)
+
+        assert made.faults() == []
+
+
+def test_what_opens_in_place_is_sound_too(browser: Browser, served: Served) -> None:
+    with tab(browser, served, width=320) as made:
+        made.go(f"/requests/{REQUEST}")
+        for summary in made.page.locator("summary").all():
+            summary.click()
+
+        assert made.faults() == []
+        assert made.page.get_by_text("Saturdays and Sundays are not counted").first.is_visible()
+
+
+def test_a_form_with_problems_is_sound_and_leads_to_each_field(
+    browser: Browser, served: Served
+) -> None:
+    with tab(browser, served, width=320) as made:
+        made.go(f"/requests/{REQUEST}")
+        made.page.get_by_text("Log something that happened").click()
+        made.page.get_by_label("When").fill("the other day")
+        made.page.get_by_role("button", name="Save").click()
+
+        assert made.page.title().startswith("Error: ")
+        assert made.faults() == []
+        made.page.get_by_role("alert").get_by_role("link").filter(has_text="the other day").click()
+        assert made.page.evaluate("document.activeElement.id") == "f-happened_on"
+        assert made.page.get_by_label("When").input_value() == "the other day"
+
+
+def test_the_keyboard_reaches_everything_and_shows_where_it_is(
+    browser: Browser, served: Served
+) -> None:
+    with tab(browser, served) as made:
+        made.go("/due")
+        made.page.keyboard.press("Tab")
+        assert made.page.evaluate("document.activeElement.textContent") == "Skip to the content"
+        made.page.keyboard.press("Enter")
+        assert made.page.evaluate("document.activeElement.id") == "main"
+
+        wanted = made.page.locator("main a, main button, main select, main input").count()
+        reached = set()
+        for _ in range(wanted):
+            made.page.keyboard.press("Tab")
+            now = made.page.evaluate(
+                "(() => { const it = document.activeElement; const all = [...document.querySelectorAll("
+                "'main a, main button, main select, main input')]; const line = "
+                "getComputedStyle(it); return [all.indexOf(it), line.outlineStyle, "
+                "parseFloat(line.outlineWidth)]; })()"
+            )
+            assert now[1] == "solid"
+            assert now[2] >= 3
+            reached.add(now[0])
+        assert reached == set(range(wanted))
+
+
+def test_choosing_a_track_swaps_only_its_panel_and_keeps_the_focus(
+    browser: Browser, served: Served
+) -> None:
+    with tab(browser, served) as made:
+        made.go(f"/requests/{REQUEST}")
+        made.page.evaluate("window.stayed = true")
+        made.page.get_by_role("link", name="OLC", exact=True).first.focus()
+        made.page.keyboard.press("Enter")
+        made.page.locator("h2#track", has_text="OLC").wait_for()
+
+        assert made.page.evaluate("window.stayed") is True
+        assert made.page.evaluate("document.activeElement.textContent") == "OLC"
+        assert "/T-" in made.page.url
+        made.page.reload()
+        assert made.page.locator("h2#track").inner_text() == "OLC"
+        assert made.heard == []
+
+
+def test_the_filters_swap_the_lists_as_soon_as_one_is_chosen(
+    browser: Browser, served: Served
+) -> None:
+    with tab(browser, served) as made:
+        made.go("/due")
+        made.page.evaluate("window.stayed = true")
+        made.page.get_by_label("Matter").select_option(label="NDLON v. ICE (Secure Communities)")
+        made.page.wait_for_url("**matter=M-*")
+        made.page.locator("#lists:not(:has-text('USCIS'))").wait_for()
+
+        assert made.page.evaluate("window.stayed") is True
+        assert made.heard == []
+
+
+def test_all_of_it_works_with_scripts_switched_off(browser: Browser, served: Served) -> None:
+    with tab(browser, served, who="sam", scripts=False) as made:
+        made.go("/due")
+        made.page.get_by_label("Show").select_option("all")
+        made.page.get_by_role("button", name="Show").click()
+        assert "period=all" in made.page.url
+        made.page.get_by_role("link", name="Requests").click()
+        made.page.get_by_role("link", name="Records on Secure Communities").click()
+        made.page.get_by_role("link", name="FBI", exact=True).first.click()
+        made.page.get_by_text("Why this date?").first.click()
+        assert made.page.get_by_text("Other ways to read it").first.is_visible()
+        made.page.get_by_text("Log something that happened").click()
+        made.page.get_by_label("What happened").select_option("call")
+        made.page.get_by_label("When").fill("yesterday")
+        made.page.get_by_label("Note").fill("Asked how it goes.")
+        made.page.get_by_role("button", name="Save").click()
+        assert made.page.get_by_role("heading", name="Saved").is_visible()
+        assert made.page.get_by_text("Asked how it goes.").is_visible()
+        made.page.get_by_role("button", name="Sign out").click()
+        assert made.page.title() == "Sign in – casemgr"
+
+
+def test_on_paper_the_proof_stands_alone(browser: Browser, served: Served) -> None:
+    with tab(browser, served) as made:
+        made.go("/due")
+        made.page.locator("td a").first.click()
+        made.page.emulate_media(media="print")
+
+        assert made.page.get_by_role("heading", name="Why this date?").is_visible()
+        assert not made.page.get_by_role("navigation").first.is_visible()
+        assert not made.page.get_by_role("button").first.is_visible()
