@@ -22,7 +22,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print the JSON of the answ
 @app.command()
 def batch() -> None:
     """Answer law calls: one JSON object a line from standard input, one answer a line."""
-    from casemgr.law.calls import answer_lines  # noqa: PLC0415 - see above
+    from casemgr.law.calls import answer_lines
 
     try:
         for line in answer_lines(sys.stdin):
@@ -90,10 +90,10 @@ def verify(
     ],
 ) -> None:
     """Recount a stored proof with the second, naive counter; exit with 1 if it does not hold."""
-    from casemgr.domain.proofs import read_proof  # noqa: PLC0415 - see above
-    from casemgr.errors import CasemgrError  # noqa: PLC0415 - see above
-    from casemgr.law.reader import the_law  # noqa: PLC0415 - see above
-    from casemgr.law.verify import verify as recount  # noqa: PLC0415 - see above
+    from casemgr.domain.proofs import read_proof
+    from casemgr.errors import CasemgrError
+    from casemgr.law.reader import the_law
+    from casemgr.law.verify import verify as recount
 
     try:
         verdict = recount(the_law(), read_proof(_json_of(file)))
@@ -107,9 +107,9 @@ def verify(
 @app.command()
 def check() -> None:
     """Load every file of law, run every example, and list what is unverified or read long ago."""
-    from datetime import UTC, datetime  # noqa: PLC0415 - see above
+    from datetime import UTC, datetime
 
-    from casemgr.law.check import check as examine  # noqa: PLC0415 - see above
+    from casemgr.law.check import check as examine
 
     found = examine(_law(), datetime.now(UTC).date())
     for line in found.lines:
@@ -118,8 +118,8 @@ def check() -> None:
 
 
 def _law() -> Law:
-    from casemgr.errors import CasemgrError  # noqa: PLC0415 - see above
-    from casemgr.law.reader import the_law  # noqa: PLC0415 - see above
+    from casemgr.errors import CasemgrError
+    from casemgr.law.reader import the_law
 
     try:
         return the_law()
@@ -128,7 +128,7 @@ def _law() -> Law:
 
 
 def _answer(call: dict[str, Any]) -> dict[str, Any]:
-    from casemgr.law.calls import answer  # noqa: PLC0415 - see above
+    from casemgr.law.calls import answer
 
     _law()
     found: dict[str, Any] = answer(call)
