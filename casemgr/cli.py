@@ -10,6 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from casemgr.errors import CasemgrError, Malformed, Unusable
+from casemgr.keeping_cli import history, verify
 
 if TYPE_CHECKING:
     from socket import socket
@@ -56,6 +57,9 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+
+app.add_typer(history, name="history")
+app.command()(verify)
 
 USUAL_PORT = 8017
 Port = Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 takes a free one.")]

@@ -17,9 +17,10 @@ from sqlalchemy.exc import OperationalError
 
 from casemgr.desk import Desk
 from casemgr.domain.words import Side
+from casemgr.files.heads import heads_file, keep_head
 from casemgr.mail.folder import MailFolder
 from casemgr.mail.message import message
-from casemgr.usecases import reminders
+from casemgr.usecases import reminders, seal
 from casemgr.usecases.work import Work
 
 EVERY = 60  # seconds
@@ -108,6 +109,13 @@ def _words(owed: reminders.Owed) -> tuple[str, str]:
     return f"Due {when}", f"This is due {when}. We must do it."
 
 
+def keep_todays_head(desk: Desk) -> bool:
+    """Write the history's head outside the database, once a day; say whether it was written."""
+    with desk.work(reads_only=True) as work:
+        head = seal.head_at(work, datetime.now(UTC))
+    return keep_head(heads_file(desk.settings.data), head)
+
+
 def start_ticking(desk: Desk) -> Callable[[], None]:
     """Start the minute's tick in this process; return what stops it."""
     post = MailFolder(desk.settings.data / "mail")
@@ -115,6 +123,7 @@ def start_ticking(desk: Desk) -> Callable[[], None]:
     def tick() -> None:
         try:
             sweep(desk, post)
+            keep_todays_head(desk)
         except OperationalError:
             log.exception("the database did not answer the sweep; it tries again in a minute")
         except Exception:

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from string import Formatter
+
+# What of an entry its seal is made over; the seal itself is the column beside them.
+SEALED = (
+    "seq",
+    "at",
+    "person_id",
+    "person_name",
+    "what",
+    "matter_id",
+    "subject_kind",
+    "subject_id",
+    "facts",
+)
 
 # The tag, and the sentence it makes after the person's name. A fact named in braces must be given.
 SENTENCES: Mapping[str, str] = {
@@ -17,6 +29,15 @@ SENTENCES: Mapping[str, str] = {
     "person.signed_out": "signed out",
     "person.refused": "was refused: {why}",
     "person.added": "added {title} as {role}",
+    "person.invited": "made an invitation for {title}",
+    "person.reset": "made a link for {title} to set a new password",
+    "person.password": "set a new password",
+    "person.off_boarded": "ended every way in of {title}: {says}",
+    "session.ended": "signed out another browser: {title}",
+    "factor.set": "set up an authenticator app",
+    "factor.codes": "made ten new recovery codes",
+    "factor.recovered": "signed in with a recovery code",
+    "factor.removed": "took the authenticator app of {title} away",
     "token.made": "made the API token {title}",
     "token.revoked": "revoked the API token {title}",
     "matter.opened": "opened the matter {title}",
@@ -80,19 +101,23 @@ def sentence(what: str, facts: Mapping[str, object]) -> str:
     return SENTENCES[what].format_map(dict(facts))
 
 
+def _plain(value: object) -> object:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+    return str(value)
+
+
+# One encoder for all: making one for each entry costs more than encoding it.
+_ENCODE = json.JSONEncoder(
+    sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_plain
+).encode
+
+
 def canonical(entry: Mapping[str, object]) -> bytes:
     """Return the one byte form of an entry that its seal is made over."""
-
-    def plain(value: object) -> object:
-        if isinstance(value, datetime):
-            return value.astimezone(UTC).isoformat(timespec="microseconds")
-        return str(value)
-
-    return json.dumps(
-        entry, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=plain
-    ).encode()
+    return _ENCODE(entry).encode()
 
 
 def seal(key: bytes, before: str, entry: Mapping[str, object]) -> str:
     """Return the HMAC-SHA-256 over the entry and the seal before it, as 64 hex digits."""
-    return hmac.new(key, before.encode() + b"\n" + canonical(entry), hashlib.sha256).hexdigest()
+    return hmac.digest(key, before.encode() + b"\n" + canonical(entry), "sha256").hex()

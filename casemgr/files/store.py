@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 import secrets
+from collections.abc import Iterator
 from pathlib import Path
 
 from casemgr.errors import NotFound
@@ -50,3 +51,15 @@ class Store:
         if hashlib.sha256(data).hexdigest() != sha256:
             raise NotFound
         return data
+
+    def sound_size(self, sha256: str) -> int | None:
+        """Return how many bytes with this hash are kept; None where they are gone or changed."""
+        try:
+            return len(self.read(sha256))
+        except (NotFound, OSError):
+            return None
+
+    def names(self) -> Iterator[str]:
+        """Yield the name of every file in the store, halves left by a crash among them."""
+        for folder in sorted(self.folder.glob("*/")):
+            yield from sorted(each.name for each in folder.iterdir())

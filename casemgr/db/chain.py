@@ -1,0 +1,61 @@
+"""Read the sealed history as it is stored, a few thousand records at a time."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from casemgr.db.tables import HistoryHead
+from casemgr.domain.audit import SEALED
+from casemgr.domain.chain import Head, Stored
+
+AT_ONCE = 2000
+
+# The stored words themselves, not what a type makes of them: a record that somebody spoilt must be
+# named, not stop the check. Both give the moment as the seal has it.
+_AT = {
+    "sqlite": "replace(at, ' ', 'T') || '+00:00'",
+    "postgresql": """to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"')""",
+}
+_COLUMNS = ", ".join(name for name in SEALED if name not in {"at", "facts"})
+
+
+def newest(session: Session) -> Head:
+    """Return the number and seal that the database says its newest record has."""
+    head = session.exec(select(HistoryHead).where(col(HistoryHead.id) == 1)).one_or_none()
+    return Head(0, "") if head is None else Head(head.seq, head.seal)
+
+
+def stored(session: Session) -> Iterator[Stored]:
+    """Yield every record in the order of the numbers."""
+    at = _AT[session.get_bind().dialect.name]
+    asked = sa.text(
+        f"SELECT {_COLUMNS}, {at} AS at, CAST(facts AS TEXT) AS facts, seal "  # noqa: S608 - ours
+        "FROM history_entry ORDER BY seq"
+    )
+    rows = session.execute(asked, execution_options={"yield_per": AT_ONCE})
+    for part in rows.partitions():
+        yield from map(_stored, part)
+
+
+def _stored(row: Sequence[Any]) -> Stored:
+    seq, person_id, person_name, what, matter_id, subject_kind, subject_id, at, facts, seal = row
+    try:
+        entry = {
+            "seq": seq,
+            "at": at,
+            "person_id": person_id,
+            "person_name": person_name,
+            "what": what,
+            "matter_id": matter_id,
+            "subject_kind": subject_kind,
+            "subject_id": subject_id,
+            "facts": json.loads(facts),
+        }
+    except (TypeError, ValueError):
+        return Stored(seq, None, str(seal))
+    return Stored(seq, entry, str(seal))

@@ -1,0 +1,152 @@
+"""What must be true of the rows as a whole, asked of the schema itself: no table is forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import sqlalchemy as sa
+from sqlmodel import Session, SQLModel, col
+
+from casemgr.db.tables import Deadline, Lawsuit, LawsuitTrack, Reminder, Track
+from casemgr.domain.words import ReminderState
+
+Counted = tuple[int, list[str]]  # how many were looked at, and a sentence for each that is wrong
+MOST = 20  # sentences of one kind; after that the number alone tells enough
+
+
+def tables() -> list[sa.Table]:
+    """Return every table, those that others refer to first."""
+    return SQLModel.metadata.sorted_tables
+
+
+def references(session: Session) -> Counted:
+    """Check that what a row refers to is there, whatever the database was told to enforce."""
+    looked, wrong = 0, _pages(session)
+    for table in tables():
+        for column in table.columns:
+            for key in column.foreign_keys:
+                looked += 1
+                wrong += _dangling(session, table, column, key.column)
+    return looked, wrong
+
+
+def _pages(session: Session) -> list[str]:
+    """Return what SQLite finds wrong with the pages of its file; nothing on PostgreSQL."""
+    if session.get_bind().dialect.name != "sqlite":
+        return []
+    said = session.execute(sa.text("PRAGMA integrity_check")).scalars().all()
+    return [f"The file itself: {each}" for each in said if each != "ok"]
+
+
+def _dangling(
+    session: Session, table: sa.Table, column: sa.Column[str], wanted: sa.Column[str]
+) -> list[str]:
+    there = wanted.table.alias()
+    asked = (
+        sa.select(*table.primary_key.columns)
+        .where(
+            column.is_not(None),
+            ~sa.exists().where(there.c[wanted.name] == column).correlate(table),
+        )
+        .limit(MOST)
+    )
+    return [
+        f"{table.name} {'/'.join(map(str, row))}: its {column.name} is nowhere."
+        for row in session.execute(asked)
+    ]
+
+
+def versions(session: Session) -> Counted:
+    """Check that no row that people edit stands at a version that nothing wrote."""
+    looked = 0
+    wrong: list[str] = []
+    for table in tables():
+        if "version" not in table.c:
+            continue
+        looked += _count(session, sa.select(sa.func.count()).select_from(table))
+        asked = sa.select(*table.primary_key.columns).where(table.c.version < 1).limit(MOST)
+        wrong += [f"{table.name} {row[0]}: it has no version." for row in session.execute(asked)]
+    return looked, wrong
+
+
+def matters(session: Session) -> Counted:
+    """Check that whatever refers to another row of a matter is on the same matter."""
+    looked = 0
+    wrong: list[str] = []
+    for table, column, other in _within_matters():
+        looked += 1
+        there = other.alias()
+        asked = (
+            sa.select(*table.primary_key.columns)
+            .join(there, there.c.id == column)
+            .where(there.c.matter_id != table.c.matter_id)
+            .limit(MOST)
+        )
+        wrong += [
+            f"{table.name} {row[0]}: its {column.name} is on another matter."
+            for row in session.execute(asked)
+        ]
+    return looked + 1, wrong + _tracks_in_suit(session)
+
+
+def _within_matters() -> Iterator[tuple[sa.Table, sa.Column[str], sa.Table]]:
+    for table in tables():
+        for column in table.columns if "matter_id" in table.c else ():
+            for key in column.foreign_keys:
+                if "matter_id" in key.column.table.c:
+                    yield table, column, key.column.table
+
+
+def _tracks_in_suit(session: Session) -> list[str]:
+    asked = (
+        sa.select(col(LawsuitTrack.lawsuit_id), col(LawsuitTrack.track_id))
+        .join(Lawsuit, col(Lawsuit.id) == col(LawsuitTrack.lawsuit_id))
+        .join(Track, col(Track.id) == col(LawsuitTrack.track_id))
+        .where(col(Track.matter_id) != col(Lawsuit.matter_id))
+    )
+    return [
+        f"lawsuit {lawsuit}: track {track} in suit is on another matter."
+        for lawsuit, track in session.execute(asked)
+    ]
+
+
+def current_deadlines(session: Session) -> Counted:
+    """Check that of each deadline one row at most is current, and that the others say why."""
+    looked = _count(session, sa.select(sa.func.count(sa.distinct(col(Deadline.key)))))
+    twice = (
+        sa.select(col(Deadline.key))
+        .where(col(Deadline.superseded_on).is_(None))
+        .group_by(col(Deadline.key))
+        .having(sa.func.count() > 1)
+    )
+    mute = sa.select(col(Deadline.id)).where(
+        col(Deadline.superseded_on).is_not(None), col(Deadline.superseded_because) == ""
+    )
+    return looked, [
+        *(f"deadline {key}: two rows are current." for key in session.scalars(twice)),
+        *(f"deadline {each}: superseded, and nothing says why." for each in session.scalars(mute)),
+    ]
+
+
+def reminders(session: Session) -> Counted:
+    """Check that only open deadlines are still to be reminded of, and that what went says when."""
+    looked = _count(session, sa.select(sa.func.count()).select_from(Reminder))
+    waiting = col(Reminder.state).in_([ReminderState.PENDING, ReminderState.CLAIMED])
+    ended = sa.or_(col(Deadline.superseded_on).is_not(None), col(Deadline.done_on).is_not(None))
+    owed = (
+        sa.select(col(Reminder.id))
+        .join(Deadline, col(Deadline.id) == col(Reminder.deadline_id))
+        .where(waiting, ended)
+        .limit(MOST)
+    )
+    sent = sa.select(col(Reminder.id)).where(
+        col(Reminder.state) == ReminderState.SENT, col(Reminder.sent_at).is_(None)
+    )
+    return looked, [
+        *(f"reminder {each}: its deadline is no longer open." for each in session.scalars(owed)),
+        *(f"reminder {each}: sent, and nothing says when." for each in session.scalars(sent)),
+    ]
+
+
+def _count(session: Session, asked: sa.Select[tuple[int]]) -> int:
+    return session.execute(asked).scalar_one()
