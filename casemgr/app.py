@@ -23,6 +23,7 @@ from casemgr.errors import (
     LawError,
     Malformed,
     NotFound,
+    NotRendered,
     NotSignedIn,
     Overtaken,
     Refused,
@@ -39,8 +40,10 @@ from casemgr.web.page import problem_page
 MEBIBYTE = 1024 * 1024
 
 STATUS: dict[type[CasemgrError], int] = {
+    CasemgrError: 400,
     Malformed: 422,
     LawError: 422,
+    NotRendered: 422,
     NotFound: 404,
     Refused: 403,
     NotSignedIn: 401,
