@@ -24,7 +24,7 @@ def readings_of(
         return list(_designated(request, almanac, agency, requested_on))
     start = request.starts[1]
     found = read.of_working_days(almanac, start, request.due, _count(request, start), agency)
-    return found + list(_pauses(request, almanac.working, start))
+    return [*found, *_pauses(request, almanac.working, start), *_claimed(request)]
 
 
 def _count(request: RequestStage, start: date) -> Callable[[Calendar], date | None]:
@@ -98,3 +98,11 @@ def _pauses(request: RequestStage, working: Calendar, start: date) -> Iterator[R
 def _if_other(request: RequestStage, name: str, due: date | None, why: str) -> Iterator[Reading]:
     if due is not None and due != request.due:
         yield Reading(name, due, why)
+
+
+def _claimed(request: RequestStage) -> Iterator[Reading]:
+    """The day the agency's own notice names is its claim, kept beside the computed one."""
+    named = request.extension.until if request.extension else None
+    if named is not None and request.due is not None and named < request.due:
+        why = "The agency's notice names this day, which is sooner than the statute allows it."
+        yield Reading("the day the agency named", named, why)

@@ -173,7 +173,7 @@ def _nominal(
     """Return the nth day before anything moves it."""
     days = terms.forward if direction == "after" else terms.backward
     if n and n < terms.text.short_below:
-        last = days.after(start, n) if direction == "after" else days.before(start, n)
+        last = _short_end(start, n, terms) if direction == "after" else days.before(start, n)
         _tell_short(start, last, n, terms, direction, steps)
         return last
     last = _plain(start, n, direction)
@@ -185,6 +185,35 @@ def _nominal(
             Step(last, f"{named(last)} is day {n} {where}; every day counts.", terms.rule.cites)
         )
     return last
+
+
+def _short_end(start: date, n: int, terms: Terms) -> date:
+    """Count open days; before 2009 a day on which the court itself was closed was left out too.
+
+    Latham v. Dominick's Finer Foods, 149 F.3d 673 (7th Cir. 1998), of 26 December 1997.
+    """
+    days, found = terms.forward, n
+    while True:
+        last = days.after(start, found)
+        wanted = n + len(_shut(start, last, terms))
+        if wanted == found:
+            return last
+        found = wanted
+
+
+def _shut(start: date, last: date, terms: Terms) -> list[date]:
+    """List the open days after `start` up to `last` on which the clerk was inaccessible."""
+    if not terms.text.clerk:
+        return []
+    within = [day for day in terms.closed if start < day <= last]
+    return sorted(day for day in within if terms.forward.closed_for(day) is None)
+
+
+def _told_shut(start: date, last: date, terms: Terms) -> list[Step]:
+    cites = "Latham v. Dominick's, 149 F.3d 673 (7th Cir. 1998)"
+    return [
+        Step(day, "The court was closed: not counted.", cites) for day in _shut(start, last, terms)
+    ]
 
 
 def _plain(start: date, n: int, direction: Direction) -> date:
@@ -211,7 +240,7 @@ def _tell_short(
     less = f"A period of less than {terms.text.short_below} days leaves out closed days on the way."
     steps.append(Step(None, less, terms.text.authority))
     if direction == "after":
-        steps += terms.forward.skipped(start, last)
+        steps += sorted([*terms.forward.skipped(start, last), *_told_shut(start, last, terms)])
     else:
         steps += reversed(terms.backward.skipped(last, start - ONE_DAY))
     steps.append(Step(last, f"{named(last)} is day {n}.", terms.rule.cites))

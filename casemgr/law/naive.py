@@ -173,7 +173,7 @@ def _in_court(
     closed = {_date(day) for day in call.get("closed") or ()}
     closed |= {one.day for one in law.almanac.closures if one.court == court and court}
     n = text.abroad if call.get("abroad") and text.abroad else text.n
-    end = _end(trigger, n, text.unit, how, states, forward)
+    end = _end(trigger, n, text.unit, how, states, forward, closed)
     three = rule.three_days == "added" and _adds_three(counting, call.get("service"), trigger)
     if not three:
         return _open_day(end, states, closed, how, forward=forward)
@@ -191,7 +191,13 @@ def _states(law: Law, court: str | None, rule: Rule) -> set[str]:
 
 
 def _end(
-    start: date, n: int, unit: str, how: CountingText, states: set[str], forward: bool
+    start: date,
+    n: int,
+    unit: str,
+    how: CountingText,
+    states: set[str],
+    forward: bool,
+    closed: set[date],
 ) -> date:
     """Walk to the nth day; old texts walk past closed days in short periods."""
     if unit == "years":
@@ -201,7 +207,8 @@ def _end(
     day, step, short = start, DAY if forward else -DAY, n < how.short_below
     while n:
         day += step
-        n -= not short or sits(day, states, forward=forward)
+        shut = forward and how.clerk and day in closed  # Latham, 149 F.3d 673
+        n -= not short or (sits(day, states, forward=forward) and not shut)
     return day
 
 

@@ -216,6 +216,17 @@ def test_hours_were_not_counted_before_2009() -> None:
             },
             "1987-04-27",
         ),
+        # Latham: before 2009 a day on which the court was closed was left out on the way.
+        (
+            {
+                "from": "1997-12-18",
+                "n": 10,
+                "unit": "days",
+                "law_as_of": "1997-12-18",
+                "closed": ["1997-12-26"],
+            },
+            "1998-01-06",
+        ),
         ({"from": "2024-01-31", "n": 1, "unit": "months"}, "2024-02-29"),
         ({"from": "2024-02-29", "n": 1, "unit": "years"}, "2025-02-28"),
         ({"from": "2024-02-03", "n": 0, "unit": "days"}, "2024-02-05"),

@@ -274,6 +274,17 @@ def test_an_extension_gives_ten_days_at_most_and_once() -> None:
     assert "once" in whys[1]
 
 
+def test_a_day_the_agency_names_is_its_claim_beside_the_computed_one() -> None:
+    found = clock(
+        RECEIVED, event("extension_notice", "2019-12-20", until="2020-01-08"), as_of="2020-01-06"
+    )
+
+    assert found["due"] == "2020-01-15"
+    readings = {one["name"]: one["due"] for one in found["readings"]}
+    assert readings["the day the agency named"] == "2020-01-08"
+    assert found["ignored"] == []
+
+
 def test_an_extension_during_a_pause_is_in_time() -> None:
     found = clock(
         RECEIVED,
