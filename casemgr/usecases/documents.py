@@ -95,12 +95,11 @@ def _new(work: Work, matter_id: str, given: DocumentInput) -> Document:
 
 def _fill(work: Work, document: Document, store: Store, upload: Upload) -> None:
     kind = media_type(upload)
-    # The bytes come first: a row never names a file that is not there.
-    document.sha256 = store.keep(upload.data)
-    document.file_name = safe_name(upload.name)
-    if work.session.get(Blob, document.sha256) is None:
-        blob = Blob(sha256=document.sha256, size=len(upload.data), media_type=kind)
-        records.keep(work, blob)
+    # The bytes come first, then their row: nothing ever names a file that is not there.
+    sha256 = store.keep(upload.data)
+    if work.session.get(Blob, sha256) is None:
+        records.keep(work, Blob(sha256=sha256, size=len(upload.data), media_type=kind))
+    document.sha256, document.file_name = sha256, safe_name(upload.name)
 
 
 def _check(work: Work, given: DocumentInput) -> None:

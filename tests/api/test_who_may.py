@@ -77,6 +77,7 @@ BESIDES = {
     ("post", "/api/v1/events/{id}/withdrawal"),
     ("post", "/api/v1/tokens"),
     ("delete", "/api/v1/tokens/{id}"),
+    ("get", "/api/v1/history/seal"),
     ("get", "/healthz"),
     ("get", "/readyz"),
 }
