@@ -17,7 +17,7 @@ from sqlmodel import Session, select
 
 from casemgr.db.session import open_engine, transaction
 from casemgr.db.tables import Office
-from casemgr.errors import NotSignedIn, Refused
+from casemgr.errors import NotSignedIn
 from casemgr.files.store import Store
 from casemgr.law.reader import Law, the_law
 from casemgr.settings import Settings
@@ -114,17 +114,27 @@ def open_work(http: Request) -> Iterator[Work]:
             work.write_history()
     if note_seen:
         with transaction(desk.engine) as session:
-            signin.seen(session, http.cookies[desk.cookie])
+            signin.note_seen(session, http.cookies.get(desk.cookie), _bearer(http))
 
 
 def _actor(desk: Desk, session: Session, http: Request) -> tuple[Actor, bool]:
+    today = desk.now().astimezone(desk.zone).date()
+    token, cookie = _bearer(http), http.cookies.get(desk.cookie)
+    if token is not None:
+        reads_only = http.method in SAFE_METHODS
+        held = signin.who_holds_token(session, token, today, reads_only=reads_only)
+    elif cookie and "authorization" not in http.headers:
+        held = signin.who_holds(session, cookie, today)
+    else:
+        held = None
+    if held is None:
+        raise NotSignedIn
+    return held
+
+
+def _bearer(http: Request) -> str | None:
     scheme, _, secret = http.headers.get("authorization", "").partition(" ")
-    if scheme.lower() == "bearer" and (holder := signin.who_holds_token(session, secret.strip())):
-        return holder, False
-    cookie = http.cookies.get(desk.cookie)
-    if not scheme and cookie and (held := signin.who_holds(session, cookie)):
-        return held
-    raise NotSignedIn
+    return secret.strip() if scheme.lower() == "bearer" else None
 
 
 def opens_work(http: Request) -> Opens:
@@ -143,26 +153,6 @@ def opens_work(http: Request) -> Opens:
                 work.write_history()
 
     return opens
-
-
-def sign_in(desk: Desk, typed: signin.Credentials, address: str) -> str:
-    """Check a password and return the new session's secret; raise Refused otherwise.
-
-    The try is counted and committed first; the hash is checked outside any transaction, so
-    that sixteen people signing in do not hold up anybody's page.
-    """
-    with desk.work() as work:
-        allowed = signin.may_try(work, typed.email, address)
-    if not allowed:
-        raise Refused(signin.TOO_MANY)
-    with desk.work(reads_only=True) as work:
-        person = signin.find(work, typed.email)
-    right = signin.matches(person, typed.password)
-    with desk.work() as work:
-        if right and person is not None:
-            return signin.begin(work, person)
-        signin.refuse(work, person)
-    raise Refused(signin.WRONG)
 
 
 # Four at once: as many as SQLite's pool, so that writers waiting for their turn

@@ -49,6 +49,15 @@ class Refused(CasemgrError):
     """The person may know of the record but may not do this to it."""
 
 
+class NotFresh(Refused):
+    """The act is dangerous, and the sign-in it rests on is too long ago."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This asks for a sign-in less than ten minutes old. Sign in again, then repeat it."
+        )
+
+
 class NotSignedIn(CasemgrError):
     """Nobody is signed in."""
 

@@ -43,10 +43,13 @@ def upgrade() -> None:
     op.create_table(
         "attempt",
         sa.Column("key", sqlmodel.sql.sqltypes.AutoString(length=128), nullable=False),
-        sa.Column("window_start", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
-        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("tried", sa.JSON(), nullable=False),
+        sa.Column("last_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_attempt")),
     )
+    with op.batch_alter_table("attempt", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_attempt_last_at"), ["last_at"], unique=False)
+
     op.create_table(
         "blob",
         sa.Column("sha256", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
@@ -228,8 +231,21 @@ def upgrade() -> None:
         sa.Column("person_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("name", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
         sa.Column("token_hash", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+        sa.Column(
+            "scope",
+            sa.Enum(
+                "read",
+                "write",
+                name="token_scope",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
         sa.Column("made_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("expires_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("used_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.Column("revoked_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.ForeignKeyConstraint(
             ["person_id"],
@@ -582,6 +598,63 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_lawsuit_matter_id"), ["matter_id"], unique=False)
 
     op.create_table(
+        "legal_hold",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
+        sa.Column("matter_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("because", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.Column("placed_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("placed_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("release_asked_by", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("release_asked_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("release_because", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.Column("released_by", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("released_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.CheckConstraint("because <> ''", name=op.f("ck_legal_hold_has_reason")),
+        sa.CheckConstraint(
+            "(released_by IS NULL) = (released_at IS NULL) AND (release_asked_by IS NULL) = (release_asked_at IS NULL)",
+            name=op.f("ck_legal_hold_who_and_when"),
+        ),
+        sa.CheckConstraint(
+            "released_by IS NULL OR (release_asked_by IS NOT NULL AND release_asked_by <> released_by)",
+            name=op.f("ck_legal_hold_released_by_two"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["matter_id"],
+            ["matter.id"],
+            name=op.f("fk_legal_hold_matter_id_matter"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["placed_by"],
+            ["person.id"],
+            name=op.f("fk_legal_hold_placed_by_person"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["release_asked_by"],
+            ["person.id"],
+            name=op.f("fk_legal_hold_release_asked_by_person"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["released_by"],
+            ["person.id"],
+            name=op.f("fk_legal_hold_released_by_person"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_legal_hold")),
+    )
+    with op.batch_alter_table("legal_hold", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_legal_hold_standing",
+            ["matter_id"],
+            unique=False,
+            sqlite_where=sa.text("released_at IS NULL"),
+            postgresql_where=sa.text("released_at IS NULL"),
+        )
+
+    op.create_table(
         "membership",
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
@@ -615,9 +688,60 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_membership_person_id"), ["person_id"], unique=False)
 
     op.create_table(
-        "sign_in",
+        "password_link",
         sa.Column("token_hash", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
         sa.Column("person_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("made_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("ends_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("used_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+            name=op.f("fk_password_link_person_id_person"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_password_link")),
+    )
+    with op.batch_alter_table("password_link", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_password_link_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "recovery_code",
+        sa.Column("code_hash", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+        sa.Column("person_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("used_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+            name=op.f("fk_recovery_code_person_id_person"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("code_hash", name=op.f("pk_recovery_code")),
+    )
+    with op.batch_alter_table("recovery_code", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_recovery_code_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "second_factor",
+        sa.Column("person_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("salt", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+        sa.Column("since_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("last_step", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+            name=op.f("fk_second_factor_person_id_person"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_second_factor")),
+    )
+    op.create_table(
+        "sign_in",
+        sa.Column("token_hash", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
+        sa.Column("person_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("half", sa.Boolean(), nullable=False),
+        sa.Column("device", sqlmodel.sql.sqltypes.AutoString(length=100), nullable=False),
         sa.Column("started_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("seen_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("ends_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
@@ -629,6 +753,7 @@ def upgrade() -> None:
             ondelete="RESTRICT",
         ),
         sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_sign_in")),
+        sa.UniqueConstraint("id", name=op.f("uq_sign_in_id")),
     )
     with op.batch_alter_table("sign_in", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_sign_in_person_id"), ["person_id"], unique=False)
@@ -2273,6 +2398,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_reminder_person_id"), ["person_id"], unique=False)
 
     _guard_history()
+    _guard_held_matters()
     op.execute("INSERT INTO history_head (id, seq, seal) VALUES (1, 0, '')")
 
 
@@ -2308,7 +2434,101 @@ def _unguard_history() -> None:
     op.execute("DROP FUNCTION history_is_append_only()")
 
 
+# Which matter a row belongs to: its own column, or that of the row it is part of.
+OF_ITS_OWN = (
+    "appeal", "appearance", "deadline", "declaration", "docket_entry", "document", "event",
+    "filing", "flag", "foia_request", "hearing", "lawsuit", "legal_hold", "letter", "membership",
+    "order_date", "party", "production", "reminder", "service", "task", "track", "wall",
+)  # fmt: skip
+OF_ITS_WHOLE = {
+    "matter": "{row}.id",
+    "request_item": "(SELECT matter_id FROM foia_request WHERE id = {row}.request_id)",
+    "requester": "(SELECT matter_id FROM foia_request WHERE id = {row}.request_id)",
+    "recipient": "(SELECT matter_id FROM foia_request WHERE id = {row}.request_id)",
+    "tracking_number": "(SELECT matter_id FROM track WHERE id = {row}.track_id)",
+    "lawsuit_status": "(SELECT matter_id FROM lawsuit WHERE id = {row}.lawsuit_id)",
+    "lawsuit_track": "(SELECT matter_id FROM lawsuit WHERE id = {row}.lawsuit_id)",
+    "related_lawsuit": "(SELECT matter_id FROM lawsuit WHERE id = {row}.lawsuit_id)",
+    "declaration_version": "(SELECT matter_id FROM declaration WHERE id = {row}.declaration_id)",
+    "exhibit": "(SELECT matter_id FROM declaration WHERE id = {row}.declaration_id)",
+    "paragraph": "(SELECT d.matter_id FROM declaration d JOIN declaration_version v "
+    "ON v.declaration_id = d.id WHERE v.id = {row}.declaration_version_id)",
+}
+HELD = {**dict.fromkeys(OF_ITS_OWN, "{row}.matter_id"), **OF_ITS_WHOLE}
+# What of a held row can never be written over: its matter, and a document's bytes once it has them.
+NEVER_OVER = {
+    **dict.fromkeys(OF_ITS_OWN, ("matter_id",)),
+    "document": ("matter_id", "sha256"),
+    "letter": ("matter_id", "sha256"),
+    "declaration_version": ("declaration_id",),
+    "legal_hold": ("matter_id", "because", "placed_by", "placed_at"),
+}
+SAYS = "a legal hold keeps this"
+STANDING = "SELECT 1 FROM legal_hold WHERE released_at IS NULL"
+
+
+def _guard_held_matters() -> None:
+    sqlite = op.get_bind().dialect.name == "sqlite"
+    for table, of in HELD.items():
+        held = f"EXISTS ({STANDING} AND matter_id = {of.format(row='OLD')})"
+        # A hold, lifted or not, is itself never deleted.
+        when = "1 = 1" if table == "legal_hold" else held
+        changed = " OR ".join(f"OLD.{each} <> NEW.{each}" for each in NEVER_OVER.get(table, ()))
+        if sqlite:
+            _refuse_on_sqlite(table, "DELETE", when)
+            if changed:
+                _refuse_on_sqlite(table, "UPDATE", f"({changed}) AND {held}")
+        else:
+            _refuse_on_postgresql(table, when, f"({changed}) AND {held}" if changed else "")
+
+
+def _refuse_on_sqlite(table: str, act: str, when: str) -> None:
+    op.execute(
+        f"CREATE TRIGGER hold_refuses_{act.lower()}_of_{table} BEFORE {act} ON {table} "
+        f"WHEN {when} BEGIN SELECT RAISE(ABORT, '{SAYS}'); END"
+    )
+
+
+def _refuse_on_postgresql(table: str, deletes: str, updates: str) -> None:
+    lines = [
+        f"IF TG_OP = 'DELETE' THEN IF {deletes} THEN RAISE EXCEPTION '{SAYS}'; END IF; END IF;"
+    ]
+    if updates:
+        lines.append(
+            f"IF TG_OP = 'UPDATE' THEN IF {updates} THEN RAISE EXCEPTION '{SAYS}'; END IF; END IF;"
+        )
+    lines.append(
+        f"IF TG_OP = 'TRUNCATE' THEN IF EXISTS ({STANDING}) THEN "
+        f"RAISE EXCEPTION '{SAYS}'; END IF; RETURN NULL; END IF;"
+    )
+    op.execute(
+        f"CREATE FUNCTION hold_on_{table}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        f"{' '.join(lines)} IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END $$"
+    )
+    acts = "DELETE OR UPDATE" if updates else "DELETE"
+    op.execute(
+        f"CREATE TRIGGER hold_refuses BEFORE {acts} ON {table} "
+        f"FOR EACH ROW EXECUTE FUNCTION hold_on_{table}()"
+    )
+    op.execute(
+        f"CREATE TRIGGER hold_refuses_truncate BEFORE TRUNCATE ON {table} "
+        f"FOR EACH STATEMENT EXECUTE FUNCTION hold_on_{table}()"
+    )
+
+
+def _unguard_held_matters() -> None:
+    sqlite = op.get_bind().dialect.name == "sqlite"
+    for table in HELD:
+        if not sqlite:
+            op.execute(f"DROP FUNCTION hold_on_{table}() CASCADE")
+            continue
+        op.execute(f"DROP TRIGGER hold_refuses_delete_of_{table}")
+        if table in NEVER_OVER:
+            op.execute(f"DROP TRIGGER hold_refuses_update_of_{table}")
+
+
 def downgrade() -> None:
+    _unguard_held_matters()
     _unguard_history()
     with op.batch_alter_table("reminder", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_reminder_person_id"))
@@ -2472,11 +2692,28 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_sign_in_person_id"))
 
     op.drop_table("sign_in")
+    op.drop_table("second_factor")
+    with op.batch_alter_table("recovery_code", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_recovery_code_person_id"))
+
+    op.drop_table("recovery_code")
+    with op.batch_alter_table("password_link", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_password_link_person_id"))
+
+    op.drop_table("password_link")
     with op.batch_alter_table("membership", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_membership_person_id"))
         batch_op.drop_index(batch_op.f("ix_membership_matter_id"))
 
     op.drop_table("membership")
+    with op.batch_alter_table("legal_hold", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_legal_hold_standing",
+            sqlite_where=sa.text("released_at IS NULL"),
+            postgresql_where=sa.text("released_at IS NULL"),
+        )
+
+    op.drop_table("legal_hold")
     with op.batch_alter_table("lawsuit", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_lawsuit_matter_id"))
         batch_op.drop_index(batch_op.f("ix_lawsuit_known_on"))
@@ -2530,5 +2767,8 @@ def downgrade() -> None:
     op.drop_table("heartbeat")
     op.drop_table("court")
     op.drop_table("blob")
+    with op.batch_alter_table("attempt", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_attempt_last_at"))
+
     op.drop_table("attempt")
     op.drop_table("agency")

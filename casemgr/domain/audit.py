@@ -25,6 +25,7 @@ SEALED = (
 SENTENCES: Mapping[str, str] = {
     "planted": "entered {title} from the seeds",
     "practice.reset": "put the practice matter back as it was",
+    "backup.made": "made a backup of the whole office: {title}",
     "person.signed_in": "signed in",
     "person.signed_out": "signed out",
     "person.refused": "was refused: {why}",

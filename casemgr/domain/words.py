@@ -15,6 +15,13 @@ class Role(StrEnum):
     GUEST = "guest"  # co-counsel: reads one matter
 
 
+class TokenScope(StrEnum):
+    """What a program may do with an API token, within what its person may."""
+
+    READ = "read"
+    WRITE = "write"
+
+
 class Side(StrEnum):
     """Whose duty or paper it is."""
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 
-import sqlalchemy as sa
-from sqlmodel import col, select
+from sqlmodel import select
 
 from casemgr.db import doors
-from casemgr.db.tables import ApiToken, Membership, Person, SignIn
+from casemgr.db.tables import ApiToken, Membership, Person
 from casemgr.domain.access import Right
-from casemgr.domain.words import Role
+from casemgr.domain.words import Role, TokenScope
 from casemgr.errors import Malformed, NotFound, Refused
 from casemgr.fields import Code, Day, Email, Input, Name, ShortText
 from casemgr.usecases import records, signin
@@ -35,7 +34,7 @@ class PersonInput(Input):
 class NewPerson(PersonInput):
     """A new person, with a first password if they are to sign in at once."""
 
-    password: str | None = None
+    password: signin.Password | None = None
 
 
 class MembershipInput(Input):
@@ -53,19 +52,23 @@ class NewMembership(MembershipInput):
 
 
 class TokenInput(Input):
-    """An API token to make for oneself: what it is for, and how many days it lives."""
+    """An API token to make for oneself: what it is for, what it may do, how many days it lives."""
 
     name: Name
     days: int = 90
+    scope: TokenScope = TokenScope.WRITE
 
 
 def add_person(work: Work, given: NewPerson) -> Person:
     """Add somebody to the office; they see no matter until somebody puts them on one."""
-    _administrators_only(work)
+    administrators_only(work)
+    signin.fresh(work)
     _check_person(work, given, None)
-    password = None if given.password is None else signin.hash_password(given.password)
     values = given.model_dump(exclude={"password", "email"})
-    person = Person(email=given.email.lower(), password_hash=password, **values)
+    person = Person(email=given.email.lower(), **values)
+    if given.password is not None:
+        signin.judge(given.password, person, "")
+        person.password_hash = signin.hash_password(given.password)
     records.keep(work, person)
     work.record("person.added", person, title=person.name, role=person.role.value)
     return person
@@ -74,15 +77,16 @@ def add_person(work: Work, given: NewPerson) -> Person:
 def change_person(
     work: Work, person_id: str, given: PersonInput, *, version: int | None = None
 ) -> Person:
-    """Change somebody's name, role or standing; who is no longer active is signed out at once."""
-    _administrators_only(work)
+    """Change somebody's name, role or standing; with the role or standing every way in ends."""
+    administrators_only(work)
+    signin.fresh(work)
     person = find(work, person_id)
     records.not_overtaken(person, version)
     _check_person(work, given, person)
-    given = given.model_copy(update={"email": given.email.lower()})
+    role, given = person.role, given.model_copy(update={"email": given.email.lower()})
     records.change(work, person, given)
-    if not person.active:
-        _lock_out(work, person)
+    if not person.active or person.role is not role:
+        signin.lock_out(work, person.id)
     return person
 
 
@@ -140,8 +144,9 @@ def make_token(work: Work, given: TokenInput) -> tuple[ApiToken, str]:
     """Make an API token for oneself; the secret is returned once and kept nowhere."""
     if not 1 <= given.days <= 366:
         raise Malformed({"days": "A token lives from 1 to 366 days. Choose a number between."})
+    signin.fresh(work)
     person = work.session.get_one(Person, work.actor.id)
-    secret = signin.make_token(work, person, given.name, given.days)
+    secret = signin.make_token(work, person, given.name, given.days, given.scope)
     token = work.session.exec(
         select(ApiToken).where(ApiToken.token_hash == signin.token_hash(secret))
     ).one()
@@ -154,7 +159,7 @@ def revoke_token(work: Work, token_id: str) -> ApiToken:
     if token is None or token.person_id != work.actor.id:
         raise NotFound
     if token.revoked_at is None:
-        token.revoked_at = datetime.now(UTC)  # like a session, a token lives in real time
+        token.revoked_at = signin.moment()
         records.keep(work, token)
         work.record("token.revoked", token, title=token.name)
     return token
@@ -182,7 +187,8 @@ def _membership(work: Work, matter_id: str, person_id: str) -> Membership | None
     ).one_or_none()
 
 
-def _administrators_only(work: Work) -> None:
+def administrators_only(work: Work) -> None:
+    """Raise Refused for whoever does not look after the office's people."""
     if work.actor.role is not Role.ADMINISTRATOR:
         raise Refused(ONLY_ADMINISTRATORS)
 
@@ -211,17 +217,3 @@ def _check_member(work: Work, since_on: date, until_on: date | None, person: Per
     if person.term_ends_on is not None and since_on > person.term_ends_on:
         checks.wrong("since_on", f"{person.name}'s term ends on {said(person.term_ends_on)}.")
     checks.done()
-
-
-def _lock_out(work: Work, person: Person) -> None:
-    moment = datetime.now(UTC)
-    work.session.execute(
-        sa.update(SignIn)
-        .where(col(SignIn.person_id) == person.id, col(SignIn.ended_at).is_(None))
-        .values(ended_at=moment)
-    )
-    work.session.execute(
-        sa.update(ApiToken)
-        .where(col(ApiToken.person_id) == person.id, col(ApiToken.revoked_at).is_(None))
-        .values(revoked_at=moment)
-    )

@@ -21,12 +21,16 @@ NOON = time(12)
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """The person a piece of work is done for; `id` None is casemgr itself."""
+    """The person a piece of work is done for; `id` None is casemgr itself.
+
+    `proved_at` is when they proved who they are, where a browser or a program stands for them.
+    """
 
     id: str | None
     name: str
     role: Role
     office_wide: bool = False
+    proved_at: datetime | None = None
 
 
 THE_OFFICE = Actor(None, "casemgr", Role.ADMINISTRATOR)

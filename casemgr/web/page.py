@@ -16,7 +16,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from casemgr.desk import Desk
 from casemgr.domain.words import Outcome
-from casemgr.errors import CasemgrError, Malformed, NotFound, NotSignedIn, Overtaken
+from casemgr.errors import CasemgrError, Malformed, NotFound, NotFresh, NotSignedIn, Overtaken
 from casemgr.shipped import shipped
 from casemgr.usecases.views.due import PERIODS
 from casemgr.usecases.work import Work
@@ -119,10 +119,11 @@ def see(address: str) -> Response:
 
 def problem_page(http: Request, problem: CasemgrError, status: int) -> Response:
     """Show what went wrong; a page that wants a person signed in sends them to sign in first."""
-    if isinstance(problem, NotSignedIn):
+    if isinstance(problem, NotSignedIn | NotFresh):
+        again = "/again" if isinstance(problem, NotFresh) else ""
         here = http.url.path + (f"?{http.url.query}" if http.url.query else "")
         back = here if http.method == "GET" else "/"
-        return see(f"/sign-in?next={quote(back, safe='')}")
+        return see(f"/sign-in{again}?next={quote(back, safe='')}")
     # Nothing of the address or the person goes onto this page: a stranger's 404 is the same,
     # byte for byte, as the one for an id that never was.
     html = TEMPLATES.get_template("pages/problem.html").render(

@@ -9,11 +9,13 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
 from casemgr import entrance
+from casemgr.db.tables import Person
 from casemgr.desk import Desk, DeskDep, WorkDep
 from casemgr.entrance import Caller
 from casemgr.errors import Malformed, NotFound, NotSignedIn, Refused
 from casemgr.usecases import second_factor, signin
 from casemgr.usecases.second_factor import CodeInput, EnrolInput
+from casemgr.usecases.work import Work
 from casemgr.web.devices import device_of
 from casemgr.web.page import Fields, Problems, local, page, read_form, see
 
@@ -138,7 +140,7 @@ def show_again(http: Request, work: WorkDep, next: str = "/") -> Response:
 
 
 def _again_page(
-    http: Request, work: signin.Work, back: str, problem: str = "", status: int = 200
+    http: Request, work: Work, back: str, problem: str = "", status: int = 200
 ) -> Response:
     has_app = second_factor.is_on(work.session, work.actor.id or "")
     problems = {"password": problem} if problem else {}
@@ -156,7 +158,7 @@ def sign_in_again(http: Request, desk: DeskDep, caller: CallerDep, sent: Fields)
         held = signin.who_holds(work.session, cookie, today)
         if held is None:
             raise NotSignedIn
-        person = work.session.get_one(signin.Person, held[0].id)
+        person = work.session.get_one(Person, held[0].id)
     typed = signin.Credentials(email=person.email, password=sent.get("password", "")[:4096])
     try:
         secret = entrance.again(desk, cookie, typed, sent.get("code", ""), caller)

@@ -7,6 +7,7 @@ from casemgr.db.tables.declarations import Declaration, DeclarationVersion, Exhi
 from casemgr.db.tables.documents import Blob, Document, Letter
 from casemgr.db.tables.events import Event
 from casemgr.db.tables.history import Heartbeat, HistoryEntry, HistoryHead
+from casemgr.db.tables.holds import LegalHold
 from casemgr.db.tables.litigation import (
     Appearance,
     DocketEntry,
@@ -27,7 +28,10 @@ from casemgr.db.tables.people import (
     Attempt,
     Membership,
     Office,
+    PasswordLink,
     Person,
+    RecoveryCode,
+    SecondFactor,
     SignIn,
     SignInLink,
     Wall,
@@ -48,9 +52,9 @@ __all__ = [
     "Court",
     "Deadline", "Declaration", "DeclarationVersion", "DocketEntry", "Document", "Edited",
     "Event", "Exhibit", "Filing", "Flag", "FoiaRequest", "Hearing", "Heartbeat",
-    "HistoryEntry", "HistoryHead", "Lawsuit", "LawsuitStatus", "LawsuitTrack", "Letter",
-    "Matter", "Membership", "Office", "OrderDate", "Organisation", "Paragraph", "Party",
-    "Person", "Production", "Recipient", "RelatedLawsuit", "Reminder", "RequestItem",
-    "Requester", "Service", "SignIn", "SignInLink", "Sourced", "Task", "Track",
-    "TrackingNumber", "Wall",
+    "HistoryEntry", "HistoryHead", "Lawsuit", "LawsuitStatus", "LawsuitTrack", "LegalHold",
+    "Letter", "Matter", "Membership", "Office", "OrderDate", "Organisation", "Paragraph", "Party",
+    "PasswordLink", "Person", "Production", "Recipient", "RecoveryCode", "RelatedLawsuit",
+    "Reminder", "RequestItem", "Requester", "SecondFactor", "Service", "SignIn", "SignInLink",
+    "Sourced", "Task", "Track", "TrackingNumber", "Wall",
 ]  # fmt: skip

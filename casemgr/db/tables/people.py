@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from casemgr.db.tables.columns import Edited
-from casemgr.domain.words import Role
+from casemgr.domain.words import Role, TokenScope
 from casemgr.fields import choice, code
 
 
@@ -66,12 +66,19 @@ class Wall(SQLModel, table=True):
 
 
 class SignIn(SQLModel, table=True):
-    """One browser's session: the cookie's secret is kept only as its hash."""
+    """One browser's session: the cookie's secret is kept only as its hash.
+
+    `half` means that the password was right and the second factor is still owed: such a session
+    opens nothing but the page that asks for it.
+    """
 
     __tablename__ = "sign_in"
 
     token_hash: str = Field(primary_key=True, max_length=64)
+    id: str = Field(default_factory=code("SI"), unique=True, max_length=16)
     person_id: str = Field(foreign_key="person.id", index=True, ondelete="RESTRICT")
+    half: bool = False
+    device: str = Field(default="", max_length=100)  # as its owner would know it again
     started_at: datetime
     seen_at: datetime
     ends_at: datetime
@@ -87,8 +94,42 @@ class SignInLink(SQLModel, table=True):
     person_id: str = Field(foreign_key="person.id", ondelete="RESTRICT")
 
 
+class PasswordLink(SQLModel, table=True):
+    """A link with which somebody sets a password, once: an invitation, or a reset."""
+
+    __tablename__ = "password_link"
+
+    token_hash: str = Field(primary_key=True, max_length=64)
+    person_id: str = Field(foreign_key="person.id", index=True, ondelete="RESTRICT")
+    made_at: datetime
+    ends_at: datetime
+    used_at: datetime | None = None
+
+
+class SecondFactor(SQLModel, table=True):
+    """A person's authenticator app. The secret is not kept: it follows from `salt` and the key
+    outside the database, so that a copy of the database makes no codes."""
+
+    __tablename__ = "second_factor"
+
+    person_id: str = Field(primary_key=True, foreign_key="person.id", ondelete="RESTRICT")
+    salt: str = Field(max_length=64)
+    since_at: datetime
+    last_step: int = Field(default=0, sa_type=sa.BigInteger)  # a code counts once
+
+
+class RecoveryCode(SQLModel, table=True):
+    """One of ten codes for the day the telephone is lost; kept only as its keyed hash."""
+
+    __tablename__ = "recovery_code"
+
+    code_hash: str = Field(primary_key=True, max_length=64)
+    person_id: str = Field(foreign_key="person.id", index=True, ondelete="RESTRICT")
+    used_at: datetime | None = None
+
+
 class ApiToken(SQLModel, table=True):
-    """A named secret a program uses in a person's place."""
+    """A named secret a program uses in a person's place, to read or also to write."""
 
     __tablename__ = "api_token"
 
@@ -96,14 +137,16 @@ class ApiToken(SQLModel, table=True):
     person_id: str = Field(foreign_key="person.id", index=True, ondelete="RESTRICT")
     name: str = Field(max_length=200)
     token_hash: str = Field(max_length=64, unique=True)
+    scope: TokenScope = Field(default=TokenScope.WRITE, sa_type=choice(TokenScope), nullable=False)
     made_at: datetime
     expires_at: datetime
+    used_at: datetime | None = None
     revoked_at: datetime | None = None
 
 
 class Attempt(SQLModel, table=True):
-    """How often somebody tried to sign in within a window, by account and by address."""
+    """When somebody tried to prove who they are, by account or by address; see `throttle`."""
 
     key: str = Field(primary_key=True, max_length=128)
-    window_start: datetime
-    count: int = 0
+    tried: list[float] = Field(default_factory=list, sa_type=sa.JSON)  # seconds since 1970
+    last_at: datetime = Field(index=True)
