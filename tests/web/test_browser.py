@@ -63,6 +63,12 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 PEOPLE = ["ada", "sam", "eve"]
+CONTROLS = "main a, main button, main select, main input"
+FOCUSED = f"""(() => {{
+  const it = document.activeElement, line = getComputedStyle(it);
+  const place = [...document.querySelectorAll('{CONTROLS}')].indexOf(it);
+  return [place, line.outlineStyle, parseFloat(line.outlineWidth)];
+}})()"""
 
 
 def _planted(data: Path) -> Settings:
@@ -221,16 +227,11 @@ def test_the_keyboard_reaches_everything_and_shows_where_it_is(
         made.page.keyboard.press("Enter")
         assert made.page.evaluate("document.activeElement.id") == "main"
 
-        wanted = made.page.locator("main a, main button, main select, main input").count()
+        wanted = made.page.locator(CONTROLS).count()
         reached = set()
         for _ in range(wanted):
             made.page.keyboard.press("Tab")
-            now = made.page.evaluate(
-                "(() => { const it = document.activeElement; const all = [...document.querySelectorAll("
-                "'main a, main button, main select, main input')]; const line = "
-                "getComputedStyle(it); return [all.indexOf(it), line.outlineStyle, "
-                "parseFloat(line.outlineWidth)]; })()"
-            )
+            now = made.page.evaluate(FOCUSED)
             assert now[1] == "solid"
             assert now[2] >= 3
             reached.add(now[0])
