@@ -20,7 +20,7 @@ from casemgr.domain.counting import (
 )
 from casemgr.domain.rules import Rule, Text
 from casemgr.domain.steps import Reading, Step
-from casemgr.errors import LawError
+from casemgr.errors import CalendarNotKnown, LawError
 
 ONE_DAY = timedelta(days=1)
 # The FOIA Improvement Act of 2016 binds for requests made after its enactment.
@@ -47,6 +47,16 @@ class Plan:
     openings: dict[tuple[date, int], str] = field(default_factory=dict, init=False, compare=False)
 
     @property
+    def first(self) -> int:
+        """The first year for which holidays are held."""
+        return self.almanac.federal.first
+
+    @property
+    def last(self) -> int:
+        """The last year for which holidays are held."""
+        return self.almanac.federal.last
+
+    @property
     def windows(self) -> tuple[Window, ...]:
         """The agency's regulations on appeals, oldest first."""
         return self.agency.windows if self.agency else ()
@@ -63,6 +73,8 @@ class Plan:
 
     def ask(self, trigger: date) -> Ask:
         """Ask for one trigger, under the text of the day the rule prescribes."""
+        if not self.first <= trigger.year <= self.last:
+            raise CalendarNotKnown("federal", trigger.year, self.first, self.last)
         chosen = self.requested_on if self.rule.chosen_by == "requested_on" else None
         law_on = self.law_as_of or chosen or trigger
         if self.rule.method == "appeal_window":

@@ -8,8 +8,11 @@ import sys
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from casemgr.law.calls import answer, answer_lines
+from casemgr.law.reader import the_law
 
 
 def ask(**call: Any) -> dict[str, Any]:
@@ -115,6 +118,71 @@ CLOCK = {"do": "clock", "agency": "ice", "requested_on": "2010-02-03", "as_of": 
 )
 def test_events_that_cannot_be_are_refused(events: list[dict[str, Any]], says: str) -> None:
     assert says in answer({**CLOCK, "events": events})["error"]
+
+
+JUNK = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=12),
+    st.sampled_from(("9999-12-31", "0001-01-01", "2010-02-03", "2010-02-03T10:00", "days", "none")),
+    st.lists(st.sampled_from(("2010-02-05", "x", 3)), max_size=2),
+    st.just([{"kind": "received", "on": "2010-02-03"}]), st.just([{"n": 2, "unit": "days"}]),
+)  # fmt: skip
+KEYS = st.sampled_from(
+    (
+        "rule",
+        "trigger",
+        "trigger_until",
+        "court",
+        "agency",
+        "service",
+        "law_as_of",
+        "closed",
+        "whose",
+        "abroad",
+        "requested_on",
+        "from",
+        "n",
+        "unit",
+        "direction",
+        "roll",
+        "zone",
+        "fixed",
+        "steps",
+        "to",
+        "stated",
+        "as_of",
+        "events",
+        "id",
+    )
+)
+SOUND: dict[str, dict[str, Any]] = {
+    "due": {"rule": "foia.determination", "trigger": "2010-02-03"},
+    "count": {"from": "2010-02-03", "n": 20, "unit": "days"},
+    "chain": {"from": "2010-02-03", "steps": [{"n": 20, "unit": "days"}]},
+    "elapsed": {"from": "2010-02-03", "to": "2010-03-03", "unit": "working_days"},
+    "clock": {"agency": "ice", "requested_on": "2010-02-03", "as_of": "2010-03-03", "events": []},
+}
+
+
+@given(
+    do=st.sampled_from(tuple(SOUND)),
+    spoilt=st.dictionaries(KEYS, JUNK, max_size=3),
+    rule=st.sampled_from(tuple(the_law().rules)),
+)
+def test_no_call_however_odd_breaks_the_batch(do: str, spoilt: dict[str, Any], rule: str) -> None:
+    call = {"do": do, **SOUND[do], **({"rule": rule} if do == "due" else {}), **spoilt}
+
+    found = answer(call)
+
+    assert json.loads(json.dumps(found))["id"] == call.get("id") or call.get("id") != call.get("id")
+    assert ("error" in found) != bool({"due", "n"} & set(found))
+
+
+@pytest.mark.parametrize("rule", the_law().rules)
+@pytest.mark.parametrize("trigger", ["0001-01-01", "1970-12-31", "2060-12-31", "9999-12-31"])
+def test_no_rule_breaks_at_the_ends_of_the_calendar(rule: str, trigger: str) -> None:
+    found = answer({"do": "due", "rule": rule, "trigger": trigger, "agency": "dhs"})
+
+    assert "error" in found or found["due"] == "2061-01-01" or found["due"] <= "2060-12-31"
 
 
 def test_a_batch_answers_every_line_in_order_and_goes_on_after_an_error() -> None:
