@@ -62,6 +62,7 @@ MATRIX = {
     "exhibits": Row(LOG, LOG),
     "documents": Row(LOG, LOG),
     "letters": Row(),
+    "legal-holds": Row(MANAGE),
     "history": Row(),
     "tokens": Row(),
 }
@@ -78,6 +79,8 @@ BESIDES = {
     ("post", "/api/v1/tokens"),
     ("delete", "/api/v1/tokens/{id}"),
     ("get", "/api/v1/history/seal"),
+    ("post", "/api/v1/legal-holds/{id}/ask-release"),
+    ("post", "/api/v1/legal-holds/{id}/release"),
     ("get", "/healthz"),
     ("get", "/readyz"),
 }
