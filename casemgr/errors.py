@@ -8,6 +8,7 @@ and exits with 2.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 
 class CasemgrError(Exception):
@@ -38,6 +39,16 @@ class Overtaken(WrongMoment):
         )
 
 
+class Held(WrongMoment):
+    """A legal hold keeps the record: the database refused to delete it or write over it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A legal hold keeps everything of this matter, so nothing was deleted or written "
+            "over. Two people can lift the hold: one asks, an attorney agrees."
+        )
+
+
 class NotFound(CasemgrError):
     """There is no such thing, or the person asking may not know of it: the words are the same."""
 
@@ -45,8 +56,23 @@ class NotFound(CasemgrError):
         super().__init__("There is nothing here, or it is not yours to see.")
 
 
+@dataclass(frozen=True)
+class Ask:
+    """What was refused, to which record, and who on the matter could do it: ids and names."""
+
+    matter_id: str
+    subject_kind: str
+    subject_id: str
+    right: str
+    people: tuple[tuple[str, str], ...]
+
+
 class Refused(CasemgrError):
-    """The person may know of the record but may not do this to it."""
+    """The person may know of the record but may not do this to it; `ask` says whom to ask."""
+
+    def __init__(self, sentence: str, ask: Ask | None = None) -> None:
+        self.ask = ask
+        super().__init__(sentence)
 
 
 class NotFresh(Refused):

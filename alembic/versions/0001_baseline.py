@@ -2473,13 +2473,18 @@ def _guard_held_matters() -> None:
         held = f"EXISTS ({STANDING} AND matter_id = {of.format(row='OLD')})"
         # A hold, lifted or not, is itself never deleted.
         when = "1 = 1" if table == "legal_hold" else held
-        changed = " OR ".join(f"OLD.{each} <> NEW.{each}" for each in NEVER_OVER.get(table, ()))
+        changed = " OR ".join(map(_loses, NEVER_OVER.get(table, ())))
         if sqlite:
             _refuse_on_sqlite(table, "DELETE", when)
             if changed:
                 _refuse_on_sqlite(table, "UPDATE", f"({changed}) AND {held}")
         else:
             _refuse_on_postgresql(table, when, f"({changed}) AND {held}" if changed else "")
+
+
+def _loses(column: str) -> str:
+    """Say that a value is written over; one that was empty may be filled in."""
+    return f"(OLD.{column} IS NOT NULL AND (NEW.{column} IS NULL OR OLD.{column} <> NEW.{column}))"
 
 
 def _refuse_on_sqlite(table: str, act: str, when: str) -> None:

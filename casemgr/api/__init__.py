@@ -10,6 +10,7 @@ from casemgr.api import (
     documents,
     events,
     health,
+    holds,
     letters,
     litigation,
     matters,
@@ -32,6 +33,7 @@ NOUNS: tuple[Noun, ...] = (
     *deadlines.NOUNS,
     *declarations.NOUNS,
     *documents.NOUNS,
+    holds.HOLDS,
     HISTORY,
     TOKENS,
 )
@@ -49,6 +51,7 @@ for each in (
     events.router,
     tokens.router,
     seal.router,
+    holds.router,
 ):
     v1.include_router(each)
 # Added and not included: each level of inclusion would build all of them once more at the start.

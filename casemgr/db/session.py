@@ -12,12 +12,12 @@ from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import Connection, make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session
 
-from casemgr.errors import Overtaken, Unusable
+from casemgr.errors import Held, Overtaken, Unusable
 
 # As many pooled connections as the server has worker threads: with fewer it stalls (design 3.5).
 CONNECTIONS = {"sqlite": 4, "postgresql": 8}
@@ -83,6 +83,8 @@ def _begin_sqlite(connection: Connection) -> None:
 
 _writers = Lock()
 
+HELD = "a legal hold keeps this"  # what the triggers of the migration say
+
 
 @contextmanager
 def transaction(engine: Engine, *, reads_only: bool = False) -> Iterator[Session]:
@@ -104,6 +106,10 @@ def transaction(engine: Engine, *, reads_only: bool = False) -> Iterator[Session
                 raise AssertionError("a piece of work that only reads has changed something")
     except StaleDataError as stale:
         raise Overtaken from stale
+    except DBAPIError as refused:
+        if HELD in str(refused.orig):
+            raise Held from refused
+        raise
     finally:
         if queued:
             _writers.release()
