@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from casemgr.errors import CasemgrError, Malformed, Unusable
-from casemgr.keeping_cli import history, verify
+from casemgr.keeping_cli import backup, history, restore, verify
 
 if TYPE_CHECKING:
     from socket import socket
@@ -59,7 +59,8 @@ app = typer.Typer(
 )
 
 app.add_typer(history, name="history")
-app.command()(verify)
+for command in (verify, backup, restore):
+    app.command()(command)
 
 USUAL_PORT = 8017
 Port = Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 takes a free one.")]
@@ -214,6 +215,17 @@ def law(context: typer.Context) -> None:
     from casemgr.law_cli import app as law_app
 
     law_app(args=context.args, prog_name="casemgr law")
+
+
+@app.command(
+    add_help_option=False,
+    context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
+)
+def people(context: typer.Context) -> None:
+    """Invite people into the office, and end every way in of somebody. Try `people --help`."""
+    from casemgr.people_cli import app as people_app
+
+    people_app(args=context.args, prog_name="casemgr people")
 
 
 if __name__ == "__main__":

@@ -44,3 +44,42 @@ def verify(since: Since = None) -> None:
     wrong = sum(len(each.wrong) for each in found)
     typer.echo("Everything is right." if not wrong else f"{wrong:,} wrong.")
     raise typer.Exit(1 if wrong else 0)
+
+
+def backup(
+    file: Annotated[Path, typer.Argument(help="The file to write; it must not be there yet.")],
+) -> None:
+    """Write the whole office into one encrypted file, while people work."""
+    from casemgr.backup import back_up  # noqa: PLC0415 - see above
+    from casemgr.keeping import the_office  # noqa: PLC0415
+    from casemgr.settings import backup_passphrase  # noqa: PLC0415
+
+    passphrase = backup_passphrase()
+    kept = back_up(the_office(), file.resolve(), passphrase)
+    typer.echo(
+        f"{kept.file}: {kept.rows:,} rows, {kept.documents:,} documents, history up to record "
+        f"{kept.head:,}, {kept.size:,} bytes. Keep it, and the passphrase, elsewhere."
+    )
+
+
+def restore(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="The backup.")],
+    into: Annotated[
+        str, typer.Option(help="An empty folder for SQLite, or a postgresql:// address.")
+    ],
+    since: Since = None,
+) -> None:
+    """Make an office of a backup, in an empty place, and check everything."""
+    from casemgr.keeping import check_office, report  # noqa: PLC0415 - see above
+    from casemgr.restore import place_of  # noqa: PLC0415
+    from casemgr.restore import restore as put_back  # noqa: PLC0415
+    from casemgr.settings import backup_passphrase, settings  # noqa: PLC0415
+
+    passphrase = backup_passphrase()
+    place = place_of(into, settings().data)
+    found, left_over = check_office(put_back(file, place, passphrase), since)
+    typer.echo(report(found, left_over))
+    wrong = sum(len(each.wrong) for each in found)
+    says = "Everything is right." if not wrong else f"{wrong:,} wrong: look before you use it."
+    typer.echo(f"Restored into {place.data}. {says}")
+    raise typer.Exit(1 if wrong else 0)

@@ -7,6 +7,8 @@
 | `CASEMGR_ZONE` | the office's time zone; default `America/New_York` |
 | `CASEMGR_ADDRESS` | the address people type, used in mails; default `http://127.0.0.1:8017` |
 | `CASEMGR_INSECURE_COOKIES` | `1` lets cookies travel without TLS; only for loopback |
+| `CASEMGR_BACKUP_PASSPHRASE_FILE` | a file whose first line opens and seals backups |
+| `CASEMGR_BACKUP_PASSPHRASE` | the passphrase itself, where a file cannot be given |
 """
 
 from __future__ import annotations
@@ -26,6 +28,8 @@ KNOWN = frozenset(
         "CASEMGR_ZONE",
         "CASEMGR_ADDRESS",
         "CASEMGR_INSECURE_COOKIES",
+        "CASEMGR_BACKUP_PASSPHRASE",
+        "CASEMGR_BACKUP_PASSPHRASE_FILE",
     }
 )
 
@@ -68,3 +72,30 @@ def settings(environ: Mapping[str, str] | None = None) -> Settings:
         address=env.get("CASEMGR_ADDRESS", "http://127.0.0.1:8017").rstrip("/"),
         secure_cookies=insecure == "0",
     )
+
+
+SHORTEST_PASSPHRASE = 15
+
+
+def backup_passphrase(environ: Mapping[str, str] | None = None) -> str:
+    """Return what backups are sealed with; raise Unusable with what to set where there is none.
+
+    It is read only when a backup is made or restored, and kept nowhere.
+    """
+    env = os.environ if environ is None else environ
+    given = env.get("CASEMGR_BACKUP_PASSPHRASE", "")
+    if file := env.get("CASEMGR_BACKUP_PASSPHRASE_FILE"):
+        try:
+            given = Path(file).read_text(encoding="utf-8").partition("\n")[0].strip("\r")
+        except (OSError, UnicodeDecodeError) as unreadable:
+            raise Unusable(
+                f"CASEMGR_BACKUP_PASSPHRASE_FILE names {file}, which cannot be read. "
+                "Make that file with one line: the passphrase."
+            ) from unreadable
+    if len(given) < SHORTEST_PASSPHRASE:
+        raise Unusable(
+            f"Backups need a passphrase of at least {SHORTEST_PASSPHRASE} characters. Write it "
+            "into a file only you can read, and set CASEMGR_BACKUP_PASSPHRASE_FILE to that file. "
+            "Keep a copy of it elsewhere: without it no backup can ever be opened."
+        )
+    return given

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
+from sqlalchemy.engine import make_url
 
 from casemgr.errors import Unusable
 from casemgr.shipped import shipped
@@ -21,7 +24,14 @@ def configuration(url: str) -> Config:
 
 
 def migrate(url: str, revision: str = "head") -> None:
-    """Upgrade the database at `url` to a revision, all of it or nothing."""
+    """Upgrade the database at `url` to a revision, all of it or nothing.
+
+    A new SQLite file can be read by its owner only.
+    """
+    file = make_url(url).database if url.startswith("sqlite") else None
+    if file and not Path(file).exists():
+        Path(file).parent.mkdir(parents=True, exist_ok=True)
+        Path(file).touch(mode=0o600)
     command.upgrade(configuration(url), revision)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, col
@@ -128,11 +129,11 @@ def current_deadlines(session: Session) -> Counted:
     ]
 
 
-def reminders(session: Session) -> Counted:
+def reminders(session: Session, today: date) -> Counted:
     """Check that only open deadlines are still to be reminded of, and that what went says when."""
     looked = _count(session, sa.select(sa.func.count()).select_from(Reminder))
     waiting = col(Reminder.state).in_([ReminderState.PENDING, ReminderState.CLAIMED])
-    ended = sa.or_(col(Deadline.superseded_on).is_not(None), col(Deadline.done_on).is_not(None))
+    ended = sa.or_(col(Deadline.superseded_on) <= today, col(Deadline.done_on) <= today)
     owed = (
         sa.select(col(Reminder.id))
         .join(Deadline, col(Deadline.id) == col(Reminder.deadline_id))
@@ -148,5 +149,5 @@ def reminders(session: Session) -> Counted:
     ]
 
 
-def _count(session: Session, asked: sa.Select[tuple[int]]) -> int:
-    return session.execute(asked).scalar_one()
+def _count(session: Session, asked: sa.Select[int]) -> int:
+    return int(session.execute(asked).scalar_one())
