@@ -3,6 +3,8 @@
 from fastapi import APIRouter
 
 from casemgr.web import (
+    account,
+    calculator,
     deadlines,
     declarations,
     documents,
@@ -11,14 +13,18 @@ from casemgr.web import (
     history,
     lawsuits,
     matters,
+    people,
     places,
     requests,
+    rules,
     seal,
     signin,
 )
 
 NOUNS = (
     signin,
+    account,
+    people,
     due,
     matters,
     requests,
@@ -29,6 +35,8 @@ NOUNS = (
     seal,
     history,
     help,
+    rules,
+    calculator,
     places,
 )
 
