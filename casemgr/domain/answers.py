@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from casemgr.domain.counting import so_many
 from casemgr.domain.methods import Ask, Footing, Method, method_of
 from casemgr.domain.rules import Answer
 from casemgr.domain.steps import Reading, Step
@@ -108,7 +109,7 @@ def _opening(ask: Ask) -> Step:
 
 def _period(ask: Ask) -> str:
     rule, text = ask.plan.rule, ask.text
-    period = f"{ask.n} {text.unit.replace('_', ' ')} {rule.direction} {rule.after}"
+    period = f"{so_many(ask.n, text.unit)} {rule.direction} {rule.after}"
     if rule.method == "appeal_window":
         period = f"from {rule.after}"
     return f"{rule.title}: {period}, by the text in force on "

@@ -107,10 +107,10 @@ def _check_sequence(known: Sequence[ClockEvent], before: tuple[str, ...], after:
     for event in later:
         if event.latest < first.on:
             raise LawError(
-                f"{_named(event)} is of {event.on.isoformat()}, before {_named(first).lower()} of "
+                f"{_named(event)} is of {event.on.isoformat()}, before {_named(first)[4:]} of "
                 f"{first.on.isoformat()}. Correct one of the two days."
             )
 
 
 def _named(event: ClockEvent) -> str:
-    return f"The {event.kind.replace('_', ' ')}"
+    return f"The event '{event.kind.replace('_', ' ')}'"

@@ -62,6 +62,7 @@ class RequestStage:
     earliest: date | None = None
     is_paused: bool = False
     only_designated: ClockEvent | None = None
+    capped_from: ClockEvent | None = None
     ignored: tuple[Ignored, ...] = ()
     steps: tuple[Step, ...] = ()
 
@@ -120,9 +121,9 @@ class RequestStage:
 
     def _routing(self, working: Calendar) -> list[Step]:
         """List the days in which a designated component may have kept the request."""
-        if self.only_designated is None or self.starts is None:
+        if self.capped_from is None or self.starts is None:
             return []
-        had, start = self.only_designated.latest, self.starts[1]
+        had, start = self.capped_from.latest, self.starts[1]
         says = f"recount: {named(had)} a designated component had the request; not counted."
         latest = f"{named(start)} is working day 10: the clock starts at the latest."
         return [
@@ -174,6 +175,7 @@ def _stage(
         pauses=tuple(pauses),
         determination=determination,
         only_designated=_only_designated(open_events, routing),
+        capped_from=_capped_from(open_events, starts, routing),
         ignored=(*ignored, *not_pausing, *not_starting),
     )
     return _counted(stage, open_events, working) if starts else _unstarted(stage, open_events)
@@ -199,6 +201,16 @@ def _late_to_decide(known: Sequence[ClockEvent], determination: ClockEvent | Non
 def _only_designated(known: Sequence[ClockEvent], routing: int | None) -> ClockEvent | None:
     designated = _first(known, "received_by_designated")
     return designated if routing and designated and not _first(known, "received") else None
+
+
+def _capped_from(
+    known: Sequence[ClockEvent], starts: tuple[date, date] | None, routing: int | None
+) -> ClockEvent | None:
+    """Return the receipt by a designated component, where its ten days set day 0."""
+    received, designated = _first(known, "received"), _first(known, "received_by_designated")
+    if not routing or designated is None or starts is None:
+        return None
+    return designated if received is None or starts[1] < received.latest else None
 
 
 def _starts(
@@ -343,11 +355,17 @@ def _told(event: ClockEvent, before: RequestStage, after: RequestStage) -> list[
 
 def _effect(event: ClockEvent, before: RequestStage, after: RequestStage) -> str:
     refused = next((one.why for one in after.ignored if one.event is event), None)
+    if refused and event is after.extension:
+        return f"{_moved_to(before, after)}. {refused.rstrip('.')}"
     if refused:
         return f"without effect. {refused.rstrip('.')}"
     if event.kind == "determination":
         late = after.due is not None and event.on > after.due
         return "late" if late else "in time"
+    return _moved_to(before, after)
+
+
+def _moved_to(before: RequestStage, after: RequestStage) -> str:
     if after.is_paused:
         return "the clock stands"
     if after.due is None:

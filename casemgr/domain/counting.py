@@ -338,9 +338,8 @@ def anniversary(
     if steps is not None:
         way = "later" if direction == "after" else "earlier"
         steps.append(day_zero(start, terms.text.authority))
-        steps.append(
-            Step(last, f"{named(last)} is the same day {n} {unit} {way}.", terms.rule.cites)
-        )
+        says = f"{named(last)} is the same day {so_many(n, unit)} {way}."
+        steps.append(Step(last, says, terms.rule.cites))
         if last.day != start.day:
             steps.append(
                 Step(last, f"There is no day {start.day} in that month: the earlier day is chosen.")
@@ -372,7 +371,7 @@ def add_hours(
         steps.append(
             Step(
                 start.date(),
-                f"{n} hours run from {clock_time(start)} ({zone.key}); every hour counts.",
+                f"{so_many(n, 'hours')} run from {clock_time(start)} ({zone.key}); every hour counts.",
                 terms.rule.cites,
             )
         )
@@ -395,6 +394,12 @@ def _moment(local: datetime, zone: ZoneInfo) -> datetime:
 def _existing(local: datetime, zone: ZoneInfo) -> datetime:
     """Return the local time, moved on by the change of the clock if it was skipped."""
     return local.replace(tzinfo=zone).astimezone(UTC).astimezone(zone).replace(tzinfo=None)
+
+
+def so_many(n: int, unit: str) -> str:
+    """Write a number with its unit: 1 year, 20 working days."""
+    words = unit.replace("_", " ")
+    return f"{n} {words.removesuffix('s') if n == 1 else words}"
 
 
 @lru_cache(maxsize=65536)

@@ -234,7 +234,7 @@ def test_an_office_closure_of_an_agency_is_a_reading_of_that_agency() -> None:
         ({"service": "pigeon"}, "There is no service 'pigeon'"),
         ({"whose": "nobody"}, "'ours' or 'theirs'"),
         ({"trigger_until": date(2009, 1, 1)}, "upside down"),
-        ({"trigger": "1960-01-04"}, "no text for 1960-01-04"),
+        ({"trigger": "1972-01-04"}, "no text for 1972-01-04"),
     ],
 )
 def test_what_is_not_known_is_refused_with_what_to_do(given: dict[str, object], says: str) -> None:

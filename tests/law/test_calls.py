@@ -104,7 +104,7 @@ CLOCK = {"do": "clock", "agency": "ice", "requested_on": "2010-02-03", "as_of": 
                 {"kind": "received", "on": "2010-02-09"},
                 {"kind": "determination", "on": "2010-02-08", "outcome": "denied"},
             ],
-            "before the received",
+            "before event 'received'",
         ),
         (
             [

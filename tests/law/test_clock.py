@@ -586,3 +586,50 @@ def test_an_agency_without_a_regulation_gets_a_clock_without_a_window() -> None:
 
     assert (found["state"], found["appeal"]) == ("determined", None)
     assert any("No regulation of Department of State" in one["says"] for one in found["steps"])
+
+
+def test_a_notice_and_a_decision_of_one_day_count_in_that_order() -> None:
+    found = clock(
+        RECEIVED,
+        event("determination", "2019-12-20", outcome="denied"),
+        event("extension_notice", "2019-12-20"),
+        as_of="2019-12-20",
+    )
+
+    assert (found["due"], found["ignored"]) == ("2020-01-15", [])
+
+
+@pytest.mark.parametrize(
+    ("noticed", "due"),
+    [
+        ("2020-04-06", "2020-05-04"),  # on the day the appeal arrived: the notice comes first
+        ("2020-04-07", "2020-05-18"),
+        ("2020-05-04", "2020-05-18"),  # on the twentieth working day
+        ("2020-05-05", "2020-05-04"),
+    ],
+)
+def test_an_extension_of_the_appeal_must_come_while_its_time_runs(noticed: str, due: str) -> None:
+    found = clock(
+        RECEIVED, DENIED, SENT, ARRIVED, event("extension_notice", noticed), as_of="2020-05-06"
+    )
+
+    assert found["agency_appeal_due"] == due
+
+
+def test_an_extension_after_the_appeal_was_decided_is_without_effect() -> None:
+    story = (RECEIVED, DENIED, SENT, ARRIVED, event("appeal_determination", "2020-04-20"))
+
+    same_day = clock(*story, event("extension_notice", "2020-04-20"), as_of="2020-05-06")
+    after = clock(*story, event("extension_notice", "2020-04-21"), as_of="2020-05-06")
+
+    assert same_day["agency_appeal_due"] == "2020-05-18"
+    assert after["agency_appeal_due"] == "2020-05-04"
+    assert after["ignored"][0]["kind"] == "extension_notice"
+
+
+def test_silence_after_the_limit_leaves_the_extension_to_the_appeal() -> None:
+    silent = (RECEIVED, event("appeal_received", "2020-01-03"))
+
+    found = clock(*silent, event("extension_notice", "2020-01-06"), as_of="2020-01-07")
+
+    assert found["agency_appeal_due"] == "2020-02-18"
