@@ -118,7 +118,7 @@ class CalendarNotKnown(LawError):
 
 
 class Unusable(CasemgrError):
-    """This machine or configuration lacks something; the sentence holds the command that mends it."""
+    """This machine or configuration lacks something; the sentence says what mends it."""
 
 
 class NotRendered(CasemgrError):

@@ -16,7 +16,7 @@ from sqlmodel import Session, SQLModel, col, select
 from casemgr.db import tables
 from casemgr.domain.access import Right, may, refusal
 from casemgr.domain.words import Role
-from casemgr.errors import NotFound, Refused
+from casemgr.errors import Ask, NotFound, Refused
 
 Row = TypeVar("Row", bound=SQLModel)
 
@@ -76,9 +76,7 @@ PART_OF: dict[type[SQLModel], tuple[str, type[SQLModel]]] = {
 }
 
 
-def within(
-    table: type[SQLModel], matters: sa.Select[str], today: Any
-) -> ColumnElement[bool]:
+def within(table: type[SQLModel], matters: sa.Select[str], today: Any) -> ColumnElement[bool]:
     """Return the condition for rows of a table on these matters that are known today."""
     shape: Any = table
     known = shape.known_on <= today if hasattr(shape, "known_on") else sa.true()
@@ -102,8 +100,62 @@ def open_door(
     if found is None:
         raise NotFound
     if not may(actor.role, right):
-        raise Refused(refusal(actor.role, right))
+        raise Refused(refusal(actor.role, right), _whom_to_ask(session, actor, found, right, today))
     return found
+
+
+MOST_ASKED = 3  # more buttons than that help nobody to choose
+
+
+def _whom_to_ask(
+    session: Session, actor: Asker, row: SQLModel, right: Right, today: date
+) -> Ask | None:
+    """Return who on the matter could do it; None for somebody who could not plan a task either."""
+    if not may(actor.role, Right.LOG):
+        return None
+    matter_id = matter_of(session, row)
+    people = tuple((id_, name) for id_, name in who_can(session, matter_id, right, today))
+    if not people:
+        return None
+    shape: Any = row
+    return Ask(matter_id, str(row.__tablename__), shape.id, right.value, people[:MOST_ASKED])
+
+
+def matter_of(session: Session, row: SQLModel) -> str:
+    """Return the matter a row belongs to."""
+    shape: Any = row
+    while type(shape) in PART_OF:
+        name, whole = PART_OF[type(shape)]
+        shape = session.get_one(whole, getattr(shape, name))
+    return str(shape.id if isinstance(shape, tables.Matter) else shape.matter_id)
+
+
+def who_can(session: Session, matter_id: str, right: Right, today: date) -> list[tuple[str, str]]:
+    """Return id and name of who on a matter has a right today, those who answer for it first."""
+    person, member, wall = tables.Person, tables.Membership, tables.Wall
+    walled = (
+        sa.select(sa.literal(1))
+        .where(
+            col(wall.matter_id) == matter_id,
+            col(wall.person_id) == col(person.id),
+            col(wall.down_at).is_(None),
+        )
+        .exists()
+    )
+    found = session.execute(
+        sa.select(col(person.id), col(person.name))
+        .join(member, col(member.person_id) == col(person.id))
+        .where(
+            col(member.matter_id) == matter_id,
+            col(member.since_on) <= today,
+            sa.or_(col(member.until_on).is_(None), col(member.until_on) >= today),
+            col(person.active).is_(True),
+            col(person.role).in_([role for role in Role if may(role, right)]),
+            sa.not_(walled),
+        )
+        .order_by(col(member.responsible).desc(), col(person.name), col(person.id))
+    )
+    return [(id_, name) for id_, name in found]
 
 
 def allow(actor: Asker, right: Right) -> None:

@@ -47,6 +47,15 @@ def may(role: Role, right: Right) -> bool:
     return right in RIGHTS[role]
 
 
+def as_said(right: Right) -> str:
+    """Return a right as the end of a sentence that begins with who may.
+
+    >>> as_said(Right.CONFIRM)
+    'confirm a date'
+    """
+    return _AS_SAID[right]
+
+
 def refusal(role: Role, right: Right) -> str:
     """Return the sentence for somebody without the right: what, and who can.
 

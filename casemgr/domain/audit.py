@@ -26,6 +26,7 @@ SENTENCES: Mapping[str, str] = {
     "planted": "entered {title} from the seeds",
     "practice.reset": "put the practice matter back as it was",
     "backup.made": "made a backup of the whole office: {title}",
+    "denied": "asked for {title} and was refused: {why}",
     "person.signed_in": "signed in",
     "person.signed_out": "signed out",
     "person.refused": "was refused: {why}",

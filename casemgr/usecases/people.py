@@ -7,7 +7,7 @@ from datetime import date
 from sqlmodel import select
 
 from casemgr.db import doors
-from casemgr.db.tables import ApiToken, Membership, Person
+from casemgr.db.tables import ApiToken, Membership, Person, SignIn
 from casemgr.domain.access import Right
 from casemgr.domain.words import Role, TokenScope
 from casemgr.errors import Malformed, NotFound, Refused
@@ -163,6 +163,19 @@ def revoke_token(work: Work, token_id: str) -> ApiToken:
         records.keep(work, token)
         work.record("token.revoked", token, title=token.name)
     return token
+
+
+def end_session(work: Work, session_id: str) -> None:
+    """Sign out one of one's own browsers."""
+    found = work.session.exec(
+        select(SignIn).where(SignIn.id == session_id, SignIn.person_id == work.actor.id)
+    ).one_or_none()
+    if found is None:
+        raise NotFound
+    if found.ended_at is None:
+        found.ended_at = signin.moment()
+        records.keep(work, found)
+        work.record("session.ended", title=found.device or "a browser")
 
 
 def check_on_matter(checks: Checks, name: str, person_id: str | None, matter_id: str) -> None:

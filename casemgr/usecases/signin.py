@@ -188,7 +188,7 @@ def end_sessions(work: Work, person_id: str, *, but: str | None = None) -> int:
         )
         .values(ended_at=now)
     )
-    return _rows(ended)
+    return rows(ended)
 
 
 def revoke_tokens(work: Work, person_id: str) -> int:
@@ -203,7 +203,7 @@ def revoke_tokens(work: Work, person_id: str) -> int:
         )
         .values(revoked_at=now)
     )
-    return _rows(ended)
+    return rows(ended)
 
 
 def void_links(work: Work, person_id: str) -> int:
@@ -218,10 +218,11 @@ def void_links(work: Work, person_id: str) -> int:
         )
         .values(ends_at=now)
     )
-    return _rows(ended)
+    return rows(ended)
 
 
-def _rows(result: sa.Result[Any]) -> int:
+def rows(result: sa.Result[Any]) -> int:
+    """Return how many rows a statement changed."""
     return int(getattr(result, "rowcount", 0))
 
 

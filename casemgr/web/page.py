@@ -130,6 +130,7 @@ def problem_page(http: Request, problem: CasemgrError, status: int) -> Response:
         title=TITLES.get(status, "This did not work"),
         says=str(problem) or "This did not work. Go back and try again.",
         found=not isinstance(problem, NotFound),
+        ask=getattr(problem, "ask", None),
     )
     return HTMLResponse(html, status_code=status)
 

@@ -67,7 +67,7 @@ def _again(
 @router.get("/sign-in/code")
 def show_code(http: Request, desk: DeskDep, next: str = "/") -> Response:
     """Ask for the code; who has no app yet is led to set one up."""
-    _, has_app = entrance.halfway(desk, _cookie(http, desk))
+    _, has_app = entrance.halfway(desk, cookie_of(http))
     if not has_app:
         return see(f"/sign-in/app?next={quote(local(next), safe='')}")
     return page(http, "sign_in_code", next=local(next))
@@ -81,7 +81,7 @@ def prove(http: Request, desk: DeskDep, caller: CallerDep, sent: Fields) -> Resp
     problems, status = dict(form.problems), 422
     if form.value is not None:
         try:
-            secret = entrance.prove(desk, _cookie(http, desk), form.value.code, caller)
+            secret = entrance.prove(desk, cookie_of(http), form.value.code, caller)
             return welcome(desk, see(back), secret)
         except Refused as refused:
             problems, status = {"code": str(refused)}, 403
@@ -101,7 +101,7 @@ def _app_page(
     salt: str | None = None,
     problems: dict[str, str] | None = None,
 ) -> Response:
-    person, has_app = entrance.halfway(desk, _cookie(http, desk))
+    person, has_app = entrance.halfway(desk, cookie_of(http))
     if has_app:
         return see(code_page(back))
     with desk.work(reads_only=True) as work:
@@ -125,7 +125,7 @@ def enrol(http: Request, desk: DeskDep, caller: CallerDep, sent: Fields) -> Resp
     problems = dict(form.problems)
     if form.value is not None:
         try:
-            secret, codes = entrance.enrol(desk, _cookie(http, desk), form.value, caller)
+            secret, codes = entrance.enrol(desk, cookie_of(http), form.value, caller)
             return welcome(desk, page(http, "recovery_codes", codes=codes, next=back), secret)
         except Malformed as wrong:
             problems = dict(wrong.problems)
@@ -152,7 +152,7 @@ def _again_page(
 @router.post("/sign-in/again")
 def sign_in_again(http: Request, desk: DeskDep, caller: CallerDep, sent: Fields) -> Response:
     """Check password and code once more, and go back to what was being done."""
-    back, cookie = local(sent.get("next", "/")), _cookie(http, desk)
+    back, cookie = local(sent.get("next", "/")), cookie_of(http)
     today = desk.now().astimezone(desk.zone).date()
     with desk.work(reads_only=True) as work:
         held = signin.who_holds(work.session, cookie, today)
@@ -168,7 +168,9 @@ def sign_in_again(http: Request, desk: DeskDep, caller: CallerDep, sent: Fields)
     return welcome(desk, see(back), secret)
 
 
-def _cookie(http: Request, desk: Desk) -> str:
+def cookie_of(http: Request) -> str:
+    """Return the secret of the session a browser sent, or an empty one."""
+    desk: Desk = http.app.state.desk
     return http.cookies.get(desk.cookie, "")
 
 
