@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated
@@ -17,7 +17,7 @@ from sqlmodel import Session, select
 
 from casemgr.db.session import open_engine, transaction
 from casemgr.db.tables import Office
-from casemgr.errors import NotSignedIn
+from casemgr.errors import NotFound, NotFresh, NotSignedIn, Refused
 from casemgr.files.store import Store
 from casemgr.law.reader import Law, the_law
 from casemgr.settings import Settings
@@ -105,16 +105,51 @@ def history_key(data: Path) -> bytes:
 def open_work(http: Request) -> Iterator[Work]:
     """Open the work of whoever is signed in; the commit happens before the answer leaves."""
     desk: Desk = http.app.state.desk
-    reads_only = http.method in SAFE_METHODS
-    with transaction(desk.engine, reads_only=reads_only) as session:
-        actor, note_seen = _actor(desk, session, http)
-        work = desk.begin(session, actor)
+    with _work_of(desk, http, reads_only=http.method in SAFE_METHODS) as (work, note_seen):
         yield work
-        if not reads_only:
-            work.write_history()
     if note_seen:
         with transaction(desk.engine) as session:
             signin.note_seen(session, http.cookies.get(desk.cookie), _bearer(http))
+
+
+@contextmanager
+def _work_of(desk: Desk, http: Request, *, reads_only: bool) -> Iterator[tuple[Work, bool]]:
+    """Open work for whoever is signed in, and whether to note that they were seen.
+
+    What was refused leaves no trace of its own, so it is told in a transaction after; so is what
+    somebody opened, for reading takes no write lock.
+    """
+    work: Work | None = None
+    try:
+        with transaction(desk.engine, reads_only=reads_only) as session:
+            actor, note_seen = _actor(desk, session, http)
+            work = desk.begin(session, actor)
+            yield work, note_seen
+            if not reads_only:
+                work.write_history()
+    except NotFresh:
+        raise  # nothing was refused: the same is asked again after a fresh sign-in
+    except (Refused, NotFound) as denied:
+        if work is not None:
+            work.lines.clear()
+            work.record("denied", title=_asked(http), why=str(denied))
+            _tell_after(desk, work)
+        raise
+    if work.lines:
+        _tell_after(desk, work)
+
+
+def _tell_after(desk: Desk, work: Work) -> None:
+    with transaction(desk.engine) as session:
+        replace(work, session=session).write_history()
+
+
+def _asked(http: Request) -> str:
+    """Return what was asked for as one line of printable signs, however the address was typed."""
+    path = "".join(
+        sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in http.url.path
+    )
+    return f"{http.method} {path[:200]}"
 
 
 def _actor(desk: Desk, session: Session, http: Request) -> tuple[Actor, bool]:
@@ -146,11 +181,8 @@ def opens_work(http: Request) -> Opens:
 
     @contextmanager
     def opens(*, reads_only: bool = False) -> Iterator[Work]:
-        with transaction(desk.engine, reads_only=reads_only) as session:
-            work = desk.begin(session, _actor(desk, session, http)[0])
+        with _work_of(desk, http, reads_only=reads_only) as (work, _):
             yield work
-            if not reads_only:
-                work.write_history()
 
     return opens
 

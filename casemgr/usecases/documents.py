@@ -79,12 +79,14 @@ def attach_file(work: Work, document_id: str, store: Store, upload: Upload) -> D
 
 
 def open_file(work: Work, document_id: str, store: Store) -> tuple[Document, Blob, bytes]:
-    """Return a document with its bytes, checked against their SHA-256."""
+    """Return a document with its bytes, checked against their SHA-256; who opened it is noted."""
     document = doors.document(work.session, work.actor, document_id, Right.READ, work.today)
     blob = work.session.get(Blob, document.sha256) if document.sha256 else None
     if blob is None:
         raise NotFound
-    return document, blob, store.read(blob.sha256)
+    data = store.read(blob.sha256)
+    work.record("document.opened", document, title=document.title)
+    return document, blob, data
 
 
 def _new(work: Work, matter_id: str, given: DocumentInput) -> Document:

@@ -166,6 +166,8 @@ def deadline_proof(deadline_id: str, office: str) -> Gather:
 
 
 def opened(work: Work, store: Store, letter_id: str) -> tuple[Letter, bytes]:
-    """Return a kept letter's bytes to somebody who may read it."""
+    """Return a kept letter's bytes to somebody who may read it; who opened it is noted."""
     letter = doors.letter(work.session, work.actor, letter_id, Right.READ, work.today)
-    return letter, store.read(letter.sha256)
+    data = store.read(letter.sha256)
+    work.record("letter.opened", letter, title=letter.title)
+    return letter, data

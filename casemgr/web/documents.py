@@ -7,11 +7,8 @@ from urllib.parse import quote
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from casemgr.db import doors
-from casemgr.db.tables import Blob
 from casemgr.desk import DeskDep, WorkDep
-from casemgr.domain.access import Right
-from casemgr.errors import NotFound
+from casemgr.usecases import documents as kept
 from casemgr.usecases import letters
 from casemgr.usecases.views import documents
 from casemgr.web.page import page
@@ -42,12 +39,9 @@ def show_document(http: Request, work: WorkDep, document_id: str) -> Response:
 @router.get("/documents/{document_id}/file")
 def open_document(work: WorkDep, desk: DeskDep, document_id: str) -> Response:
     """Give the file itself, always to be saved and never shown within our pages."""
-    row = doors.document(work.session, work.actor, document_id, Right.READ, work.today)
-    blob = work.session.get(Blob, row.sha256) if row.sha256 else None
-    if blob is None:
-        raise NotFound
+    row, blob, data = kept.open_file(work, document_id, desk.store)
     return Response(
-        desk.store.read(blob.sha256),
+        data,
         media_type=blob.media_type,
         headers={**CAGED, "content-disposition": _named("attachment", row.file_name or row.title)},
     )

@@ -1,4 +1,4 @@
-"""What leaves a record: every refusal and every paper opened, once, and nothing that did not happen."""
+"""What leaves a record: every refusal and every paper opened, once, and nothing else."""
 
 from __future__ import annotations
 
