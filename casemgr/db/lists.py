@@ -49,7 +49,7 @@ from casemgr.db.tables import (
     Track,
     TrackingNumber,
 )
-from casemgr.domain.words import TaskState
+from casemgr.domain.words import LetterKind, TaskState
 
 TODAY = sa.bindparam("today", type_=sa.Date())
 NOW = sa.bindparam("now", type_=HistoryEntry.__table__.c.at.type)  # type: ignore[attr-defined]
@@ -618,7 +618,11 @@ LETTERS = (
     .where(_of(Letter))
     .order_by(col(Letter.made_at).desc(), col(Letter.id))
 )
-LETTERS_OF_VERSION = LETTERS.where(_is(Letter.declaration_version_id, "version_id"))
+# A declaration's papers carry its title; not every one names the version it was made from.
+LETTERS_OF_DECLARATION = LETTERS.where(
+    col(Letter.kind) == LetterKind.DECLARATION,
+    sa.or_(_is(Letter.declaration_version_id, "version_id"), _is(Letter.title, "title")),
+)
 PRODUCTIONS = (
     sa.select(
         col(Production.id),

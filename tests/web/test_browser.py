@@ -213,7 +213,7 @@ def test_a_form_with_problems_is_sound_and_leads_to_each_field(
 ) -> None:
     with tab(browser, served, width=320) as made:
         made.go(f"/requests/{REQUEST}")
-        made.page.get_by_text("Log something that happened").click()
+        made.page.locator("summary", has_text="Log something").click()
         made.page.get_by_label("When").fill("the other day")
         made.page.get_by_role("button", name="Save").click()
 
@@ -286,9 +286,9 @@ def test_all_of_it_works_with_scripts_switched_off(browser: Browser, served: Ser
         made.page.get_by_role("link", name="Requests").click()
         made.page.get_by_role("link", name="Records on Secure Communities").click()
         made.page.get_by_role("link", name="FBI", exact=True).first.click()
-        made.page.get_by_text("Why this date?").first.click()
+        made.page.locator("summary", has_text="Why this date?").first.click()
         assert made.page.get_by_text("Other ways to read it").first.is_visible()
-        made.page.get_by_text("Log something that happened").click()
+        made.page.locator("summary", has_text="Log something").click()
         made.page.get_by_label("What happened").select_option("call")
         made.page.get_by_label("When").fill("yesterday")
         made.page.get_by_label("Note").fill("Asked how it goes.")

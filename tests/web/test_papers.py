@@ -44,7 +44,8 @@ def test_the_pdf_is_made_once_kept_and_listed(office: Office, ada: TestClient) -
     assert pdf.headers["content-disposition"].startswith("inline")
     assert pdf.headers["x-content-type-options"] == "nosniff"
     assert "default-src 'none'" in pdf.headers["content-security-policy"]
-    assert "Declaration of Rosa Alvarez" in ada.get("/documents").text
+    assert made.headers["location"] in ada.get("/documents").text
+    assert made.headers["location"] in ada.get(f"/declarations/{office.declaration.id}").text
     with office.rows() as session:
         assert len(session.exec(select(Letter)).all()) == 1
 

@@ -87,6 +87,7 @@ def look(work: Work, declaration_id: str) -> DeclarationPage:
     """Show a declaration in its newest version."""
     seen = lens(work)
     line = seen.one(lists.DECLARATION, DeclarationLine, id=declaration_id)
+    its = seen.narrowed(line.matter_id)
     versions = seen.rows(lists.VERSIONS, Version, declaration_id=declaration_id)
     newest = versions[0] if versions else None
     given = {"version_id": newest.id if newest else ""}
@@ -96,7 +97,7 @@ def look(work: Work, declaration_id: str) -> DeclarationPage:
         open=newest,
         paragraphs=seen.rows(lists.PARAGRAPHS, Paragraph, **given),
         exhibits=seen.rows(lists.EXHIBITS, Exhibit, declaration_id=declaration_id),
-        letters=seen.rows(lists.LETTERS_OF_VERSION, LetterLine, **given),
+        letters=its.rows(lists.LETTERS_OF_DECLARATION, LetterLine, title=line.title, **given),
         flags=flags(seen),
         may_log=may(work.actor.role, Right.LOG),
     )
