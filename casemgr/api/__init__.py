@@ -11,6 +11,7 @@ from casemgr.api import (
     events,
     health,
     holds,
+    law,
     letters,
     litigation,
     matters,
@@ -34,6 +35,7 @@ NOUNS: tuple[Noun, ...] = (
     *declarations.NOUNS,
     *documents.NOUNS,
     holds.HOLDS,
+    *law.NOUNS,
     HISTORY,
     TOKENS,
 )
@@ -52,6 +54,7 @@ for each in (
     tokens.router,
     seal.router,
     holds.router,
+    law.router,
 ):
     v1.include_router(each)
 # Added and not included: each level of inclusion would build all of them once more at the start.

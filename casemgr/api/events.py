@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Body
+from sqlmodel import SQLModel
 from starlette.responses import Response
 
 from casemgr.api.bodies import StrictJson
+from casemgr.api.moves import Preview, previewed
 from casemgr.api.problems import answers
 from casemgr.api.requests import EVENTS
 from casemgr.api.routes import IfMatch, RowId, answer_row, unchanged_since_read
 from casemgr.desk import WorkDep
 from casemgr.usecases import events
+from casemgr.usecases.work import Work
 
 router = APIRouter()
 
@@ -34,7 +37,12 @@ def withdraw_event(
         events.Withdrawal, StrictJson(), Body(examples=[{"because": "It was another request."}])
     ],
     if_match: IfMatch = None,
+    preview: Preview = False,
 ) -> Response:
     """Take back an event: it stays readable, and no date rests on it any more."""
     unchanged_since_read(work, EVENTS, row_id, if_match)
-    return answer_row(work, EVENTS, events.withdraw_event(work, row_id, given))
+
+    def act(within: Work) -> SQLModel:
+        return events.withdraw_event(within, row_id, given)
+
+    return previewed(work, act) if preview else answer_row(work, EVENTS, act(work))

@@ -45,6 +45,7 @@ STATUSES = Noun(
         {"lawsuit_id": LAWSUIT, "says": "stayed", "since_on": "2010-10-01", "source": "Dkt. 12"},
         parent="lawsuit_id",
     ),
+    change=Change(litigation.StatusInput, litigation.change_status, {"since_on": "2010-10-02"}),
 )
 
 RELATED = Noun(
@@ -59,6 +60,7 @@ RELATED = Noun(
         {"lawsuit_id": LAWSUIT, "number": "11-4804", "how": "the appeal"},
         parent="lawsuit_id",
     ),
+    change=Change(litigation.RelatedInput, litigation.change_related, {"how": "another action"}),
 )
 
 PARTIES = Noun(

@@ -18,7 +18,7 @@ from pydantic import AwareDatetime, Field, TypeAdapter, ValidationError
 from sqlmodel import SQLModel
 
 from casemgr.api import paging
-from casemgr.api.shapes import TODAY, Shape
+from casemgr.api.shapes import ACTOR, TODAY, Shape
 from casemgr.db import doors
 from casemgr.domain.words import Role
 from casemgr.errors import NotFound
@@ -35,7 +35,7 @@ class Asker:
 
     role: Role
     office_wide: bool
-    id: Any = field(default_factory=lambda: sa.bindparam("actor", type_=sa.String))
+    id: Any = ACTOR
 
 
 Scope = Callable[[type[SQLModel], Asker], Any]
@@ -142,7 +142,12 @@ _SORTED = ("sort_0", "sort_1")
 
 
 def _asked(work: Work) -> dict[str, Any]:
-    return {"today": work.today, "actor": work.actor.id, "now": work.now}
+    return {
+        "today": work.today,
+        "actor": work.actor.id,
+        "now": work.now,
+        "all_people": work.actor.role is Role.ADMINISTRATOR,
+    }
 
 
 @lru_cache(maxsize=512)

@@ -89,6 +89,7 @@ RECIPIENTS = Noun(
         },
         parent="request_id",
     ),
+    change=Change(requests.RecipientInput, requests.change_recipient, {"proof": "receipt 7010"}),
 )
 
 TRACKS = Noun(
@@ -118,6 +119,9 @@ NUMBERS = Noun(
         tracks.add_tracking_number,
         {"track_id": "T-7F3KQ2X8MP", "number": "2010FOIA2674", "given_for": "request"},
         parent="track_id",
+    ),
+    change=Change(
+        tracks.TrackingNumberInput, tracks.change_tracking_number, {"number": "2010FOIA2675"}
     ),
 )
 

@@ -15,6 +15,7 @@ from starlette.responses import Response
 
 from casemgr.api import nouns, paging
 from casemgr.api.bodies import StrictJson, again, partial, with_parent
+from casemgr.api.moves import Preview, Previewed, previewed
 from casemgr.api.nouns import Noun
 from casemgr.api.problems import Stale, Unconditional, answers
 from casemgr.desk import WorkDep
@@ -171,12 +172,14 @@ def _create(router: APIRouter, noun: Noun) -> None:
     assert how is not None
     shape = with_parent(how.shape, how.parent, noun.one) if how.parent else how.shape
 
-    def create_row(work: WorkDep, given: Any) -> Response:
-        if how.parent is None:
-            return answer_row(work, noun, how.act(work, given), 201)
-        facts = {name: getattr(given, name) for name in how.shape.model_fields}
-        row = how.act(work, getattr(given, how.parent), again(how.shape, facts))
-        return answer_row(work, noun, row, 201)
+    def create_row(work: WorkDep, given: Any, preview: Preview = False) -> Response:
+        def act(within: Work) -> SQLModel:
+            if how.parent is None:
+                return how.act(within, given)
+            facts = {name: getattr(given, name) for name in how.shape.model_fields}
+            return how.act(within, getattr(given, how.parent), again(how.shape, facts))
+
+        return previewed(work, act) if preview else answer_row(work, noun, act(work), 201)
 
     create_row.__annotations__["given"] = _body(shape, how.example)
     router.add_api_route(
@@ -189,6 +192,7 @@ def _create(router: APIRouter, noun: Noun) -> None:
         description=_first_line(how.act),
         response_model=None,
         responses={
+            200: {"model": Previewed, "description": "With `preview`: what would move."},
             201: {
                 **_said(noun.shape.model, noun.example),
                 "headers": {"Location": _header("Where it is."), "ETag": _header("Its version.")},
@@ -205,9 +209,18 @@ def _change(router: APIRouter, noun: Noun) -> None:
     how = noun.change
     assert how is not None
 
-    def change_row(work: WorkDep, row_id: RowId, given: Any, if_match: IfMatch = None) -> Response:
+    def change_row(
+        work: WorkDep,
+        row_id: RowId,
+        given: Any,
+        if_match: IfMatch = None,
+        preview: Preview = False,
+    ) -> Response:
         row = unchanged_since_read(work, noun, row_id, if_match)
-        how.act(work, row_id, _merged(how.shape, row, given) if how.merged else given)
+        facts = _merged(how.shape, row, given) if how.merged else given
+        if preview:
+            return previewed(work, lambda within: how.act(within, row_id, facts))
+        how.act(work, row_id, facts)
         work.session.flush()
         return answer(noun, nouns.row_of(work, noun, row_id))
 
@@ -219,10 +232,11 @@ def _change(router: APIRouter, noun: Noun) -> None:
         methods=["PATCH"],
         operation_id=f"change_{noun.one_name}",
         summary=f"Change one {noun.one}",
-        description=f"{_first_line(how.act)} What is left out stays as it is.",
+        description=f"{_first_line(how.act)} What is left out stays as it is. With `preview`, "
+        "the answer says which dates would move, and nothing is changed.",
         response_model=None,
         responses={
-            200: _said(noun.shape.model, noun.example),
+            200: _said(noun.shape.model | Previewed, noun.example),
             **answers(400, 401, 403, 404, 409, 412, 413, 422, 428, 503),
         },
     )
@@ -251,7 +265,7 @@ def _word(value: Any) -> Any:
     return value.value if isinstance(value, Enum) else str(value)
 
 
-def _said(model: type[BaseModel], example: Any) -> dict[str, Any]:
+def _said(model: Any, example: Any) -> dict[str, Any]:
     return {"model": model, "content": {JSON: {"example": _json(example)}}}
 
 

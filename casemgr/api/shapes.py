@@ -13,7 +13,10 @@ import sqlalchemy as sa
 from pydantic import BaseModel, TypeAdapter, create_model
 from sqlmodel import SQLModel
 
+# What every statement is told of the asker and the day (`nouns.asked`).
 TODAY: Any = sa.bindparam("today", type_=sa.Date)
+ACTOR: Any = sa.bindparam("actor", type_=sa.String)
+ALL_PEOPLE: Any = sa.bindparam("all_people", type_=sa.Boolean)
 
 
 class Shape:

@@ -121,7 +121,9 @@ def change_version(
     row, declaration = _draft(work, version_id)
     records.not_overtaken(row, version)
     _check_version(work, given)
-    records.change(work, row, given, "declaration.changed", title=declaration.title)
+    records.change(
+        work, row, given, "declaration.changed", about=declaration, title=declaration.title
+    )
     return row
 
 
@@ -152,11 +154,8 @@ def change_paragraph(work: Work, paragraph_id: str, given: ParagraphInput) -> Pa
     position = given.position or paragraph.position
     _position_free(work, version.id, position, paragraph)
     values = {"says": given.says, "number": given.number, "position": position}
-    if any(getattr(paragraph, name) != value for name, value in values.items()):
-        for name, value in values.items():
-            setattr(paragraph, name, value)
-        records.keep(work, paragraph)
-        work.record("declaration.changed", declaration, title=f"{declaration.title}, ¶ {position}")
+    title = f"{declaration.title}, ¶ {position}"
+    records.assign(work, paragraph, values, "declaration.changed", about=declaration, title=title)
     return paragraph
 
 
@@ -176,13 +175,8 @@ def change_exhibit(work: Work, exhibit_id: str, given: ExhibitInput) -> Exhibit:
     exhibit = doors.open_door(work.session, work.actor, Exhibit, exhibit_id, Right.LOG, work.today)
     declaration = _declaration(work, exhibit.declaration_id)
     _check_exhibit(work, declaration, given, exhibit)
-    values = given.model_dump()
-    if any(getattr(exhibit, name) != value for name, value in values.items()):
-        for name, value in values.items():
-            setattr(exhibit, name, value)
-        records.keep(work, exhibit)
-        title = f"{declaration.title}, Exhibit {exhibit.label}"
-        work.record("declaration.changed", declaration, title=title)
+    title = f"{declaration.title}, Exhibit {exhibit.label}"
+    records.change(work, exhibit, given, "declaration.changed", about=declaration, title=title)
     return exhibit
 
 

@@ -169,14 +169,28 @@ def _check_lawsuit(
 def record_status(work: Work, lawsuit_id: str, given: StatusInput) -> LawsuitStatus:
     """Record what a source says the status is; one that ends the lawsuit closes what is open."""
     lawsuit = lawsuit_to_change(work, lawsuit_id)
-    checks = Checks(work)
-    checks.past(since_on=given.since_on)
-    checks.done()
+    _check_status(work, given)
     status = LawsuitStatus(lawsuit_id=lawsuit.id, known_on=work.today, **given.model_dump())
     records.keep(work, status)
     work.record("record.changed", lawsuit, changes=f"status to {given.says}")
     clock.project_lawsuit(work, lawsuit.id, because=f"the status was recorded: {given.says}")
     return status
+
+
+def change_status(work: Work, status_id: str, given: StatusInput) -> LawsuitStatus:
+    """Correct what a source says the status is."""
+    status = open_row(work, LawsuitStatus, status_id, None)
+    lawsuit = lawsuit_to_change(work, status.lawsuit_id)
+    _check_status(work, given)
+    if records.change(work, status, given, about=lawsuit):
+        project(work, lawsuit.id, because=f"the status was corrected: {given.says}")
+    return status
+
+
+def _check_status(work: Work, given: StatusInput) -> None:
+    checks = Checks(work)
+    checks.past(since_on=given.since_on)
+    checks.done()
 
 
 def record_related(work: Work, lawsuit_id: str, given: RelatedInput) -> RelatedLawsuit:
@@ -185,6 +199,13 @@ def record_related(work: Work, lawsuit_id: str, given: RelatedInput) -> RelatedL
     related = RelatedLawsuit(lawsuit_id=lawsuit.id, known_on=work.today, **given.model_dump())
     records.keep(work, related)
     work.record("record.changed", lawsuit, changes=f"related lawsuits to include {given.number}")
+    return related
+
+
+def change_related(work: Work, related_id: str, given: RelatedInput) -> RelatedLawsuit:
+    """Correct what is on file about a related action."""
+    related = open_row(work, RelatedLawsuit, related_id, None)
+    records.change(work, related, given, about=lawsuit_to_change(work, related.lawsuit_id))
     return related
 
 

@@ -120,11 +120,20 @@ def not_overtaken(row: SQLModel, version: int | None) -> None:
 
 
 def change(
-    work: Work, row: SQLModel, given: Input, tag: str = "record.changed", **facts: object
+    work: Work,
+    row: SQLModel,
+    given: Input,
+    tag: str = "record.changed",
+    *,
+    about: SQLModel | None = None,
+    **facts: object,
 ) -> bool:
-    """Set a row's fields to what was given, recorded field by field; say whether any differed."""
+    """Set a row's fields to what was given, recorded field by field; say whether any differed.
+
+    `about` is the row it is part of, where the row itself has no matter to be recorded under.
+    """
     values = {name: getattr(given, name) for name in type(given).model_fields if hasattr(row, name)}
-    return assign(work, row, values, tag, **facts)
+    return assign(work, row, values, tag, about=about, **facts)
 
 
 def assign(
@@ -132,6 +141,8 @@ def assign(
     row: SQLModel,
     values: Mapping[str, Any],
     tag: str = "record.changed",
+    *,
+    about: SQLModel | None = None,
     **facts: object,
 ) -> bool:
     """Set named fields of a row, recorded with what they were; say whether any differed."""
@@ -142,7 +153,7 @@ def assign(
     for name, value in after.items():
         setattr(row, name, value)
     keep(work, row)
-    work.record(tag, row, changes=changes(_brief(before), _brief(after)), **facts)
+    work.record(tag, about or row, changes=changes(_brief(before), _brief(after)), **facts)
     return True
 
 

@@ -134,10 +134,7 @@ def change_item(work: Work, item_id: str, given: ItemInput) -> RequestItem:
     """Correct the words of an item."""
     item = doors.open_door(work.session, work.actor, RequestItem, item_id, Right.LOG, work.today)
     foia = doors.foia_request(work.session, work.actor, item.request_id, Right.LOG, work.today)
-    if item.says != given.says:
-        item.says = given.says
-        records.keep(work, item)
-        work.record("request.changed", foia, changes=f"the words of item {item.position}")
+    records.change(work, item, given, "request.changed", about=foia)
     return item
 
 
@@ -161,15 +158,28 @@ def add_requester(work: Work, request_id: str, given: RequesterInput) -> Request
 def add_recipient(work: Work, request_id: str, given: RecipientInput) -> Recipient:
     """Record where a copy of the letter was delivered; that alone starts no clock."""
     foia = doors.foia_request(work.session, work.actor, request_id, Right.LOG, work.today)
-    checks = Checks(work)
-    checks.in_directory("agency_id", Agency, given.agency_id)
-    checks.past(sent_on=given.sent_on)
-    checks.done()
-    _of_request(work, given.track_id, foia.id)
+    _check_recipient(work, foia.id, given)
     row = Recipient(request_id=foia.id, known_on=work.today, **given.model_dump())
     records.keep(work, row)
     work.record("request.changed", foia, changes="recipients to include one more")
     return row
+
+
+def change_recipient(work: Work, recipient_id: str, given: RecipientInput) -> Recipient:
+    """Correct where a copy was delivered, how and when."""
+    row = doors.open_door(work.session, work.actor, Recipient, recipient_id, Right.LOG, work.today)
+    foia = doors.foia_request(work.session, work.actor, row.request_id, Right.LOG, work.today)
+    _check_recipient(work, foia.id, given)
+    records.change(work, row, given, about=foia)
+    return row
+
+
+def _check_recipient(work: Work, request_id: str, given: RecipientInput) -> None:
+    checks = Checks(work)
+    checks.in_directory("agency_id", Agency, given.agency_id)
+    checks.past(sent_on=given.sent_on)
+    checks.done()
+    _of_request(work, given.track_id, request_id)
 
 
 def _of_request(work: Work, track_id: str | None, request_id: str) -> None:

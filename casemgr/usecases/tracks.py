@@ -104,17 +104,34 @@ def _below(work: Work, track: Track, parent_id: str) -> bool:
 def add_tracking_number(work: Work, track_id: str, given: TrackingNumberInput) -> TrackingNumber:
     """Add a number an agency gave, for its request or for its appeal."""
     track = doors.track(work.session, work.actor, track_id, Right.LOG, work.today)
-    taken = work.session.exec(
-        select(TrackingNumber.id).where(
-            TrackingNumber.track_id == track.id, TrackingNumber.number == given.number
-        )
-    ).first()
-    if taken is not None:
-        raise Malformed({"number": f"{given.number} is on this track already."})
+    _check_number(work, track.id, given.number, None)
     row = TrackingNumber(track_id=track.id, known_on=work.today, **given.model_dump())
     records.keep(work, row)
     work.record("tracking_number.added", track, title=row.number)
     return row
+
+
+def change_tracking_number(
+    work: Work, number_id: str, given: TrackingNumberInput
+) -> TrackingNumber:
+    """Correct a number an agency gave."""
+    row = doors.open_door(
+        work.session, work.actor, TrackingNumber, number_id, Right.LOG, work.today
+    )
+    track = doors.track(work.session, work.actor, row.track_id, Right.LOG, work.today)
+    _check_number(work, track.id, given.number, row)
+    records.change(work, row, given, about=track)
+    return row
+
+
+def _check_number(work: Work, track_id: str, number: str, row: TrackingNumber | None) -> None:
+    taken = work.session.exec(
+        select(TrackingNumber.id).where(
+            TrackingNumber.track_id == track_id, TrackingNumber.number == number
+        )
+    ).first()
+    if taken is not None and (row is None or taken != row.id):
+        raise Malformed({"number": f"{number} is on this track already."})
 
 
 def log_appeal(work: Work, track_id: str, given: AppealInput) -> Appeal:
