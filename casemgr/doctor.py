@@ -137,10 +137,15 @@ def missing_pdf_libraries(can_load: Callable[[str], bool] = loads) -> list[str]:
     ]
 
 
+def quietly(line: list[str]) -> int:
+    """Run a command; only what it says of errors is shown."""
+    return subprocess.call(line, stdout=subprocess.DEVNULL)
+
+
 def provide_pdf_libraries(
     machine: Machine,
     missing: Callable[[], list[str]] = missing_pdf_libraries,
-    run: Callable[[list[str]], int] = subprocess.call,
+    run: Callable[[list[str]], int] = quietly,
 ) -> str | None:
     """See to it that PDFs can be made; return nothing, or the sentence that says what to type.
 
