@@ -368,14 +368,12 @@ def add_hours(
     end = moment + timedelta(hours=n if direction == "after" else -n)
     local = end.astimezone(zone).replace(tzinfo=None)
     if steps is not None:
-        steps.append(
-            Step(
-                start.date(),
-                f"{so_many(n, 'hours')} run from {clock_time(start)} ({zone.key}); every hour counts.",
-                terms.rule.cites,
-            )
+        says = (
+            f"{so_many(n, 'hours')} run from {clock_time(start)} ({zone.key}); every hour counts."
         )
-        steps.append(Step(local.date(), f"They end at {clock_time(local)}.", terms.rule.cites))
+        steps.append(Step(start.date(), says, terms.rule.cites))
+        says = f"They end at {clock_time(local)}."
+        steps.append(Step(local.date(), says, terms.rule.cites))
     day = settle(local.date(), terms, direction, steps)
     return _existing(datetime.combine(day, local.time()), zone)
 
