@@ -4,6 +4,7 @@ from fastapi import APIRouter, Security
 from fastapi.security import APIKeyCookie, HTTPBearer
 
 from casemgr.api import (
+    account,
     deadlines,
     declarations,
     directory,
@@ -48,6 +49,7 @@ v1 = APIRouter(prefix="/api/v1", dependencies=[Security(_bearer), Security(_cook
 # What has a path of its own comes before `/{id}` of its noun.
 for each in (
     people.router,
+    account.router,
     documents.router,
     letters.router,
     events.router,

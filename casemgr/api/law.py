@@ -199,7 +199,7 @@ def read_rule(work: WorkDep, row_id: RowId) -> Response:
     response_model=None,
     responses={
         200: {
-            "description": "The answer, or `error` with a sentence; as `casemgr law batch` says it.",
+            "description": "The answer, or `error` with a sentence, as `law batch` says it.",
             "content": {JSON: {"schema": {"type": "object"}}},
         },
         **answers(400, 401, 413, 422, 503),

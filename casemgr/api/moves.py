@@ -1,4 +1,4 @@
-"""See which dates an act would move: any create or change takes `?preview=true` and does nothing."""
+"""Which dates an act would move: any create or change takes `?preview=true` and does nothing."""
 
 from __future__ import annotations
 
