@@ -169,6 +169,7 @@ def kinds(browser: Browser, served: Served) -> list[str]:
     return sorted(max(tried)[1] for tried in found.values())
 
 
+@pytest.mark.timeout(900)  # some thirty pages, each read by axe-core, on machines that are busy
 @pytest.mark.parametrize("width", [1280, 320])
 def test_every_kind_of_page_is_sound(
     browser: Browser, served: Served, kinds: list[str], width: int
