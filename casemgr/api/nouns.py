@@ -110,8 +110,9 @@ def page_of(
     if after:
         place = paging.place(after, _places(noun))
         values |= {f"after_{i}": value for i, value in enumerate(place)}
-    found = work.session.execute(statement, {**values, "most": limit + 1}).mappings()
-    rows = [dict(each) for each in found]
+    found = work.session.execute(statement, {**values, "most": limit + 1})
+    names = tuple(found.keys())
+    rows = [dict(zip(names, each, strict=True)) for each in found]
     shown = rows[:limit]
     data = noun.shape.dump_all(shown)
     more = len(rows) > limit
