@@ -52,7 +52,7 @@ router = APIRouter()
     response_model=None,
     responses={
         201: {"model": NewToken},
-        **answers(400, 401, 409, 413, 422, 503),
+        **answers(400, 401, 403, 409, 413, 422, 503),
     },
 )
 def create_token(
@@ -74,7 +74,7 @@ def create_token(
     operation_id="revoke_token",
     summary="End one of your tokens",
     response_class=Response,
-    responses={**answers(401, 404, 409, 412, 428, 503)},
+    responses={**answers(401, 403, 404, 409, 412, 428, 503)},
 )
 def revoke_token(work: WorkDep, row_id: RowId, if_match: IfMatch = None) -> Response:
     """End a token at once; it stays in the list with the moment it ended."""

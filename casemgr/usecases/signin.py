@@ -175,6 +175,18 @@ def end_one(work: Work, secret: str) -> None:
     )
 
 
+def open_to(person_id: str | None) -> tuple[sa.ColumnElement[bool], ...]:
+    """Return the condition for a person's sessions that would open a page now."""
+    now = moment()
+    return (
+        col(SignIn.person_id) == person_id,
+        col(SignIn.half).is_(False),
+        col(SignIn.ended_at).is_(None),
+        col(SignIn.ends_at) > now,
+        col(SignIn.seen_at) > now - IDLE,
+    )
+
+
 def end_sessions(work: Work, person_id: str, *, but: str | None = None) -> int:
     """Close every session of a person, except the one of a cookie; return how many were open."""
     now = moment()

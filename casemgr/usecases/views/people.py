@@ -74,17 +74,8 @@ def look_at_account(work: Work, cookie: str) -> Account:
 
 
 def _sessions(work: Work, person: Person, cookie: str) -> list[OpenSession]:
-    now = signin.moment()
     found = work.session.exec(
-        select(SignIn)
-        .where(
-            SignIn.person_id == person.id,
-            col(SignIn.half).is_(False),
-            col(SignIn.ended_at).is_(None),
-            col(SignIn.ends_at) > now,
-            col(SignIn.seen_at) > now - signin.IDLE,
-        )
-        .order_by(col(SignIn.seen_at).desc())
+        select(SignIn).where(*signin.open_to(person.id)).order_by(col(SignIn.seen_at).desc())
     ).all()
     here = signin.token_hash(cookie)
     return [
