@@ -30,7 +30,7 @@ from casemgr.db.session import open_engine, transaction
 from casemgr.db.soundness import tables
 from casemgr.db.tables import Blob
 from casemgr.desk import Desk
-from casemgr.errors import Unusable, WrongMoment
+from casemgr.errors import NotFound, Unusable, WrongMoment
 from casemgr.files.heads import heads_file
 from casemgr.files.store import Store
 from casemgr.files.vault import Sealing
@@ -143,12 +143,14 @@ def _add_rows(tar: tarfile.TarFile, session: Session) -> dict[str, Tally]:
 def _add_documents(tar: tarfile.TarFile, session: Session, store: Store) -> int:
     names = session.exec(select(Blob.sha256).order_by(col(Blob.sha256))).all()
     for name in names:
-        if store.sound_size(name) is None:
+        try:
+            data = store.read(name)
+        except NotFound as lost:
             raise Unusable(
                 f"The document {name} is gone or was changed on the disk, so no whole backup can "
                 "be made. Run casemgr verify, and put the file back from an older backup."
-            )
-        _add(tar, f"documents/{name}", store.read(name))
+            ) from lost
+        _add(tar, f"documents/{name}", data)
     return len(names)
 
 

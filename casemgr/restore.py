@@ -63,6 +63,7 @@ def restore(file: Path, into: Place, passphrase: str) -> Desk:
     byte. `casemgr.keeping.check_office` then says whether it is all that it should be.
     """
     _refuse_taken(into)
+    _refuse_damaged(file, passphrase)
     with (
         file.open("rb") as opened,
         Opening(opened, passphrase) as opening,
@@ -70,6 +71,12 @@ def restore(file: Path, into: Place, passphrase: str) -> Desk:
     ):
         _unpack(opening, into)
     return open_desk(into.settings)
+
+
+def _refuse_damaged(file: Path, passphrase: str) -> None:
+    """Read the whole file once: one that cannot be opened to its end touches nothing."""
+    with file.open("rb") as opened, Opening(opened, passphrase) as opening:
+        opening.to_the_end()
 
 
 # --- an empty place

@@ -26,6 +26,7 @@ SALT, PREFIX, CHECK = 16, 7, 16
 HEADER = len(MAGIC) + SALT + PREFIX + CHECK
 CHUNK = 1024 * 1024
 TAG = 16
+MEMORY = 65536  # KiB for one guess at the passphrase
 
 NOT_OURS = "This is no backup of casemgr. Give the file that `casemgr backup` wrote."
 WRONG = (
@@ -52,7 +53,7 @@ class _Keys:
 
 def _keys(passphrase: str, salt: bytes, prefix: bytes) -> _Keys:
     made = hash_secret_raw(
-        passphrase.encode(), salt, time_cost=3, memory_cost=65536, parallelism=1, hash_len=48,
+        passphrase.encode(), salt, time_cost=3, memory_cost=MEMORY, parallelism=1, hash_len=48,
         type=Type.ID,
     )  # fmt: skip
     # The last bytes stand in the header: a wrong passphrase is told from a damaged file by them.

@@ -33,7 +33,7 @@ def paper(office: Office) -> Document:
 def letter(office: Office, paper: Document) -> Letter:
     """Give the office a letter it made."""
     with office.rows() as session:
-        return makes.make_letter(session, office.matter, sha256=paper.sha256)
+        return makes.make_letter(session, office.matter, sha256=str(paper.sha256))
 
 
 @pytest.mark.parametrize("address", ["/documents/{}/file", "/api/v1/documents/{}/file"])
