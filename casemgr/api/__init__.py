@@ -19,6 +19,7 @@ from casemgr.api import (
     people,
     requests,
     seal,
+    suits,
     tokens,
 )
 from casemgr.api.history import HISTORY
@@ -55,6 +56,7 @@ for each in (
     events.router,
     tokens.router,
     seal.router,
+    suits.router,
     holds.router,
     law.router,
 ):

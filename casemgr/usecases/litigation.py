@@ -22,7 +22,6 @@ from casemgr.db.tables import (
 )
 from casemgr.domain.access import Right
 from casemgr.domain.words import Certainty, EntryKind, ServiceMethod, Side
-from casemgr.errors import Malformed
 from casemgr.fields import (
     Code,
     Day,
@@ -210,13 +209,13 @@ def change_related(work: Work, related_id: str, given: RelatedInput) -> RelatedL
 
 
 def sue_on_track(work: Work, lawsuit_id: str, track_id: str) -> LawsuitTrack:
-    """Note that a track is in suit in this action."""
+    """Note that a track is in suit in this action; said twice, it stays said once."""
     lawsuit = lawsuit_to_change(work, lawsuit_id)
     checks = Checks(work)
     checks.of_matter("track_id", Track, track_id, lawsuit.matter_id)
     checks.done()
-    if work.session.get(LawsuitTrack, (lawsuit.id, track_id)) is not None:
-        raise Malformed({"track_id": "This track is in suit here already."})
+    if (there := work.session.get(LawsuitTrack, (lawsuit.id, track_id))) is not None:
+        return there
     joined = records.keep(work, LawsuitTrack(lawsuit_id=lawsuit.id, track_id=track_id))
     work.record("record.changed", lawsuit, changes="tracks in suit to include one more")
     return joined

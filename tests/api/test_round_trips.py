@@ -82,7 +82,7 @@ def test_a_task_is_done_once(full_office: OfficeBehindApi) -> None:
 
 
 def test_every_noun_that_can_be_made_is_made_here() -> None:
-    by_hand = {"people", "matters", "memberships", "agencies", "requesters", "tracks"}
+    by_hand = {"people", "matters", "memberships", "agencies", "requesters", "tracks", "closures"}
 
     assert set(CREATED) - by_hand == set(MADE)
 
@@ -145,3 +145,18 @@ def test_a_request_brings_its_items_requesters_and_tracks(full_office: OfficeBeh
     assert [each["position"] for each in items] == [1, 2]
     assert [each["organisation_id"] for each in asking] == [full_office.ids["organisation_id"]]
     assert [each["agency_id"] for each in tracks] == ["ice"]
+
+
+def test_a_track_is_put_in_suit_once(full_office: OfficeBehindApi) -> None:
+    ada, eve = full_office.client(full_office.cast.ada), full_office.client(full_office.cast.eve)
+    address = f"{API}/lawsuits/{full_office.ids['lawsuit_id']}/tracks"
+    track = full_office.ids["track_id"]
+
+    said = [ada.put(f"{address}/{track}").status_code for _ in range(2)]
+    nowhere = ada.put(f"{address}/T-0000000000")
+
+    assert said == [204, 204]
+    assert ada.get(address).json() == {"track_ids": [track]}
+    assert "track_id" in nowhere.json()["errors"]
+    assert eve.put(f"{address}/{track}").status_code == 404
+    assert eve.get(address).status_code == 404

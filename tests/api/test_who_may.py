@@ -94,6 +94,8 @@ BESIDES = {
     ("get", "/api/v1/history/seal"),
     ("post", "/api/v1/legal-holds/{id}/ask-release"),
     ("post", "/api/v1/legal-holds/{id}/release"),
+    ("get", "/api/v1/lawsuits/{id}/tracks"),
+    ("put", "/api/v1/lawsuits/{id}/tracks/{track_id}"),
     ("get", "/healthz"),
     ("get", "/readyz"),
 }

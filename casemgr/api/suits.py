@@ -1,0 +1,66 @@
+"""Which tracks are in suit in a lawsuit."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import sqlalchemy as sa
+from fastapi import APIRouter, Path
+from pydantic import BaseModel
+from sqlmodel import col
+from starlette.responses import Response
+
+from casemgr.api import nouns
+from casemgr.api.litigation import LAWSUITS
+from casemgr.api.problems import answers
+from casemgr.api.routes import RowId
+from casemgr.db.tables import LawsuitTrack, Track
+from casemgr.desk import WorkDep
+from casemgr.usecases import litigation
+
+router = APIRouter()
+
+
+class TracksInSuit(BaseModel):
+    """The tracks in suit, by their ids."""
+
+    track_ids: list[str]
+
+
+@router.get(
+    "/lawsuits/{id}/tracks",
+    operation_id="list_tracks_in_suit",
+    summary="List the tracks in suit",
+    responses=answers(401, 404, 503),
+)
+def list_tracks_in_suit(work: WorkDep, row_id: RowId) -> TracksInSuit:
+    """Return which components' handling of which requests is before the court."""
+    lawsuit = nouns.row_of(work, LAWSUITS, row_id)
+    found = work.session.scalars(
+        sa.select(col(LawsuitTrack.track_id))
+        .join(Track, col(Track.id) == col(LawsuitTrack.track_id))
+        .where(
+            col(LawsuitTrack.lawsuit_id) == lawsuit["id"],
+            col(Track.known_on) <= work.today,
+        )
+        .order_by(col(LawsuitTrack.track_id))
+    )
+    return TracksInSuit(track_ids=list(found))
+
+
+@router.put(
+    "/lawsuits/{id}/tracks/{track_id}",
+    status_code=204,
+    operation_id="sue_on_track",
+    summary="Note that a track is in suit",
+    response_class=Response,
+    responses=answers(401, 403, 404, 409, 422, 503),
+)
+def sue_on_track(
+    work: WorkDep,
+    row_id: RowId,
+    track_id: Annotated[str, Path(max_length=32, pattern=r"^[A-Za-z0-9-]+$")],
+) -> Response:
+    """Note that a track of this matter is before this court; said twice, it stays said once."""
+    litigation.sue_on_track(work, row_id, track_id)
+    return Response(status_code=204)
