@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache, cached_property
 from itertools import accumulate, compress
 
-from casemgr.domain.holidays import ONE_DAY, SATURDAY
+from casemgr.domain.holidays import SATURDAY
 from casemgr.domain.steps import Step
 from casemgr.errors import CalendarNotKnown
 
@@ -122,16 +122,3 @@ class Calendar:
         """List the closed days after `start`, up to and including `end`, each with its reason."""
         first, last = self._index(start), self._index(end)
         return self._skips[first + 1 - self._upto[first] : last + 1 - self._upto[last]]
-
-    def closures_between(self, start: date, end: date) -> list[date]:
-        """List the closures, weekends apart, after `start`, up to and including `end`."""
-        day, found = start, []
-        while day < end:
-            day += ONE_DAY
-            if day in self.closures:
-                found.append(day)
-        return found
-
-    def and_closed(self, name: str, closures: Mapping[date, str]) -> Calendar:
-        """Return this calendar with more days closed."""
-        return Calendar(name, self.first, self.last, {**closures, **self.closures})

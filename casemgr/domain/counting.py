@@ -375,7 +375,7 @@ def add_hours(
         says = f"They end at {clock_time(local)}."
         steps.append(Step(local.date(), says, terms.rule.cites))
     day = settle(local.date(), terms, direction, steps)
-    return _existing(datetime.combine(day, local.time()), zone)
+    return datetime.combine(day, local.time())  # clocks change on Sundays, which are never open
 
 
 def _moment(local: datetime, zone: ZoneInfo) -> datetime:

@@ -11,6 +11,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from casemgr.domain.almanac import Closure
+from casemgr.domain.calendars import Calendar
 from casemgr.domain.counting import (
     Terms,
     add_days,
@@ -84,7 +85,8 @@ def test_adding_a_holiday_never_brings_a_day_nearer(
     day: date, n: int, added: int, text: object
 ) -> None:
     how = replace(terms(), text=text)
-    more = how.forward.and_closed("more", {day + timedelta(days=added): "a new holiday"})
+    closures = {**how.forward.closures, day + timedelta(days=added): "a new holiday"}
+    more = Calendar("more", how.forward.first, how.forward.last, closures)
 
     assert add_days(day, n, how.on(more)) >= add_days(day, n, how)
 

@@ -40,7 +40,8 @@ def test_a_date_is_printed_with_its_reasons() -> None:
 def test_every_part_of_a_question_can_be_asked() -> None:
     asked = [
         "due", "lcr.nysd.6_1a.opposition",
-        "--trigger", "2012-10-19", "--trigger-until", "2012-10-22", "--court", "nysd", "--agency", "ice", "--service", "mail", "--law-as-of", "2012-10-01",
+        "--trigger", "2012-10-19", "--trigger-until", "2012-10-22",
+        "--court", "nysd", "--agency", "ice", "--service", "mail", "--law-as-of", "2012-10-01",
         "--closed", "2012-10-29", "--closed", "2012-10-30", "--whose", "theirs",
         "--requested-on", "2012-01-03", "--abroad", "--json",
     ]  # fmt: skip

@@ -528,10 +528,12 @@ def test_the_order_of_typing_never_matters() -> None:
         RECEIVED,
         event("information_request", "2019-12-09"),
         event("information_reply_received", "2019-12-09"),
-        event("extension_notice", "2019-12-09"),
+        event("information_reply_received", "2019-12-10", id="b"),
+        event("information_reply_received", "2019-12-10", id="a"),
     )
     expected = clock(*story, as_of="2020-01-06")
 
+    assert [one["id"] for one in expected["ignored"]] == ["a", "b"]
     for order in permutations(story):
         assert clock(*order, as_of="2020-01-06") == expected
 
