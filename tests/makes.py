@@ -92,7 +92,14 @@ def actor_of(person: tables.Person) -> Actor:
     return Actor(person.id, person.name, person.role, person.office_wide)
 
 
-def make_desk(engine: Engine, data: Path, *, as_of: date = TODAY, **environ: str) -> Desk:
+def make_desk(
+    engine: Engine,
+    data: Path,
+    *,
+    as_of: date = TODAY,
+    demonstration: bool = True,
+    **environ: str,
+) -> Desk:
     """Return the running program's desk over a test database, standing at a day."""
     env: Mapping[str, str] = {
         "CASEMGR_DATA": str(data),
@@ -107,7 +114,7 @@ def make_desk(engine: Engine, data: Path, *, as_of: date = TODAY, **environ: str
         office="Test Office",
         zone=ZONE,
         as_of=as_of,
-        demonstration=True,
+        demonstration=demonstration,
     )
 
 
