@@ -103,7 +103,7 @@ def _office(data: bytes) -> str | None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as pack:
             names = set(pack.namelist())
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, UnicodeDecodeError):
+    except (zipfile.BadZipFile, ValueError, RuntimeError, OSError, EOFError):
         return None
     if "[Content_Types].xml" not in names or any("vbaProject" in name for name in names):
         return None  # not an office file, or one with macros
