@@ -7,7 +7,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from casemgr.db.session import transaction
-from tests.makes import make_cast, make_request, make_matter, make_track
+from tests.makes import make_cast, make_matter, make_request, make_track
 
 ILLEGAL = {
     "a second office": "INSERT INTO office (id, name, zone, demonstration, seeds) "
