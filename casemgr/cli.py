@@ -180,6 +180,29 @@ def serve_demonstration(done: Done, listening: socket) -> None:
     serving.serve(build(done.desk), listening, done.desk.settings.database_url)
 
 
+def law_standing() -> str | None:
+    """Say that this office's dates were counted under other law files, where there is an office."""
+    from sqlalchemy.engine import make_url
+
+    from casemgr.settings import settings
+
+    chosen = settings()
+    url = make_url(chosen.database_url)
+    if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
+        return None
+    from casemgr.db.migrate import refuse_old_schema
+    from casemgr.db.session import open_engine
+    from casemgr.desk import open_desk
+    from casemgr.usecases.relaw import standing
+
+    try:
+        refuse_old_schema(open_engine(chosen.database_url))
+        with open_desk(chosen).work(reads_only=True) as work:
+            return standing(work)
+    except CasemgrError as wrong:
+        return str(wrong)
+
+
 @app.command()
 def doctor() -> None:
     """Say what is missing on this machine, and the command that mends it."""
@@ -187,6 +210,8 @@ def doctor() -> None:
 
     findings = look.examine(look.this_machine())
     typer.echo(look.report(findings))
+    if told := law_standing():
+        typer.echo(told)
     raise typer.Exit(0 if look.healthy(findings) else 1)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +12,9 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 if TYPE_CHECKING:
+    from casemgr.desk import Desk
     from casemgr.law.reader import Law
+    from casemgr.law.verify import Verdict
 
 # Imports of the law stand inside the commands, so that `casemgr --help` stays quick.
 app = typer.Typer(help="Ask the law engine for dates, and check the law it knows.")
@@ -85,23 +88,73 @@ def clock(
 
 @app.command()
 def verify(
-    file: Annotated[
-        Path, typer.Argument(help="The JSON of a stored proof; - reads standard input.")
+    proof: Annotated[
+        str,
+        typer.Argument(
+            help="A deadline's id, as in D-7F3KQ2X8MP, or the JSON of a proof; - reads it."
+        ),
     ],
 ) -> None:
     """Recount a stored proof with the second, naive counter; exit with 1 if it does not hold."""
-    from casemgr.domain.proofs import read_proof
     from casemgr.errors import CasemgrError
-    from casemgr.law.reader import the_law
-    from casemgr.law.verify import verify as recount
 
     try:
-        verdict = recount(the_law(), read_proof(_json_of(file)))
+        verdict = _verdict(proof)
     except CasemgrError as error:
         _refuse(str(error))
     for sentence in verdict.says:
         typer.echo(sentence)
     raise typer.Exit(0 if verdict.holds else 1)
+
+
+def _verdict(proof: str) -> Verdict:
+    if re.fullmatch(r"D-[0-9A-Z]{4,16}", proof):
+        from casemgr.usecases.relaw import recounted, stored
+
+        with _desk().work(reads_only=True) as work:
+            return recounted(work, stored(work, proof))
+    from casemgr.domain.proofs import read_proof
+    from casemgr.law.reader import the_law
+    from casemgr.law.verify import verify as recount
+
+    return recount(the_law(), read_proof(_json_of(Path(proof))))
+
+
+@app.command()
+def moved(
+    apply: Annotated[
+        bool, typer.Option("--apply", help="Move them; else they are listed.")
+    ] = False,
+) -> None:
+    """List every date on file that the law files as they are now would move."""
+    from casemgr.usecases.preview import told
+    from casemgr.usecases.relaw import recount_all, would_move
+
+    with _desk().work() as work:
+        if apply:
+            recount_all(work)
+        found = told(work) if apply else would_move(work)
+    for each in found:
+        was, due = str(each.was or "no day"), str(each.due or "no day")
+        typer.echo(f"{was:>10} -> {due:>10}  {each.title}")
+    verb = "moved" if apply else "would move; nothing was saved"
+    typer.echo(f"{len(found)} {'date' if len(found) == 1 else 'dates'} {verb}.")
+
+
+def _desk() -> Desk:
+    """Open the office that the settings name."""
+    from casemgr.db.migrate import refuse_old_schema
+    from casemgr.db.session import open_engine
+    from casemgr.desk import open_desk
+    from casemgr.errors import CasemgrError
+    from casemgr.settings import settings
+
+    chosen = settings()
+    try:
+        refuse_old_schema(open_engine(chosen.database_url))
+        return open_desk(chosen)
+    except CasemgrError as error:
+        _refuse(str(error))
 
 
 @app.command()

@@ -15,6 +15,7 @@ from casemgr.domain.access import Right
 from casemgr.domain.deadlines import Moved
 from casemgr.domain.proofs import read_proof
 from casemgr.domain.words import DeadlineKind
+from casemgr.errors import NotFound
 from casemgr.law.verify import Verdict, verify
 from casemgr.usecases import clock
 from casemgr.usecases.preview import preview
@@ -124,6 +125,14 @@ def verify_stored(work: Work, deadline_id: str) -> Verdict:
     """Recount a stored date from its own proof with the second, naive counter."""
     row = doors.deadline(work.session, work.actor, deadline_id, Right.READ, work.today)
     return recounted(work, row)
+
+
+def stored(work: Work, deadline_id: str) -> Deadline:
+    """Return a deadline to casemgr itself, which reads every matter; for the command line."""
+    row = work.session.get(Deadline, deadline_id)
+    if row is None:
+        raise NotFound
+    return row
 
 
 def recounted(work: Work, row: Deadline) -> Verdict:

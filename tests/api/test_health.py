@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from starlette.testclient import TestClient
 
-from casemgr.db.tables import Heartbeat
+from casemgr.db.tables import Heartbeat, Office
 from tests.api.conftest import API, OfficeBehindApi
 
 
@@ -27,9 +27,21 @@ def test_ready_means_database_schema_and_reminders(office: OfficeBehindApi) -> N
     assert watcher.get("/healthz").json() == {"status": "running"}
     assert first.status_code == 503
     assert ready.status_code == 200
-    assert ready.json()["checks"] == {"database": "right", "sweep": "right"}
+    assert ready.json()["checks"] == {"database": "right", "sweep": "right", "law": "right"}
     assert late.status_code == 503
     assert "The last sweep was at" in late.json()["checks"]["sweep"]
+
+
+def test_dates_counted_under_other_law_files_are_told_and_stop_nothing(
+    office: OfficeBehindApi,
+) -> None:
+    with office.desk.work() as work:
+        work.session.get_one(Office, 1).law_version = "an older one"
+    _beat(office, datetime.now(UTC))
+    answer = TestClient(office.app).get("/readyz")
+
+    assert answer.status_code == 200
+    assert "casemgr law moved" in answer.json()["checks"]["law"]
 
 
 def test_the_document_describes_everything_it_serves(office: OfficeBehindApi) -> None:

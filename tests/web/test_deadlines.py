@@ -9,6 +9,7 @@ from starlette.testclient import TestClient
 from casemgr.db.tables import Deadline
 from casemgr.domain.words import EventKind
 from casemgr.usecases import clock
+from casemgr.usecases.deadlines import OverrideInput, override
 from tests import makes
 from tests.web.conftest import Office, text_of
 
@@ -120,3 +121,17 @@ def test_a_date_that_is_replaced_later_is_not_replaced_today(
 
     assert "of what nobody knows yet" not in page
     assert "14 days left" in text_of(page)
+
+
+def test_an_override_says_what_the_rule_would_now_give(office: Office, ada: TestClient) -> None:
+    found = opposition(office)
+    with office.desk.work(makes.actor_of(office.cast.mira)) as work:
+        given = OverrideInput(
+            due=date(2010, 12, 1), because="So ordered.", document_id=office.document.id
+        )
+        overridden = override(work, found.id, given)
+
+    page = text_of(ada.get(f"/deadlines/{overridden.id}").text)
+
+    assert "By rule it would now be Friday, November 12, 2010" in page
+    assert "By rule" not in text_of(ada.get(f"/deadlines/{found.id}").text)

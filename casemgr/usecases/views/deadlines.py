@@ -10,10 +10,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from casemgr.db import lists
+from casemgr.db.tables import Deadline
 from casemgr.domain.access import Right, may, refusal
 from casemgr.domain.calendars import Calendar
 from casemgr.domain.deadlines import state_on
 from casemgr.domain.words import DeadlineKind, DeadlineState, Side
+from casemgr.errors import LawError
+from casemgr.usecases import clock
 from casemgr.usecases.views.history import Said, of_subjects
 from casemgr.usecases.views.lens import Flag, Lens, flags, lens
 from casemgr.usecases.views.tags import Tag, tag_of
@@ -169,6 +172,27 @@ class DeadlinePage:
     cannot_confirm: str
     may_log: bool
     version: int
+    by_rule: ByRule | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ByRule:
+    """What the rule would give today for a date that an attorney set against it."""
+
+    due: date | None
+    differs: bool
+
+
+def by_rule(work: Work, line: Line) -> ByRule | None:
+    """Say what the rule would now give for an override in force; nothing for other dates."""
+    if line.kind is not DeadlineKind.OVERRIDE or line.superseded_on is not None:
+        return None
+    try:
+        found = clock.by_rule_now(work, work.session.get_one(Deadline, line.id))
+    except LawError:
+        return None  # the track itself says what the law cannot count
+    due = found.due if found else None
+    return ByRule(due, differs=due != line.due)
 
 
 def look(work: Work, deadline_id: str) -> DeadlinePage:
@@ -193,4 +217,5 @@ def look(work: Work, deadline_id: str) -> DeadlinePage:
         else refusal(work.actor.role, Right.CONFIRM),
         may_log=may(work.actor.role, Right.LOG),
         version=int(work.session.scalar(lists.DEADLINE_VERSION, {"id": deadline_id}) or 1),
+        by_rule=by_rule(work, line),
     )
