@@ -156,14 +156,14 @@ def _alone(given: EventInput) -> Iterator[tuple[str, str]]:
         yield "outcome", "Only a decision has an outcome. Leave it out, or log a decision."
 
 
-_RECEIPTS = (EventKind.RECEIVED, EventKind.RECEIVED_BY_DESIGNATED)
+RECEIPTS = (EventKind.RECEIVED, EventKind.RECEIVED_BY_DESIGNATED)
 
 # What cannot come before what; compared only where both are on file.
 _FOLLOWS: dict[EventKind, tuple[EventKind, ...]] = {
-    EventKind.DETERMINATION: _RECEIPTS,
-    EventKind.EXTENSION_NOTICE: _RECEIPTS,
-    EventKind.INFORMATION_REQUEST: _RECEIPTS,
-    EventKind.FEE_QUESTION: _RECEIPTS,
+    EventKind.DETERMINATION: RECEIPTS,
+    EventKind.EXTENSION_NOTICE: RECEIPTS,
+    EventKind.INFORMATION_REQUEST: RECEIPTS,
+    EventKind.FEE_QUESTION: RECEIPTS,
     EventKind.INFORMATION_REPLY_RECEIVED: (EventKind.INFORMATION_REQUEST,),
     EventKind.FEE_REPLY_RECEIVED: (EventKind.FEE_QUESTION,),
     EventKind.EXPEDITION_DECIDED: (EventKind.EXPEDITION_REQUESTED,),
@@ -210,7 +210,7 @@ def _among(given: EventInput, others: Sequence[Event]) -> Iterator[tuple[str, st
 
 
 def _alike(one: EventKind, other: EventKind) -> bool:
-    return one in _RECEIPTS and other in _RECEIPTS
+    return one in RECEIPTS and other in RECEIPTS
 
 
 def _too_early(kind: EventKind, before: EventKind, first: date) -> str:
@@ -229,7 +229,7 @@ def _too_late(kind: EventKind, after: EventKind, day: date) -> str:
 
 def _since(given: EventInput, sent_on: date | None) -> Iterator[tuple[str, str]]:
     last = given.until_on or given.happened_on
-    answers = {*_RECEIPTS, EventKind.ACKNOWLEDGED, EventKind.DETERMINATION}
+    answers = {*RECEIPTS, EventKind.ACKNOWLEDGED, EventKind.DETERMINATION}
     if sent_on is not None and given.kind in answers and last < sent_on:
         yield (
             "happened_on",

@@ -12,6 +12,7 @@ from sqlmodel import col, select
 from casemgr.db import doors
 from casemgr.db.tables import (
     Agency,
+    Event,
     FoiaRequest,
     Organisation,
     Recipient,
@@ -24,9 +25,10 @@ from casemgr.domain.words import Certainty, FeeCategory, SendMethod
 from casemgr.errors import Malformed
 from casemgr.fields import Cents, Code, Day, Input, Name, Printable, ShortText
 from casemgr.usecases import clock, records, tracks
+from casemgr.usecases.events import RECEIPTS
 from casemgr.usecases.litigation import DirectoryId
 from casemgr.usecases.matters import Reference
-from casemgr.usecases.records import Checks
+from casemgr.usecases.records import Checks, said
 from casemgr.usecases.work import Work
 
 Says = Annotated[str, Field(min_length=1, max_length=8000), Printable]
@@ -109,11 +111,32 @@ def change_request(
     """Correct a request; its date chooses the law, so every track is counted again."""
     foia = doors.foia_request(work.session, work.actor, request_id, Right.LOG, work.today)
     records.not_overtaken(foia, version)
-    _check(Checks(work), given)
+    checks = Checks(work)
+    _before_receipt(checks, foia.id, given)
+    _check(checks, given)
     if records.change(work, foia, given, "request.changed"):
         for track_id in _tracks(work, foia.id):
             clock.project_track(work, track_id, because="the request was corrected")
     return foia
+
+
+def _before_receipt(checks: Checks, request_id: str, given: RequestInput) -> None:
+    received = checks.work.session.execute(
+        sa.select(sa.func.min(sa.func.coalesce(col(Event.until_on), col(Event.happened_on))))
+        .join(Track, col(Track.id) == col(Event.track_id))
+        .where(
+            col(Track.request_id) == request_id,
+            col(Event.kind).in_(RECEIPTS),
+            col(Event.known_on) <= checks.work.today,
+            col(Event.withdrawn_on).is_(None),
+        )
+    ).scalar_one()
+    if received is not None and given.requested_on is not None and given.requested_on > received:
+        checks.wrong(
+            "requested_on",
+            f"A component had this request by {said(received)}; its letter cannot be dated later. "
+            "Check both days.",
+        )
 
 
 def add_item(work: Work, request_id: str, given: ItemInput) -> RequestItem:

@@ -96,6 +96,18 @@ def test_a_decision_before_the_receipt_is_refused(full_office: OfficeBehindApi) 
     )
 
 
+def test_a_letter_is_not_dated_after_its_receipt(full_office: OfficeBehindApi) -> None:
+    ada = full_office.client(full_office.cast.ada)
+    address = f"{API}/requests/{full_office.ids['request_id']}"
+    held = {"If-Match": ada.get(address).headers["ETag"]}
+
+    late = ada.patch(address, json={"requested_on": "2010-02-10"}, headers=held)
+    right = ada.patch(address, json={"requested_on": "2010-02-09"}, headers=held)
+
+    assert "had this request by February 9, 2010" in late.json()["errors"]["requested_on"]
+    assert right.status_code == 200
+
+
 def test_every_wrong_field_is_named_at_once(full_office: OfficeBehindApi) -> None:
     errors = _errors(full_office, "events", kind="x", happened_on="x", certainty="x", extra=1)
 
