@@ -39,6 +39,7 @@ def sign_in(desk: Desk, typed: signin.Credentials, caller: Caller) -> tuple[str,
     right = signin.matches(person, typed.password)
     with desk.work(signin.as_actor(person) if person else THE_OFFICE) as work:
         if right and person is not None:
+            signin.was_right(work, typed.email, caller.address)
             half = owes_code(desk, work.session, person.id)
             return signin.begin(work, person, half=half, device=caller.device), half
         signin.refuse(work, person)
@@ -74,7 +75,9 @@ def check_code(desk: Desk, person: Person, typed: str, caller: Caller) -> None:
         raise Refused(second_factor.TOO_MANY)
     with desk.work(signin.as_actor(person)) as work:
         right = second_factor.prove(work, person, typed)
-        if not right:
+        if right:
+            second_factor.was_right(work, person.id, caller.address)
+        else:
             work.record("person.refused", person, why="the code was wrong")
     if not right:
         raise Refused(second_factor.WRONG)
@@ -126,6 +129,7 @@ def set_password(desk: Desk, secret: str, password: str, caller: Caller) -> tupl
     hashed = signin.hash_password(password)
     with desk.work(signin.as_actor(person)) as work:
         person = invitations.use_link(work, secret, hashed)
+        invitations.was_right(work.session, caller.address)
         half = owes_code(desk, work.session, person.id)
         return signin.begin(work, person, half=half, device=caller.device), half
 
@@ -143,5 +147,6 @@ def change_password(
     signin.judge(new, person, desk.office)
     hashed = signin.hash_password(new)
     with desk.work(signin.as_actor(person)) as work:
+        signin.was_right(work, person.email, caller.address)
         kept = work.session.get_one(Person, person.id)
         invitations.set_password(work, kept, hashed, but=cookie)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -34,8 +36,7 @@ def add(
     except ValidationError as wrong:
         field = str(wrong.errors()[0]["loc"][0])
         raise Malformed(f"The {field} does not look right. Check it and try again.") from wrong
-    desk = _desk()
-    with desk.work() as work:
+    with _open_office() as desk, desk.work() as work:
         invited = invitations.invite(work, given)
     address = f"{desk.settings.address}/invitation/{invited.secret}"
     typer.echo(f"{name} ({role.value}) may come in. Hand over this link; it opens once, until")
@@ -49,7 +50,7 @@ def off_board(
     """End every session, token, link and membership of somebody, and say what they leave open."""
     from casemgr.usecases import offboarding  # noqa: PLC0415 - see above
 
-    with _desk().work() as work:
+    with _open_office() as desk, desk.work() as work:
         report = offboarding.off_board_by_email(work, email)
     for line in report_lines(report):
         typer.echo(line)
@@ -75,12 +76,17 @@ def report_lines(report: Report) -> list[str]:
     return lines
 
 
-def _desk() -> Desk:
+@contextmanager
+def _open_office() -> Iterator[Desk]:
     from casemgr.db.migrate import refuse_old_schema  # noqa: PLC0415 - see above
     from casemgr.db.session import open_engine  # noqa: PLC0415
     from casemgr.desk import open_desk  # noqa: PLC0415
     from casemgr.settings import settings  # noqa: PLC0415
 
     chosen = settings()
-    refuse_old_schema(open_engine(chosen.database_url))
-    return open_desk(chosen)
+    engine = open_engine(chosen.database_url)
+    refuse_old_schema(engine)
+    engine.dispose()
+    desk = open_desk(chosen)
+    yield desk
+    desk.engine.dispose()

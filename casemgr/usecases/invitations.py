@@ -155,8 +155,17 @@ def _link(work: Work, person: Person, lasts: timedelta, tag: str) -> Invited:
 
 def may_try(session: Session, address: str) -> bool:
     """Count a try at a link by address, and say whether it is allowed; see signin.may_try."""
-    key = f"link-address:{signin.token_hash(address)}"
+    key = _key(address)
     return throttle.may_try(session, key, key, throttle.PASSWORD, signin.moment(), still=None)
+
+
+def was_right(session: Session, address: str) -> None:
+    """Forget a try that was right."""
+    throttle.take_back(session, _key(address))
+
+
+def _key(address: str) -> str:
+    return f"link-address:{signin.token_hash(address)}"
 
 
 def who_is_invited(work: Work, secret: str) -> Person:

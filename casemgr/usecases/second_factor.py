@@ -117,14 +117,19 @@ def codes_left(session: Session, person_id: str) -> int:
 
 def may_try(work: Work, person_id: str, address: str) -> bool:
     """Count a try at the second factor, and say whether it is allowed; see signin.may_try."""
+    account, place = _keys(person_id, address)
     return throttle.may_try(
-        work.session,
-        f"factor:{person_id}",
-        f"factor-address:{signin.token_hash(address)}",
-        throttle.FACTOR,
-        signin.moment(),
-        still=None,
+        work.session, account, place, throttle.FACTOR, signin.moment(), still=None
     )
+
+
+def was_right(work: Work, person_id: str, address: str) -> None:
+    """Forget a try that was right."""
+    throttle.take_back(work.session, *_keys(person_id, address))
+
+
+def _keys(person_id: str, address: str) -> tuple[str, str]:
+    return f"factor:{person_id}", f"factor-address:{signin.token_hash(address)}"
 
 
 def prove(work: Work, person: Person, typed: str) -> bool:

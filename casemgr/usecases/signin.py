@@ -87,10 +87,17 @@ def may_try(work: Work, email: str, address: str) -> bool:
 
     Call it in a transaction of its own, so that a try counts whatever follows.
     """
-    account = f"account:{token_hash(email.strip().lower())}"
-    return throttle.may_try(
-        work.session, account, f"address:{token_hash(address)}", throttle.PASSWORD, moment()
-    )
+    account, place = _keys(email, address)
+    return throttle.may_try(work.session, account, place, throttle.PASSWORD, moment())
+
+
+def was_right(work: Work, email: str, address: str) -> None:
+    """Forget a try that was right."""
+    throttle.take_back(work.session, *_keys(email, address))
+
+
+def _keys(email: str, address: str) -> tuple[str, str]:
+    return f"account:{token_hash(email.strip().lower())}", f"address:{token_hash(address)}"
 
 
 def find(work: Work, email: str) -> Person | None:

@@ -121,9 +121,7 @@ def problem_page(http: Request, problem: CasemgrError, status: int) -> Response:
     """Show what went wrong; a page that wants a person signed in sends them to sign in first."""
     if isinstance(problem, NotSignedIn | NotFresh):
         again = "/again" if isinstance(problem, NotFresh) else ""
-        here = http.url.path + (f"?{http.url.query}" if http.url.query else "")
-        back = here if http.method == "GET" else "/"
-        return see(f"/sign-in{again}?next={quote(back, safe='')}")
+        return see(f"/sign-in{again}?next={quote(_back(http, problem), safe='')}")
     # Nothing of the address or the person goes onto this page: a stranger's 404 is the same,
     # byte for byte, as the one for an id that never was.
     html = TEMPLATES.get_template("pages/problem.html").render(
@@ -133,6 +131,16 @@ def problem_page(http: Request, problem: CasemgrError, status: int) -> Response:
         ask=getattr(problem, "ask", None),
     )
     return HTMLResponse(html, status_code=status)
+
+
+def _back(http: Request, problem: CasemgrError) -> str:
+    """Return where to go on after signing in; what was sent is never sent again by itself."""
+    if http.url.path.startswith("/sign-in"):
+        return "/"  # a step of signing in is no place to come back to
+    if http.method == "GET":
+        return http.url.path + (f"?{http.url.query}" if http.url.query else "")
+    # Dangerous acts live on the pages of their own part of the house.
+    return f"/{http.url.path.split('/')[1]}" if isinstance(problem, NotFresh) else "/"
 
 
 def local(address: str) -> str:

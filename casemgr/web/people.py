@@ -74,6 +74,8 @@ def _links(http: Request, work: Work, invited: tuple[Invited, ...]) -> Response:
 @router.get("/people/{person_id}")
 def show_person(http: Request, work: WorkDep, person_id: str) -> Response:
     """Show one person, with what an administrator can do."""
+    people.administrators_only(work)
+    signin.fresh(work)
     return _person(http, work, person_id)
 
 

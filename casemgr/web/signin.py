@@ -175,7 +175,7 @@ def cookie_of(http: Request) -> str:
 
 
 @router.get("/sign-in/link/{secret}")
-def sign_in_by_link(desk: DeskDep, secret: str) -> Response:
+def sign_in_by_link(desk: DeskDep, caller: CallerDep, secret: str) -> Response:
     """Sign in by a link from the terminal that started the demonstration.
 
     A GET that changes something: allowed only here, where everything is invented or public, the
@@ -184,7 +184,7 @@ def sign_in_by_link(desk: DeskDep, secret: str) -> Response:
     if not desk.demonstration:
         raise NotFound
     with desk.work() as work:
-        cookie = signin.begin(work, signin.by_link(work, secret))
+        cookie = signin.begin(work, signin.by_link(work, secret), device=caller.device)
     return welcome(desk, see("/due"), cookie)
 
 

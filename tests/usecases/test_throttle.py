@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 
 from casemgr import entrance
 from casemgr.db.session import open_engine, transaction
+from casemgr.domain.words import Role
 from casemgr.entrance import Caller
 from casemgr.errors import Refused
 from casemgr.usecases import signin, throttle
@@ -88,3 +89,15 @@ def test_tries_of_last_week_are_forgotten(engine: Engine) -> None:
     with transaction(engine, reads_only=True) as session:
         assert session.get(throttle.Attempt, "account:0") is None
         assert session.get(throttle.Attempt, "account:7") is not None
+
+
+def test_a_class_behind_one_address_signs_in(engine: Engine, tmp_path: Path) -> None:
+    desk = makes.make_desk(engine, tmp_path)
+    with transaction(engine) as session:
+        students = [
+            makes.make_person(session, f"S{number} Example", Role.STUDENT) for number in range(15)
+        ]
+
+    for each in students:
+        typed = Credentials(email=each.email, password=makes.PASSWORD)
+        assert entrance.sign_in(desk, typed, Caller("203.0.113.9"))

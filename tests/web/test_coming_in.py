@@ -142,7 +142,9 @@ def test_a_session_that_owes_its_code_ends_after_ten_minutes(
 
     clock.shift(timedelta(minutes=10, seconds=1))
 
-    assert browser.get("/sign-in/app").headers["location"].startswith("/sign-in?next=")
+    # The password is asked for again, and this step of signing in is no page to come back to.
+    for step in ("/sign-in/app", "/sign-in/code?next=%2Fmatters"):
+        assert browser.get(step).headers["location"] == "/sign-in?next=%2F"
 
 
 def test_a_reset_link_never_goes_around_the_code(
