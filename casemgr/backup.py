@@ -15,7 +15,6 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
@@ -127,7 +126,7 @@ def _about(desk: Desk) -> dict[str, Any]:
         "program": __version__,
         "office": desk.office,
         "database": desk.engine.dialect.name,
-        "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "made_at": desk.now().isoformat(timespec="seconds"),
     }
 
 
