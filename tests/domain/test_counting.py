@@ -170,6 +170,7 @@ def test_three_days_come_after_the_move_since_december_2005_and_before_it_until_
         ("other_consented", "2016-12-01", True),
         ("personal", "2010-01-01", False),
         (None, "2010-01-01", False),
+        ("mail", "1960-01-01", False),
     ],
 )
 def test_the_manners_of_service_that_add_days_follow_the_day_of_service(
@@ -221,6 +222,13 @@ def test_months_outside_every_calendar_are_refused() -> None:
         add_months(date(2024, 1, 1), 12 * 8000)
     with pytest.raises(LawError, match="outside every calendar"):
         add_months(date(2024, 1, 1), 12 * 2024, "before")
+    with pytest.raises(LawError, match="outside every calendar"):
+        add_months(date(2024, 1, 1), 12 * 7976)
+
+
+def test_months_reach_the_first_and_the_last_year() -> None:
+    assert add_months(date(2024, 1, 1), 12 * 2023, "before") == date(1, 1, 1)
+    assert add_months(date(2024, 1, 1), 12 * 7975) == date(9999, 1, 1)
 
 
 def test_an_anniversary_on_a_closed_day_moves_on() -> None:

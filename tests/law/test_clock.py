@@ -635,3 +635,27 @@ def test_silence_after_the_limit_leaves_the_extension_to_the_appeal() -> None:
     found = clock(*silent, event("extension_notice", "2020-01-06"), as_of="2020-01-07")
 
     assert found["agency_appeal_due"] == "2020-02-18"
+
+
+def test_an_uncertain_question_and_answer_give_a_range() -> None:
+    found = clock(
+        RECEIVED,
+        event("information_request", "2019-12-09", until_on="2019-12-11"),
+        event("information_reply_received", "2019-12-16", until_on="2019-12-18"),
+        as_of="2019-12-31",
+    )
+
+    # Four working days stand at the least (11 to 16 December), eight at the most (9 to 18).
+    assert found["due_range"] == ["2020-01-07", "2020-01-13"]
+    assert found["due"] == "2020-01-13"
+
+
+def test_a_question_answered_the_same_day_stops_that_day_only() -> None:
+    found = clock(
+        RECEIVED,
+        event("fee_question", "2019-12-09"),
+        event("fee_reply_received", "2019-12-09"),
+        as_of="2019-12-31",
+    )
+
+    assert (found["due"], found["ignored"]) == ("2020-01-02", [])
