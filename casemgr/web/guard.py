@@ -14,6 +14,7 @@ _REFUSED = (
     "This came from another site, so nothing was changed. "
     "Open the page here and try again. Programs send an API token."
 )
+_NO_ADDRESS = "No page of ours has an address like this. Go back and follow a link."
 
 
 def same_origin(headers: Headers) -> bool:
@@ -23,6 +24,16 @@ def same_origin(headers: Headers) -> bool:
         return fetched_from in {"same-origin", "none"}
     origin = headers.get("origin")
     return origin is not None and urlsplit(origin).netloc == headers.get("host")
+
+
+def holds_nul(scope: Scope) -> bool:
+    """Say whether the address of a page holds a NUL, which PostgreSQL cannot even be asked about.
+
+    The API answers such an address itself, in its own form.
+    """
+    if scope["path"].startswith("/api/"):
+        return False
+    return "\0" in scope["path"] or b"%00" in scope.get("query_string", b"")
 
 
 class Guard:
@@ -49,6 +60,9 @@ class Guard:
 
         if scope["method"] in _UNSAFE and not bearer and not same_origin(headers):
             await PlainTextResponse(_REFUSED, status_code=403)(scope, receive, answer)
+            return
+        if holds_nul(scope):
+            await PlainTextResponse(_NO_ADDRESS, status_code=400)(scope, receive, answer)
             return
         await self.app(scope, receive, answer)
 
