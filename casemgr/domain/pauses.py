@@ -48,7 +48,7 @@ def runs_out(
     due = days.after(start, n)
     for first, last in merged(pauses):
         if first > due:
-            continue
+            break
         if last is None:
             return None
         stood = days.between(max(start, first - ONE_DAY), max(start, last))

@@ -176,6 +176,9 @@ def test_the_last_days_of_the_calendar_still_answer() -> None:
     assert calendar.closed_for(date(2001, 12, 31)) is None
     assert calendar.after(date(2001, 12, 28), 1) == date(2001, 12, 31)
     assert calendar.before(date(2000, 1, 4), 1) == date(2000, 1, 3)
+    assert calendar.previous_open(date(2000, 1, 3)) == date(2000, 1, 3)
+    with pytest.raises(CalendarNotKnown, match="1999 is outside"):
+        calendar.previous_open(date(2000, 1, 2))
     assert calendar.next_open(date(2001, 12, 31)) == date(2001, 12, 31)
 
 
