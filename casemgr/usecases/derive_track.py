@@ -57,11 +57,20 @@ def _in_order(event: Event) -> tuple[date, str, str]:
     return event.happened_on, repr(said), event.id
 
 
+def known_agency(work: Work, agency: Agency) -> str | None:
+    """Return the name the law knows a component by: its own, its parent's, or none at all.
+
+    A component whose regulation nobody has entered is counted by the statute alone.
+    """
+    names = (agency.id, agency.parent_id)
+    return next((name for name in names if name in work.law.almanac.agencies), None)
+
+
 def clock_of(work: Work, facts: TrackFacts, as_of: date | None = None) -> Clock:
     """Run the component's clock over the events known today, as it stands today or on a day."""
     return engine.clock(
         work.law,
-        agency=facts.agency.id,
+        agency=known_agency(work, facts.agency),
         requested_on=_requested_on(facts),
         as_of=as_of or work.today,
         events=[
@@ -117,7 +126,7 @@ def _proof(work: Work, facts: TrackFacts, clock: Clock) -> Mapping[str, Any]:
     """Return the proof of a determination: the clock call that gives it, for recounting."""
     asked = {
         "do": "clock",
-        "agency": facts.agency.id,
+        "agency": known_agency(work, facts.agency),
         "requested_on": _requested_on(facts),
         "as_of": max([work.today, *([clock.due + ONE_DAY] if clock.due else [])]),
         "events": [
@@ -205,7 +214,7 @@ def _expedition(work: Work, facts: TrackFacts, clock: Clock) -> Derived | None:
         "foia.expedited_decision",
         asked.happened_on,
         trigger_until=asked.until_on,
-        agency=facts.agency.id,
+        agency=known_agency(work, facts.agency),
     )
     decided = _first(facts, EventKind.EXPEDITION_DECIDED)
     return from_answer(
@@ -229,7 +238,7 @@ def _appeal(work: Work, facts: TrackFacts, clock: Clock) -> Derived | None:
             work,
             "foia.appeal_window",
             clock.appeal.determination.on,
-            agency=facts.agency.id,
+            agency=known_agency(work, facts.agency),
             requested_on=_requested_on(facts),
         ),
         key=f"{facts.track.id}:appeal",
@@ -246,7 +255,12 @@ def _agency_appeal(work: Work, facts: TrackFacts, clock: Clock) -> Derived | Non
         return None
     decided = _first(facts, EventKind.APPEAL_DETERMINATION)
     derived = from_answer(
-        count(work, "foia.appeal_determination", received.happened_on, agency=facts.agency.id),
+        count(
+            work,
+            "foia.appeal_determination",
+            received.happened_on,
+            agency=known_agency(work, facts.agency),
+        ),
         key=f"{facts.track.id}:agency_appeal",
         title=f"{_name(facts)}: decide the appeal",
         belongs_to=_belongs(facts),

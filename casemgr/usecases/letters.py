@@ -24,7 +24,6 @@ from casemgr.letters.render import Rendered, render
 from casemgr.usecases import papers
 from casemgr.usecases.work import Work
 
-
 # Until an attorney has released it, a letter says on every page that nobody has.
 NOT_RELEASED = "DRAFT – not released"
 
@@ -45,6 +44,7 @@ class Paper:
     matter_id: str
     draft: str = ""
     track_id: str | None = None
+    declaration_version_id: str | None = None
 
     @property
     def facts_hash(self) -> str:
@@ -99,6 +99,7 @@ def _keep(work: Work, paper: Paper, made: Rendered) -> Letter:
     letter = Letter(
         matter_id=paper.matter_id,
         track_id=paper.track_id,
+        declaration_version_id=paper.declaration_version_id,
         kind=paper.kind,
         title=paper.title,
         template_version=made.template_version,
@@ -120,8 +121,15 @@ def declaration(declaration_id: str) -> Gather:
     """Return what gathers a declaration in the form of its court."""
 
     def gather(work: Work) -> Paper:
-        row, facts, mark = papers.declaration(work, declaration_id)
-        return Paper(LetterKind.DECLARATION, row.title, facts, row.matter_id, mark)
+        row, version, facts = papers.declaration(work, declaration_id)
+        return Paper(
+            LetterKind.DECLARATION,
+            row.title,
+            facts,
+            row.matter_id,
+            draft="" if version.signed else f"DRAFT v{version.number} – not signed",
+            declaration_version_id=version.id,
+        )
 
     return gather
 

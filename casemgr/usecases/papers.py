@@ -77,8 +77,10 @@ def _side(parties: Sequence[Party], role: PartyRole) -> paper.Party:
 # --- declarations
 
 
-def declaration(work: Work, declaration_id: str) -> tuple[Declaration, paper.DeclarationFacts, str]:
-    """Return a declaration, the facts of its newest version, and what its draft is marked."""
+def declaration(
+    work: Work, declaration_id: str
+) -> tuple[Declaration, DeclarationVersion, paper.DeclarationFacts]:
+    """Return a declaration, its newest version, and the facts its paper is made from."""
     row = doors.declaration(work.session, work.actor, declaration_id, Right.READ, work.today)
     version = work.session.exec(
         select(DeclarationVersion)
@@ -111,8 +113,7 @@ def declaration(work: Work, declaration_id: str) -> tuple[Declaration, paper.Dec
         executed_on=version.executed_on,
         executed_at=version.executed_at or None,
     )
-    mark = "" if version.signed else f"DRAFT v{version.number} – not signed"
-    return row, found, mark
+    return row, version, found
 
 
 # --- the request letter
