@@ -7,7 +7,7 @@ What a projection did is noted in `work.moved`, so that a page or a preview can 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, ClassVar, Literal
@@ -21,6 +21,7 @@ from casemgr.db.tables import Deadline, FoiaRequest, Lawsuit, Track
 from casemgr.domain.deadlines import Derived, Moved, Owed
 from casemgr.domain.words import DeadlineKind, Side
 from casemgr.errors import Overtaken
+from casemgr.fields import new_code
 from casemgr.usecases import derive_lawsuit, derive_track, owing
 from casemgr.usecases.work import Work
 
@@ -151,9 +152,10 @@ def _save(
         return found
     ended = [each.before for each in found if each.before and each.what in ("moved", "withdrawn")]
     _supersede_all(work, [row.id for row in ended], because)
-    rows: list[Deadline | Standing] = [_row(work, each) for each in found]
-    work.session.add_all(row for row in rows if isinstance(row, Deadline))
-    work.session.flush()
+    new = {at: _new_row(work, each) for at, each in enumerate(found) if each.what in _BEGINS}
+    if new:
+        work.session.execute(sa.insert(Deadline), list(new.values()))
+    rows = [_stands(each, new.get(at)) for at, each in enumerate(found)]
     _link(work, [each.before.id for each in found if each.before and each.what == "moved"])
     _set_done(work, [each for each in found if each.what in ("done", "reopened")])
     _note(work, found, rows, because)
@@ -219,53 +221,69 @@ def _read_again(work: Work, ids: Iterable[str]) -> None:
             work.session.expire(row)
 
 
-def _row(work: Work, difference: Difference) -> Deadline | Standing:
-    """Return the row that stands afterwards; for one that fell away, how it stood."""
-    new, old = difference.after, difference.before
-    if new is not None and difference.what in ("made", "moved"):
-        return _new_row(work, new, old)
+_BEGINS = ("made", "moved")
+
+
+def _stands(difference: Difference, new: Mapping[str, Any] | None) -> Standing:
+    """Return how the deadline stands afterwards; for one that fell away, how it stood."""
+    if new is not None:
+        return Standing(**{name: new[name] for name in Standing.__slots__})
+    old = difference.before
     assert old is not None
     if difference.what == "reopened":
         return replace(old, version=old.version + 1, done_on=None, done_how="")
     return old
 
 
-def _new_row(work: Work, new: Derived, like: Standing | None) -> Deadline:
+_BELONGS = (
+    "matter_id", "request_id", "track_id", "lawsuit_id", "docket_entry_id", "order_date_id"
+)  # fmt: skip
+
+
+def _new_row(work: Work, difference: Difference) -> dict[str, Any]:
+    """Return a new row as columns: building an entity for each would cost more than counting."""
+    new, like = difference.after, difference.before
+    assert new is not None
     # What a person said they did stays done when the date moves.
     by_person = like if like is not None and like.done_by is not None else None
-    return Deadline(
-        **new.belongs_to,  # type: ignore[arg-type]
-        key=new.key,
-        title=new.title,
-        kind=new.kind,
-        whose=new.whose,
-        rule=new.rule,
-        text_since=new.text_since,
-        status=new.status,
-        counts_from=new.counts_from,
-        due=new.due,
-        safe=new.safe,
-        earliest=new.earliest,
-        latest=new.latest,
-        certain=new.certain,
-        uncertain_because=new.uncertain_because,
-        readings=[dict(reading) for reading in new.readings],
-        steps=[dict(step) for step in new.steps],
-        proof=dict(new.proof),
-        proof_hash=new.fingerprint,
-        owner_id=like.owner_id if like else None,
-        second_id=like.second_id if like else None,
-        known_on=work.today,
-        done_on=by_person.done_on if by_person else new.done_on,
-        done_how=by_person.done_how if by_person else new.done_how,
-        done_by=by_person.done_by if by_person else None,
-    )
+    return {
+        **dict.fromkeys(_BELONGS),
+        **new.belongs_to,
+        "id": new_code("D"),
+        "version": 1,
+        "key": new.key,
+        "title": new.title,
+        "kind": new.kind,
+        "whose": new.whose,
+        "rule": new.rule,
+        "text_since": new.text_since,
+        "status": new.status,
+        "counts_from": new.counts_from,
+        "due": new.due,
+        "safe": new.safe,
+        "earliest": new.earliest,
+        "latest": new.latest,
+        "certain": new.certain,
+        "uncertain_because": new.uncertain_because,
+        "readings": [dict(reading) for reading in new.readings],
+        "steps": [dict(step) for step in new.steps],
+        "proof": dict(new.proof),
+        "proof_hash": new.fingerprint,
+        "owner_id": like.owner_id if like else None,
+        "second_id": like.second_id if like else None,
+        "override_because": "",
+        "known_on": work.today,
+        "done_on": by_person.done_on if by_person else new.done_on,
+        "done_how": by_person.done_how if by_person else new.done_how,
+        "done_by": by_person.done_by if by_person else None,
+        "superseded_because": "",
+    }
 
 
 def _note(
     work: Work,
     found: Sequence[Difference],
-    rows: Sequence[Deadline | Standing],
+    rows: Sequence[Standing],
     because: str,
 ) -> None:
     """Move the reminders, and tell of each difference with its cause."""
@@ -273,11 +291,7 @@ def _note(
     fell_away = owing.cancel_all(work, ended)
     owed = owing.owe_all(
         work,
-        [
-            row
-            for each, row in zip(found, rows, strict=True)
-            if each.what in ("made", "moved", "reopened")
-        ],
+        [row for each, row in zip(found, rows, strict=True) if each.what in (*_BEGINS, "reopened")],
     )
     for each, row in zip(found, rows, strict=True):
         cancelled = fell_away.get(each.before.id, ()) if each.before else ()
@@ -287,13 +301,12 @@ def _note(
 
 def _moved(
     each: Difference,
-    row: Deadline | Standing,
+    row: Standing,
     because: str,
     cancelled: tuple[Owed, ...],
     written: owing.Written | None,
 ) -> Moved:
     old, new = each.before, each.after
-    begins = new is not None and each.what in ("made", "moved")
     told = {owed.person for owed in cancelled} | set(written.people if written else ())
     return Moved(
         what=each.what,
@@ -309,12 +322,12 @@ def _moved(
         owners=tuple(sorted(told)),
         cancelled=cancelled,
         made=written.owed if written else (),
-        steps=tuple(new.steps) if new is not None and begins else (),
+        steps=tuple(new.steps) if new is not None and each.what in _BEGINS else (),
         because=because,
     )
 
 
-def _record(work: Work, each: Difference, row: Deadline | Standing, because: str) -> None:
+def _record(work: Work, each: Difference, row: Standing, because: str) -> None:
     was, due = each.was or "no day", each.due or "no day"
     if each.what == "moved":
         work.record("deadline.moved", row, title=each.title, was=was, due=due, because=because)
