@@ -125,4 +125,9 @@ def canonical(entry: Mapping[str, object]) -> bytes:
 
 def seal(key: bytes, before: str, entry: Mapping[str, object]) -> str:
     """Return the HMAC-SHA-256 over the entry and the seal before it, as 64 hex digits."""
-    return hmac.digest(key, before.encode() + b"\n" + canonical(entry), "sha256").hex()
+    return seal_of(key, before, canonical(entry))
+
+
+def seal_of(key: bytes, before: str, sealed: bytes) -> str:
+    """Return the seal over an entry that is in its canonical form already."""
+    return hmac.digest(key, before.encode() + b"\n" + sealed, "sha256").hex()

@@ -6,7 +6,7 @@ too. So heads are kept elsewhere (a file, day by day), and the chain is held aga
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -27,10 +27,13 @@ EMPTY = Head(0, "")
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """One record as the database holds it; `entry` is None where it cannot even be read."""
+    """One record as the database holds it; `sealed` is None where it cannot even be read.
+
+    `sealed` is its canonical form (`audit.canonical`): what its seal was made over.
+    """
 
     seq: int
-    entry: Mapping[str, object] | None
+    sealed: bytes | None
     seal: str
 
 
@@ -90,7 +93,7 @@ def _wrong(key: bytes, last: Head, record: Stored) -> Broken | None:
             last.seq + 1,
             f"Record {last.seq + 1:,} is missing: number {record.seq:,} comes after {last.seq:,}.",
         )
-    if record.entry is None or audit.seal(key, last.seal, record.entry) != record.seal:
+    if record.sealed is None or audit.seal_of(key, last.seal, record.sealed) != record.seal:
         return Broken(
             record.seq,
             f"Record {record.seq:,} is not as it was written: its seal does not fit. "

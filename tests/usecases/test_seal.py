@@ -17,7 +17,7 @@ from casemgr.db import chain
 from casemgr.db.session import open_engine
 from casemgr.db.tables import HistoryEntry, HistoryHead
 from casemgr.desk import Desk
-from casemgr.domain.audit import seal
+from casemgr.domain.audit import SEALED, canonical, seal
 from casemgr.domain.chain import Checked, Head, Stored, follow
 from casemgr.domain.words import Role
 from casemgr.errors import Refused, Unusable
@@ -306,7 +306,8 @@ def test_what_is_followed_is_what_is_shown(desk: Desk) -> None:
     assert len(stored) == RECORDS
     before = ""
     for entry, record in zip(shown, stored, strict=True):
-        values = {name: getattr(entry, name) for name in record.entry or {}}
+        values = {name: getattr(entry, name) for name in SEALED}
         assert isinstance(record, Stored)
+        assert record.sealed == canonical(values)
         assert entry.seal == record.seal == seal(KEY, before, values)
         before = entry.seal
