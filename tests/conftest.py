@@ -103,6 +103,29 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
+# Triggers and keys do not speak while it is emptied; whoever still holds a connection loses it.
+_EMPTY_IT = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid();
+SET lock_timeout = '5s';
+SET session_replication_role = replica;
+DO $$ DECLARE named text; BEGIN
+  FOR named IN SELECT tablename FROM pg_tables
+    WHERE schemaname = 'public' AND tablename NOT IN ('alembic_version', 'history_head')
+  LOOP EXECUTE format('DELETE FROM %I', named); END LOOP;
+END $$;
+DELETE FROM history_head;
+INSERT INTO history_head (id, seq, seal) VALUES (1, 0, '');
+"""
+# What a test may have changed of the schema: relations, columns, constraints, triggers, functions.
+_SHAPE = """
+SELECT (SELECT count(*) FROM pg_class), (SELECT count(*) FROM pg_attribute),
+       (SELECT count(*) FROM pg_constraint), (SELECT count(*) FROM pg_proc),
+       (SELECT count(*) FROM pg_trigger WHERE tgenabled = 'O'),
+       (SELECT version_num FROM alembic_version)
+"""
+
+
 class Postgres:
     """A real PostgreSQL for one test process, with a migrated template to copy from.
 
@@ -117,6 +140,8 @@ class Postgres:
         self._say("SELECT pg_reload_conf()")
         self.create("template")
         migrate(self.url("template"))
+        self._shape = self._shape_of("template")
+        self._idle: list[str] = []
 
     def _say(self, statement: str) -> None:
         with psycopg.connect(self._server.get_uri(), autocommit=True) as connection:
@@ -136,6 +161,30 @@ class Postgres:
 
     def drop(self, name: str) -> None:
         self._say(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+    def lend(self) -> str:
+        """Return an empty, migrated database: one that was given back, or a fresh one."""
+        return self._idle.pop() if self._idle else self.fresh(like="template")
+
+    def take_back(self, name: str) -> None:
+        """Empty a database for the next test, which is ten times quicker than making one.
+
+        One whose schema a test has changed, or that cannot be emptied, is dropped instead.
+        """
+        try:
+            with psycopg.connect(self._server.get_uri(database=name)) as connection:
+                connection.execute(_EMPTY_IT)
+                sound = connection.execute(_SHAPE).fetchone() == self._shape
+        except psycopg.Error:
+            sound = False
+        if sound:
+            self._idle.append(name)
+        else:
+            self.drop(name)
+
+    def _shape_of(self, name: str) -> tuple[object, ...] | None:
+        with psycopg.connect(self._server.get_uri(database=name)) as connection:
+            return connection.execute(_SHAPE).fetchone()
 
     def stop(self) -> None:
         self._server.cleanup()
@@ -171,9 +220,9 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         yield f"sqlite:///{shutil.copy(template, tmp_path / 'casemgr.sqlite3')}"
         return
     server: Postgres = request.getfixturevalue("postgres")
-    name = server.fresh(like="template")
+    name = server.lend()
     yield server.url(name)
-    server.drop(name)
+    server.take_back(name)
 
 
 @pytest.fixture
