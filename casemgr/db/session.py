@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import Connection, make_url
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session
@@ -113,8 +113,3 @@ def transaction(engine: Engine, *, reads_only: bool = False) -> Iterator[Session
     finally:
         if queued:
             _writers.release()
-
-
-def is_busy(problem: OperationalError) -> bool:
-    """Say whether the database was only busy: trying again later may work."""
-    return "locked" in str(problem.orig)
