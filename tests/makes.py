@@ -36,6 +36,7 @@ from casemgr.usecases.work import Actor
 
 TODAY = date(2010, 10, 29)
 EARLIER = date(2010, 2, 1)
+NOON = datetime(2010, 10, 29, 16, tzinfo=UTC)
 ZONE = ZoneInfo("America/New_York")
 PASSWORD = "correct horse battery staple"
 SOURCE = "invented for tests"
@@ -145,6 +146,44 @@ def make_matter(session: Session, *people: tables.Person, **more: Any) -> tables
     for person in people:
         make_membership(session, person, matter)
     return matter
+
+
+def make_wall(
+    session: Session,
+    person: tables.Person,
+    matter: tables.Matter,
+    asked_by: tables.Person,
+    up_by: tables.Person | None,
+    **more: Any,
+) -> tables.Wall:
+    """Make a wall that one person asked for and another put up; `up_by=None` for one only asked."""
+    given = {
+        "because": "Worked for the agency.",
+        "asked_at": NOON,
+        "up_by": None if up_by is None else up_by.id,
+        "up_at": None if up_by is None else NOON,
+        **more,
+    }
+    return _kept(
+        session,
+        tables.Wall(person_id=person.id, matter_id=matter.id, asked_by=asked_by.id, **given),
+    )
+
+
+def make_emergency(
+    session: Session, person: tables.Person, matter: tables.Matter, **more: Any
+) -> tables.Emergency:
+    """Make the question of somebody who is not on a matter to be let in."""
+    given = {
+        "because": "The court calls and nobody answers.",
+        "asked_at": NOON,
+        "asked_on": TODAY,
+        **more,
+    }
+    return _kept(
+        session,
+        tables.Emergency(person_id=person.id, asked_for=matter.id, matter_id=matter.id, **given),
+    )
 
 
 def make_organisation(

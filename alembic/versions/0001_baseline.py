@@ -226,6 +226,26 @@ def upgrade() -> None:
         sa.UniqueConstraint("email", name=op.f("uq_person_email")),
     )
     op.create_table(
+        "answered",
+        sa.Column("key", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+        sa.Column("person_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("asked", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("matters", sa.JSON(), nullable=False),
+        sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+            name=op.f("fk_answered_person_id_person"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_answered")),
+    )
+    with op.batch_alter_table("answered", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_answered_at"), ["at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_answered_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "api_token",
         sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
         sa.Column("person_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -421,6 +441,59 @@ def upgrade() -> None:
     with op.batch_alter_table("document", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_document_known_on"), ["known_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_document_matter_id"), ["matter_id"], unique=False)
+
+    op.create_table(
+        "emergency",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
+        sa.Column("person_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("asked_for", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
+        sa.Column("matter_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("because", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.Column("asked_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("asked_on", sa.Date(), nullable=False),
+        sa.Column("opened_by", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("opened_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("until_on", sa.Date(), nullable=True),
+        sa.Column("ended_by", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("ended_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.CheckConstraint("because <> ''", name=op.f("ck_emergency_has_reason")),
+        sa.CheckConstraint(
+            "(ended_by IS NULL) = (ended_at IS NULL)", name=op.f("ck_emergency_ended_by_somebody")
+        ),
+        sa.CheckConstraint(
+            "(opened_by IS NULL) = (opened_at IS NULL) AND (opened_by IS NULL) = (until_on IS NULL) AND (opened_by IS NULL OR (opened_by <> person_id AND matter_id IS NOT NULL))",
+            name=op.f("ck_emergency_opened_by_another"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["ended_by"],
+            ["person.id"],
+            name=op.f("fk_emergency_ended_by_person"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["matter_id"],
+            ["matter.id"],
+            name=op.f("fk_emergency_matter_id_matter"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["opened_by"],
+            ["person.id"],
+            name=op.f("fk_emergency_opened_by_person"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+            name=op.f("fk_emergency_person_id_person"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_emergency")),
+    )
+    with op.batch_alter_table("emergency", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_emergency_matter_id"), ["matter_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_emergency_person_id"), ["person_id"], unique=False)
 
     op.create_table(
         "flag",
@@ -809,23 +882,64 @@ def upgrade() -> None:
 
     op.create_table(
         "wall",
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
         sa.Column("person_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("matter_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("reason", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
-        sa.Column("up_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("because", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.Column("asked_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("asked_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("up_by", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("up_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("lift_asked_by", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("lift_asked_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("lift_because", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.Column("down_by", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("down_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.CheckConstraint("because <> ''", name=op.f("ck_wall_has_reason")),
+        sa.CheckConstraint(
+            "(down_by IS NULL) = (down_at IS NULL) AND (lift_asked_by IS NULL) = (lift_asked_at IS NULL) AND (down_by IS NULL OR up_by IS NULL OR (lift_asked_by IS NOT NULL AND lift_asked_by <> down_by))",
+            name=op.f("ck_wall_down_by_two"),
+        ),
+        sa.CheckConstraint(
+            "(up_by IS NULL) = (up_at IS NULL) AND (up_by IS NULL OR up_by <> asked_by)",
+            name=op.f("ck_wall_up_by_two"),
+        ),
+        sa.CheckConstraint(
+            "up_by IS NULL OR up_by <> person_id", name=op.f("ck_wall_not_by_the_screened")
+        ),
+        sa.ForeignKeyConstraint(
+            ["asked_by"], ["person.id"], name=op.f("fk_wall_asked_by_person"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["down_by"], ["person.id"], name=op.f("fk_wall_down_by_person"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["lift_asked_by"],
+            ["person.id"],
+            name=op.f("fk_wall_lift_asked_by_person"),
+            ondelete="RESTRICT",
+        ),
         sa.ForeignKeyConstraint(
             ["matter_id"], ["matter.id"], name=op.f("fk_wall_matter_id_matter"), ondelete="RESTRICT"
         ),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=op.f("fk_wall_person_id_person"), ondelete="RESTRICT"
         ),
+        sa.ForeignKeyConstraint(
+            ["up_by"], ["person.id"], name=op.f("fk_wall_up_by_person"), ondelete="RESTRICT"
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_wall")),
     )
     with op.batch_alter_table("wall", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_wall_matter_id"), ["matter_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_wall_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(
+            "uq_wall_standing",
+            ["person_id", "matter_id"],
+            unique=True,
+            sqlite_where=sa.text("down_at IS NULL"),
+            postgresql_where=sa.text("down_at IS NULL"),
+        )
 
     op.create_table(
         "appearance",
@@ -2436,7 +2550,7 @@ def _unguard_history() -> None:
 
 # Which matter a row belongs to: its own column, or that of the row it is part of.
 OF_ITS_OWN = (
-    "appeal", "appearance", "deadline", "declaration", "docket_entry", "document", "event",
+    "appeal", "appearance", "deadline", "declaration", "docket_entry", "document", "emergency", "event",
     "filing", "flag", "foia_request", "hearing", "lawsuit", "legal_hold", "letter", "membership",
     "order_date", "party", "production", "reminder", "service", "task", "track", "wall",
 )  # fmt: skip
@@ -2682,7 +2796,11 @@ def downgrade() -> None:
 
     op.drop_table("appearance")
     with op.batch_alter_table("wall", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_wall_person_id"))
+        batch_op.drop_index(
+            "uq_wall_standing",
+            sqlite_where=sa.text("down_at IS NULL"),
+            postgresql_where=sa.text("down_at IS NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_wall_matter_id"))
 
     op.drop_table("wall")
@@ -2736,6 +2854,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_flag_known_on"))
 
     op.drop_table("flag")
+    with op.batch_alter_table("emergency", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_emergency_person_id"))
+        batch_op.drop_index(batch_op.f("ix_emergency_matter_id"))
+
+    op.drop_table("emergency")
     with op.batch_alter_table("document", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_document_matter_id"))
         batch_op.drop_index(batch_op.f("ix_document_known_on"))
@@ -2753,6 +2876,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_api_token_person_id"))
 
     op.drop_table("api_token")
+    with op.batch_alter_table("answered", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_answered_person_id"))
+        batch_op.drop_index(batch_op.f("ix_answered_at"))
+
+    op.drop_table("answered")
     op.drop_table("person")
     with op.batch_alter_table("organisation", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_organisation_known_on"))

@@ -33,32 +33,78 @@ class Asker(Protocol):
 
 
 def mine(actor: Asker, today: date) -> sa.Select[str]:
-    """Return the select of the matters the actor may know of today; every list starts from it."""
-    matter, member, wall = tables.Matter, tables.Membership, tables.Wall
-    on_it = (
+    """Return the select of the matters the actor may know of today; every list starts from it.
+
+    The one place that decides it: on the matter, or on all of them, or let in for an emergency;
+    and never behind a wall, whoever it is.
+    """
+    matter = tables.Matter
+    everywhere = actor.office_wide and actor.role in {Role.ATTORNEY, Role.STAFF}
+    reach: ColumnElement[bool] = sa.true()
+    if not everywhere:
+        reach = sa.or_(_on_it(actor.id, today), _let_in(actor.id, today))
+    if actor.role is Role.ADMINISTRATOR:
+        reach = sa.false()
+    return sa.select(col(matter.id)).where(
+        reach, sa.not_(walled(actor.id, col(matter.id))), col(matter.known_on) <= today
+    )
+
+
+def looked_after(actor: Asker, today: date) -> sa.Select[str]:
+    """Return the select of the matters whose walls and emergencies the actor may know of.
+
+    Their own; an administrator's are all, by their codes only, but those they are walled off from.
+    """
+    if actor.role is not Role.ADMINISTRATOR:
+        return mine(actor, today)
+    matter = tables.Matter
+    return sa.select(col(matter.id)).where(
+        sa.not_(walled(actor.id, col(matter.id))), col(matter.known_on) <= today
+    )
+
+
+def walled(person_id: Any, matter_id: Any) -> ColumnElement[bool]:
+    """Return the condition that a wall stands between a person and a matter: values or columns."""
+    wall = tables.Wall
+    return (
         sa.select(sa.literal(1))
         .where(
-            col(member.matter_id) == col(matter.id),
-            col(member.person_id) == actor.id,
+            col(wall.matter_id) == matter_id,
+            col(wall.person_id) == person_id,
+            col(wall.up_at).is_not(None),
+            col(wall.down_at).is_(None),
+        )
+        .exists()
+    )
+
+
+def _on_it(person_id: Any, today: date) -> ColumnElement[bool]:
+    member = tables.Membership
+    return (
+        sa.select(sa.literal(1))
+        .where(
+            col(member.matter_id) == col(tables.Matter.id),
+            col(member.person_id) == person_id,
             col(member.since_on) <= today,
             sa.or_(col(member.until_on).is_(None), col(member.until_on) >= today),
         )
         .exists()
     )
-    walled = (
+
+
+def _let_in(person_id: Any, today: date) -> ColumnElement[bool]:
+    emergency = tables.Emergency
+    return (
         sa.select(sa.literal(1))
         .where(
-            col(wall.matter_id) == col(matter.id),
-            col(wall.person_id) == actor.id,
-            col(wall.down_at).is_(None),
+            col(emergency.matter_id) == col(tables.Matter.id),
+            col(emergency.person_id) == person_id,
+            col(emergency.asked_on) <= today,
+            col(emergency.until_on) >= today,
+            col(emergency.ended_at).is_(None),
         )
         .exists()
     )
-    everywhere = actor.office_wide and actor.role in {Role.ATTORNEY, Role.STAFF}
-    reach: ColumnElement[bool] = sa.true() if everywhere else on_it
-    if actor.role is Role.ADMINISTRATOR:
-        reach = sa.false()
-    return sa.select(col(matter.id)).where(reach, sa.not_(walled), col(matter.known_on) <= today)
 
 
 # Rows without a matter of their own are reached through the row they are part of.
@@ -132,16 +178,7 @@ def matter_of(session: Session, row: SQLModel) -> str:
 
 def who_can(session: Session, matter_id: str, right: Right, today: date) -> list[tuple[str, str]]:
     """Return id and name of who on a matter has a right today, those who answer for it first."""
-    person, member, wall = tables.Person, tables.Membership, tables.Wall
-    walled = (
-        sa.select(sa.literal(1))
-        .where(
-            col(wall.matter_id) == matter_id,
-            col(wall.person_id) == col(person.id),
-            col(wall.down_at).is_(None),
-        )
-        .exists()
-    )
+    person, member = tables.Person, tables.Membership
     found = session.execute(
         sa.select(col(person.id), col(person.name))
         .join(member, col(member.person_id) == col(person.id))
@@ -151,7 +188,7 @@ def who_can(session: Session, matter_id: str, right: Right, today: date) -> list
             sa.or_(col(member.until_on).is_(None), col(member.until_on) >= today),
             col(person.active).is_(True),
             col(person.role).in_([role for role in Role if may(role, right)]),
-            sa.not_(walled),
+            sa.not_(walled(col(person.id), matter_id)),
         )
         .order_by(col(member.responsible).desc(), col(person.name), col(person.id))
     )

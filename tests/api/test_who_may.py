@@ -9,7 +9,8 @@ from httpx2 import Response
 from starlette.testclient import TestClient
 
 from casemgr.api import NOUNS
-from casemgr.db.tables import Person, Wall
+from casemgr.db.tables import Matter, Person
+from tests import makes
 from tests.api.conftest import API, BY_PATH, MADE, OfficeBehindApi
 
 
@@ -243,14 +244,8 @@ def test_a_wall_beats_membership(full_office: OfficeBehindApi) -> None:
     assert client.get(address).status_code == 200
 
     with full_office.desk.work() as work:
-        work.session.add(
-            Wall(
-                person_id=mira.id,
-                matter_id=full_office.ids["matter_id"],
-                reason="Worked for the agency.",
-                up_at=work.now,
-            )
-        )
+        matter = work.session.get_one(Matter, full_office.ids["matter_id"])
+        makes.make_wall(work.session, mira, matter, full_office.cast.ada, full_office.cast.noor)
 
     assert client.get(address).status_code == 404
     assert client.get(f"{API}/events").json()["items"] == []

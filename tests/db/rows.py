@@ -33,6 +33,10 @@ MEANT: Rows = {
         "released_by": None,
         "released_at": None,
     },
+    "wall": dict.fromkeys(
+        ("up_by", "up_at", "lift_asked_by", "lift_asked_at", "down_by", "down_at")
+    ),
+    "emergency": dict.fromkeys(("opened_by", "opened_at", "until_on", "ended_by", "ended_at")),
 }
 
 

@@ -7,7 +7,14 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from casemgr.db.session import transaction
-from tests.makes import make_cast, make_matter, make_request, make_track
+from tests.makes import (
+    make_cast,
+    make_emergency,
+    make_matter,
+    make_request,
+    make_track,
+    make_wall,
+)
 
 ILLEGAL = {
     "a second office": "INSERT INTO office (id, name, zone, demonstration, seeds) "
@@ -24,6 +31,16 @@ ILLEGAL = {
     "'2010-01-01', 'exact', '', '', 1, '', 'ours', '2010-01-01' FROM matter",
     "a matter deleted under its requests": "DELETE FROM matter",
     "a person deleted under a membership": "DELETE FROM person",
+    "a wall put up by one person alone": "UPDATE wall SET up_by = asked_by, up_at = asked_at",
+    "a wall put up by the person behind it": "UPDATE wall SET up_by = person_id, up_at = asked_at",
+    "a wall taken down by one person alone": "UPDATE wall SET up_at = asked_at, "
+    "up_by = (SELECT id FROM person WHERE name = 'Mira Castellan'), lift_asked_by = asked_by, "
+    "lift_asked_at = asked_at, down_by = asked_by, down_at = asked_at",
+    "two walls for one person": "INSERT INTO wall (id, person_id, matter_id, because, asked_by, "
+    "asked_at, lift_because, version) SELECT 'W-2', person_id, matter_id, because, asked_by, "
+    "asked_at, '', 1 FROM wall",
+    "a matter opened in an emergency by whoever asked": "UPDATE emergency SET "
+    "opened_by = person_id, opened_at = asked_at, until_on = asked_on",
     "a track at an agency nobody knows": "UPDATE track SET agency_id = 'nowhere'",
 }
 
@@ -34,6 +51,8 @@ def test_the_database_refuses(engine: Engine, what: str) -> None:
         cast = make_cast(session)
         matter = make_matter(session, cast.ada)
         make_track(session, make_request(session, matter))
+        make_wall(session, cast.eve, matter, cast.ada, None)
+        make_emergency(session, cast.eve, matter)
 
     with pytest.raises(DBAPIError), transaction(engine) as session:
         session.execute(text(ILLEGAL[what]))

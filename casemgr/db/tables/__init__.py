@@ -34,8 +34,8 @@ from casemgr.db.tables.people import (
     SecondFactor,
     SignIn,
     SignInLink,
-    Wall,
 )
+from casemgr.db.tables.repeats import Answered
 from casemgr.db.tables.requests import (
     Appeal,
     FoiaRequest,
@@ -46,12 +46,13 @@ from casemgr.db.tables.requests import (
     Track,
     TrackingNumber,
 )
+from casemgr.db.tables.walls import Emergency, Wall
 
 __all__ = [
-    "Agency", "ApiToken", "Appeal", "Appearance", "Attempt", "Blob", "Closure", "Contact",
-    "Court",
+    "Agency", "Answered", "ApiToken", "Appeal", "Appearance", "Attempt", "Blob", "Closure",
+    "Contact", "Court",
     "Deadline", "Declaration", "DeclarationVersion", "DocketEntry", "Document", "Edited",
-    "Event", "Exhibit", "Filing", "Flag", "FoiaRequest", "Hearing", "Heartbeat",
+    "Emergency", "Event", "Exhibit", "Filing", "Flag", "FoiaRequest", "Hearing", "Heartbeat",
     "HistoryEntry", "HistoryHead", "Lawsuit", "LawsuitStatus", "LawsuitTrack", "LegalHold",
     "Letter", "Matter", "Membership", "Office", "OrderDate", "Organisation", "Paragraph", "Party",
     "PasswordLink", "Person", "Production", "Recipient", "RecoveryCode", "RelatedLawsuit",

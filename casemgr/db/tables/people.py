@@ -54,17 +54,6 @@ class Membership(Edited, table=True):
     responsible: bool = False  # is reminded of everything on the matter that nobody owns
 
 
-class Wall(SQLModel, table=True):
-    """A person screened from a matter; it beats every role until taken down."""
-
-    id: str = Field(default_factory=code("W"), primary_key=True, max_length=16)
-    person_id: str = Field(foreign_key="person.id", index=True, ondelete="RESTRICT")
-    matter_id: str = Field(foreign_key="matter.id", index=True, ondelete="RESTRICT")
-    reason: str = Field(max_length=500)
-    up_at: datetime
-    down_at: datetime | None = None
-
-
 class SignIn(SQLModel, table=True):
     """One browser's session: the cookie's secret is kept only as its hash.
 
