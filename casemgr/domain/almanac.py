@@ -106,6 +106,10 @@ class Almanac:
         """An agency's working days: weekends, the days of 6103(a) and their observed days out."""
         return self.working_without(frozenset())
 
+    @cached_property
+    def _closings(self) -> list[date]:
+        return sorted(closure.day for closure in self.closures)
+
     def working_without(self, kinds: frozenset[ClosureKind], agency: str | None = None) -> Calendar:
         """Return an agency's working days with these kinds of closures left out as well."""
         key = ("working", kinds, agency if "office" in kinds else None)
@@ -151,6 +155,11 @@ class Almanac:
             self._closed[key] = sorted(self._of(frozenset({kind}), agency))
         days = self._closed[key]
         return days[bisect_left(days, start) : bisect_right(days, end)]
+
+    def any_closed_between(self, start: date, end: date) -> bool:
+        """Say whether any closure at all fell from `start` to `end`, both included."""
+        place = bisect_left(self._closings, start)
+        return place < len(self._closings) and self._closings[place] <= end
 
     def clerk_closed(self, court: str) -> frozenset[date]:
         """Return the days on which the office has recorded this court's clerk as inaccessible."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from casemgr.domain.counting import so_many
-from casemgr.domain.methods import Ask, Footing, Method, method_of
+from casemgr.domain.counting import iso
+from casemgr.domain.plans import Ask, Footing
 from casemgr.domain.rules import Answer
 from casemgr.domain.steps import Reading, Step
 
@@ -13,23 +13,23 @@ from casemgr.domain.steps import Reading, Step
 class Counted(Answer):
     """What a rule gives for one question. The date is counted now, the rest when it is read."""
 
-    __slots__ = ("_ask", "_foot", "_method", "_readings", "_steps", "due")
-    due: date
+    __slots__ = ("_ask", "_due", "_foot", "_readings", "_steps")
+    # What was worked out is put down here, quickly; what people read has no way to be set.
+    __setattr__ = object.__setattr__
     _ask: Ask
+    _due: date
     _foot: Footing | None
-    _method: Method
     _readings: tuple[Reading, ...] | None
     _steps: tuple[Step, ...] | None
 
     def __init__(self, ask: Ask) -> None:
-        keep = object.__setattr__
-        method = method_of(ask.plan.rule)
-        keep(self, "_ask", ask)
-        keep(self, "_method", method)
-        keep(self, "due", method.count(ask, None))
-        keep(self, "_foot", None)
-        keep(self, "_steps", None)
-        keep(self, "_readings", None)
+        self._ask = ask
+        self._due = ask.plan.method.count(ask, None)
+        self._foot = self._readings = self._steps = None
+
+    @property
+    def due(self) -> date:
+        return self._due
 
     @property
     def rule(self) -> str:
@@ -45,8 +45,9 @@ class Counted(Answer):
 
     @property
     def safe(self) -> date:
-        if self._method.careful is not None:
-            return self._method.careful(self._ask, self.due)
+        careful = self._ask.plan.method.careful
+        if careful is not None:
+            return careful(self._ask, self.due)
         days = [self.due, *(reading.due for reading in self.readings)]
         return min(days) if self.whose == "ours" else max(days)
 
@@ -60,29 +61,21 @@ class Counted(Answer):
 
     @property
     def _footing(self) -> Footing:
-        found = self._foot or self._method.footing(self._ask)
-        object.__setattr__(self, "_foot", found)
-        return found
+        if self._foot is None:
+            self._foot = self._ask.plan.method.footing(self._ask)
+        return self._foot
 
     @property
     def steps(self) -> tuple[Step, ...]:
-        if self._steps is not None:
-            return self._steps
-        steps = [_opening(self._ask)]
-        self._method.count(self._ask, steps)
-        if note := self._ask.text.note:
-            steps.append(Step(None, note, self._ask.plan.rule.cites))
-        told = tuple(steps)
-        object.__setattr__(self, "_steps", told)
-        return told
+        if self._steps is None:
+            self._steps = _steps(self._ask)
+        return self._steps
 
     @property
     def readings(self) -> tuple[Reading, ...]:
-        if self._readings is not None:
-            return self._readings
-        found = tuple(self._method.readings(self._ask, self.due))
-        object.__setattr__(self, "_readings", found)
-        return found
+        if self._readings is None:
+            self._readings = tuple(self._ask.plan.method.readings(self._ask, self.due))
+        return self._readings
 
     @property
     def status(self) -> str:
@@ -101,15 +94,11 @@ class Counted(Answer):
         return f"Not verified: {'; '.join(doubts)}. Read the text before relying on this date."
 
 
-def _opening(ask: Ask) -> Step:
-    openings, key = ask.plan.openings, (ask.text.since, ask.n)
-    says = openings.get(key) or openings.setdefault(key, _period(ask))
-    return Step(ask.trigger, f"{says}{ask.law_on.isoformat()}.", ask.text.authority)
-
-
-def _period(ask: Ask) -> str:
-    rule, text = ask.plan.rule, ask.text
-    period = f"{so_many(ask.n, text.unit)} {rule.direction} {rule.after}"
-    if rule.method == "appeal_window":
-        period = f"from {rule.after}"
-    return f"{rule.title}: {period}, by the text in force on "
+def _steps(ask: Ask) -> tuple[Step, ...]:
+    """Count once more, writing down each step: the lines that make the date explain it."""
+    text = ask.course.text
+    steps = [Step(ask.trigger, f"{ask.course.begins}{iso(ask.law_on)}.", text.authority)]
+    ask.plan.method.count(ask, steps)
+    if text.note:
+        steps.append(Step(None, text.note, ask.plan.rule.cites))
+    return tuple(steps)

@@ -25,6 +25,9 @@ def _every_day(first: int, last: int) -> tuple[list[date], list[bool]]:
 class Calendar:
     """The open days of an agency or a court from the year `first` to the year `last`.
 
+    Every answer is one look into a table. The busiest methods find their place in it themselves:
+    a call of another method would take as long again.
+
     Saturdays and Sundays are closed, and so is every day in `closures`, which maps a day to its
     reason. A day outside the years is refused with `CalendarNotKnown`, never guessed.
     """
@@ -69,9 +72,14 @@ class Calendar:
     def _reason(self, day: date) -> str:
         return self.closures.get(day) or WEEKDAYS[day.weekday()]
 
+    def is_open(self, day: date) -> bool:
+        """Say whether `day` counts."""
+        index = day.toordinal() - self._base
+        return self._is_open[index if 0 <= index < self._size else self._index(day)]
+
     def closed_for(self, day: date) -> str | None:
         """Say why `day` does not count, or return None if it does."""
-        return None if self._is_open[self._index(day)] else self._reason(day)
+        return None if self.is_open(day) else self._reason(day)
 
     def after(self, day: date, n: int) -> date:
         """Return the nth open day after `day`, which itself is never counted."""
@@ -106,7 +114,8 @@ class Calendar:
 
     def next_open(self, day: date) -> date:
         """Return the day itself if it is open, else the first open day after it."""
-        found = self._next[self._index(day)]
+        index = day.toordinal() - self._base
+        found = self._next[index if 0 <= index < self._size else self._index(day)]
         if found is None:
             raise CalendarNotKnown(self.name, self.last + 1, self.first, self.last)
         return found
@@ -120,5 +129,8 @@ class Calendar:
 
     def skipped(self, start: date, end: date) -> list[Step]:
         """List the closed days after `start`, up to and including `end`, each with its reason."""
-        first, last = self._index(start), self._index(end)
-        return self._skips[first + 1 - self._upto[first] : last + 1 - self._upto[last]]
+        base, size, upto = self._base, self._size, self._upto
+        first, last = start.toordinal() - base, end.toordinal() - base
+        if not (0 <= first < size and 0 <= last < size):
+            first, last = self._index(start), self._index(end)
+        return self._skips[first + 1 - upto[first] : last + 1 - upto[last]]

@@ -10,7 +10,8 @@ from casemgr.domain.clock_events import ClockEvent
 from casemgr.domain.clock_facts import ClockFacts
 from casemgr.domain.clock_request import Ignored, RequestStage
 from casemgr.domain.counting import named
-from casemgr.domain.methods import Plan, method_of
+from casemgr.domain.methods import method_of
+from casemgr.domain.plans import Plan
 from casemgr.domain.steps import Step
 from casemgr.errors import LawError
 
@@ -142,8 +143,15 @@ def _window(
 
 def _window_of(determination: ClockEvent, facts: ClockFacts) -> Window:
     rule = facts.rules["foia.appeal_window"]
-    plan = Plan(rule, facts.almanac, "ours", agency=facts.agency, requested_on=facts.requested_on)
-    ask, method = plan.ask(determination.on), method_of(rule)
+    plan = Plan(
+        rule,
+        method_of(rule),
+        facts.almanac,
+        "ours",
+        agency=facts.agency,
+        requested_on=facts.requested_on,
+    )
+    ask, method = plan.ask(determination.on), plan.method
     last_day = method.count(ask, None)
     assert method.careful is not None
     current = [one for one in plan.windows if one.since <= facts.requested_on]

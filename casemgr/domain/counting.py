@@ -110,10 +110,55 @@ class Terms:
         return found
 
 
+# The sentences of a proof. Each is made once and kept: many proofs say the same of one day.
+
+
+@lru_cache(maxsize=8192)
+def day_zero(start: date, cites: str | None = None) -> Step:
+    """Say that the day of the event is not counted."""
+    return Step(start, f"{named(start)} is day 0 and is not counted.", cites)
+
+
 @lru_cache(maxsize=8192)
 def working_day(day: date, n: int) -> Step:
-    """Say that a day is the nth working day; made once, for proofs say it often."""
+    """Say that a day is the nth working day."""
     return Step(day, f"{named(day)} is working day {n}.")
+
+
+@lru_cache(maxsize=8192)
+def _nth_day(day: date, n: int, direction: Direction, cites: str) -> Step:
+    return Step(day, f"{named(day)} is day {n} {direction}; every day counts.", cites)
+
+
+@lru_cache(maxsize=8192)
+def _nth_open_day(day: date, n: int, cites: str) -> Step:
+    return Step(day, f"{named(day)} is day {n}.", cites)
+
+
+@lru_cache(maxsize=64)
+def _short_period(short_below: int, authority: str) -> Step:
+    says = f"A period of less than {short_below} days leaves out closed days on the way."
+    return Step(None, says, authority)
+
+
+@lru_cache(maxsize=8192)
+def _three_added(day: date, service: Service | None, cites: str) -> Step:
+    says = f"three days added for service by {_manner(service)}: {named(day)}."
+    return Step(day, says, cites)
+
+
+@lru_cache(maxsize=8192)
+def _closed_last_day(day: date, why: str, direction: Direction, cites: str) -> Step:
+    verb = "runs on" if direction == "after" else "runs back"
+    return Step(day, f"{named(day)} is closed ({why}): the period {verb}.", cites)
+
+
+@lru_cache(maxsize=8192)
+def _next_open_day(day: date, cites: str) -> Step:
+    return Step(day, f"{named(day)} is the next day that is open.", cites)
+
+
+# Counting -------------------------------------------------------------------------------------
 
 
 def add_working_days(start: date, n: int, days: Calendar, steps: list[Step] | None = None) -> date:
@@ -177,13 +222,10 @@ def _nominal(
         _tell_short(start, last, n, terms, direction, steps)
         return last
     last = _plain(start, n, direction)
-    days.closed_for(last)  # refuses a day outside the years held, even where nothing moves
+    days.is_open(last)  # refuses a day outside the years held, even where nothing moves
     if steps is not None and n:
         steps.append(day_zero(start, terms.text.authority))
-        where = "after" if direction == "after" else "before"
-        steps.append(
-            Step(last, f"{named(last)} is day {n} {where}; every day counts.", terms.rule.cites)
-        )
+        steps.append(_nth_day(last, n, direction, terms.rule.cites))
     return last
 
 
@@ -193,6 +235,8 @@ def _short_end(start: date, n: int, terms: Terms) -> date:
     Latham v. Dominick's Finer Foods, 149 F.3d 673 (7th Cir. 1998), of 26 December 1997.
     """
     days, found = terms.forward, n
+    if not terms.closed:
+        return days.after(start, n)
     while True:
         last = days.after(start, found)
         wanted = n + len(_shut(start, last, terms))
@@ -206,7 +250,7 @@ def _shut(start: date, last: date, terms: Terms) -> list[date]:
     if not terms.text.clerk:
         return []
     within = [day for day in terms.closed if start < day <= last]
-    return sorted(day for day in within if terms.forward.closed_for(day) is None)
+    return sorted(day for day in within if terms.forward.is_open(day))
 
 
 def _told_shut(start: date, last: date, terms: Terms) -> list[Step]:
@@ -225,25 +269,20 @@ def _plain(start: date, n: int, direction: Direction) -> date:
         ) from error
 
 
-@lru_cache(maxsize=8192)
-def day_zero(start: date, cites: str | None = None) -> Step:
-    """Say that the day of the event is not counted; made once a day, for proofs say it often."""
-    return Step(start, f"{named(start)} is day 0 and is not counted.", cites)
-
-
 def _tell_short(
     start: date, last: date, n: int, terms: Terms, direction: Direction, steps: list[Step] | None
 ) -> None:
     if steps is None:
         return
     steps.append(day_zero(start, terms.text.authority))
-    less = f"A period of less than {terms.text.short_below} days leaves out closed days on the way."
-    steps.append(Step(None, less, terms.text.authority))
-    if direction == "after":
+    steps.append(_short_period(terms.text.short_below, terms.text.authority))
+    if direction == "before":
+        steps += reversed(terms.backward.skipped(last, start - ONE_DAY))
+    elif terms.closed:
         steps += sorted([*terms.forward.skipped(start, last), *_told_shut(start, last, terms)])
     else:
-        steps += reversed(terms.backward.skipped(last, start - ONE_DAY))
-    steps.append(Step(last, f"{named(last)} is day {n}.", terms.rule.cites))
+        steps += terms.forward.skipped(start, last)
+    steps.append(_nth_open_day(last, n, terms.rule.cites))
 
 
 def settle(
@@ -256,8 +295,7 @@ def settle(
         last = _move(last, terms, direction, steps)
     added = last + THREE_DAYS
     if steps is not None:
-        says = f"three days added for service by {_manner(terms.service)}: {named(added)}."
-        steps.append(Step(added, says, terms.rule.cites_service))
+        steps.append(_three_added(added, terms.service, terms.rule.cites_service))
     return _move(added, terms, "after", steps) if terms.roll else added
 
 
@@ -272,24 +310,17 @@ def _move(day: date, terms: Terms, direction: Direction, steps: list[Step] | Non
     moved = days.next_open(day) if direction == "after" else days.previous_open(day)
     if steps is not None and moved != day:
         _tell_move(day, moved, direction, days, terms, steps)
-    return _past_closed_clerk(moved, days, terms, steps)
+    return _past_closed_clerk(moved, days, terms, steps) if terms.closed else moved
 
 
 def _tell_move(
     day: date, moved: date, direction: Direction, days: Calendar, terms: Terms, steps: list[Step]
 ) -> None:
-    step = ONE_DAY if direction == "after" else -ONE_DAY
-    verb = "runs on" if direction == "after" else "runs back"
+    step, cites = ONE_DAY if direction == "after" else -ONE_DAY, terms.rule.cites
     while day != moved:
-        steps.append(
-            Step(
-                day,
-                f"{named(day)} is closed ({days.closed_for(day)}): the period {verb}.",
-                terms.rule.cites,
-            )
-        )
+        steps.append(_closed_last_day(day, days.closed_for(day) or "", direction, cites))
         day += step
-    steps.append(Step(moved, f"{named(moved)} is the next day that is open.", terms.rule.cites))
+    steps.append(_next_open_day(moved, cites))
 
 
 def _past_closed_clerk(day: date, days: Calendar, terms: Terms, steps: list[Step] | None) -> date:
@@ -398,6 +429,12 @@ def so_many(n: int, unit: str) -> str:
     """Write a number with its unit: 1 year, 20 working days."""
     words = unit.replace("_", " ")
     return f"{n} {words.removesuffix('s') if n == 1 else words}"
+
+
+@lru_cache(maxsize=65536)
+def iso(day: date) -> str:
+    """Write a day as 2010-03-04; kept, for writing it takes longer than counting to it."""
+    return day.isoformat()
 
 
 @lru_cache(maxsize=65536)

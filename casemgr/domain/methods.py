@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 
 from casemgr.domain import readings as read
-from casemgr.domain.almanac import Agency, Almanac, Court, Window
+from casemgr.domain.almanac import Window
 from casemgr.domain.counting import (
-    CountingRule,
-    Service,
     Terms,
     add_days,
     add_working_days,
@@ -18,114 +16,21 @@ from casemgr.domain.counting import (
     day_zero,
     named,
 )
-from casemgr.domain.rules import Rule, Text
+from casemgr.domain.plans import Ask, Footing, Method
+from casemgr.domain.rules import Rule
 from casemgr.domain.steps import Reading, Step
-from casemgr.errors import CalendarNotKnown, LawError
+from casemgr.errors import LawError
 
 ONE_DAY = timedelta(days=1)
 # The FOIA Improvement Act of 2016 binds for requests made after its enactment.
 IMPROVEMENT_ACT = date(2016, 6, 30)
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """A question to a rule without its trigger: everything that bears on it, looked up once."""
-
-    rule: Rule
-    almanac: Almanac
-    whose: str
-    counting: CountingRule | None = None
-    court: Court | None = None
-    agency: Agency | None = None
-    service: Service | None = None
-    closed: frozenset[date] = frozenset()
-    abroad: bool = False
-    requested_on: date | None = None
-    law_as_of: date | None = None
-    # What each text and manner of service makes of the plan, found once.
-    kept: dict[tuple[date, bool], Terms] = field(default_factory=dict, init=False, compare=False)
-    openings: dict[tuple[date, int], str] = field(default_factory=dict, init=False, compare=False)
-
-    @property
-    def first(self) -> int:
-        """The first year for which holidays are held."""
-        return self.almanac.federal.first
-
-    @property
-    def last(self) -> int:
-        """The last year for which holidays are held."""
-        return self.almanac.federal.last
-
-    @property
-    def windows(self) -> tuple[Window, ...]:
-        """The agency's regulations on appeals, oldest first."""
-        return self.agency.windows if self.agency else ()
-
-    @property
-    def states(self) -> tuple[str, ...]:
-        """The states whose holidays may count: the district's, and on appeal the circuit's."""
-        if self.court is None:
-            return ()
-        if self.rule.counted_under == "frap_26":
-            circuit = self.almanac.courts[self.court.circuit]
-            return tuple(dict.fromkeys((self.court.state, circuit.state)))
-        return (self.court.state,)
-
-    def ask(self, trigger: date) -> Ask:
-        """Ask for one trigger, under the text of the day the rule prescribes."""
-        if not self.first <= trigger.year <= self.last:
-            raise CalendarNotKnown("federal", trigger.year, self.first, self.last)
-        chosen = self.requested_on if self.rule.chosen_by == "requested_on" else None
-        law_on = self.law_as_of or chosen or trigger
-        if self.rule.method == "appeal_window":
-            # A regulation may be older than the statute's floor.
-            return Ask(self, trigger, law_on, self.rule.text_on(max(law_on, self.rule.since)))
-        return Ask(self, trigger, law_on, self.rule.text_on(law_on))
-
-
-@dataclass(slots=True)
-class Ask:
-    """One question to a rule: the plan, the trigger, the day whose law governs, its text."""
-
-    plan: Plan
-    trigger: date
-    law_on: date
-    text: Text
-
-    @property
-    def n(self) -> int:
-        """The length of the period: longer, in some texts, for a defendant abroad."""
-        return self.text.abroad if self.plan.abroad and self.text.abroad else self.text.n
-
-
-@dataclass(frozen=True, slots=True)
-class Footing:
-    """What an answer stands on: since when, by which clause, and what nobody has verified."""
-
-    text_since: date
-    cites: str
-    doubts: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Method:
-    """A way of counting: the last day, the other readings, the footing, and the careful day.
-
-    `count` writes its steps into the list it is given; without one it only counts. `careful` is
-    for rules that name a careful day of their own.
-    """
-
-    count: Callable[[Ask, list[Step] | None], date]
-    readings: Callable[[Ask, date], list[Reading]]
-    footing: Callable[[Ask], Footing]
-    careful: Callable[[Ask, date], date] | None = None
-
-
 # An agency's working days --------------------------------------------------------------------
 
 
 def _working_days(ask: Ask, steps: list[Step] | None = None) -> date:
-    return add_working_days(ask.trigger, ask.n, ask.plan.almanac.working, steps)
+    return add_working_days(ask.trigger, ask.course.n, ask.plan.almanac.working, steps)
 
 
 def _working_readings(ask: Ask, due: date) -> list[Reading]:
@@ -197,35 +102,21 @@ def _day_after_readings(ask: Ask, _: date) -> list[Reading]:
 # A court's period ----------------------------------------------------------------------------
 
 
-def court_terms(ask: Ask) -> Terms:
-    """Say how the court counts this period: text of the day, open days, service, closed clerk."""
-    plan = ask.plan
-    assert plan.counting is not None
-    text, added = plan.counting.text_on(ask.law_on), plan.rule.three_days == "added"
-    three = added and plan.counting.adds_three_days(plan.service, ask.trigger)
-    terms = plan.kept.get((text.since, three))
-    if terms is None:
-        terms = plan.kept[text.since, three] = Terms(
-            rule=plan.counting,
-            text=text,
-            forward=plan.almanac.court_days(plan.states),
-            backward=plan.almanac.court_days(fridays=False),
-            closed=plan.closed,
-            service=plan.service,
-            adds_three=three,
-        )
-    return terms
+def _court_terms(ask: Ask) -> Terms:
+    """Return how the court counts this period: text of the day, open days, service, clerk."""
+    assert ask.course.terms is not None
+    return ask.course.terms
 
 
 def _court_days(ask: Ask, steps: list[Step] | None = None) -> date:
-    return _count(ask, court_terms(ask), steps)
+    return _count(ask, _court_terms(ask), steps)
 
 
 def _count(ask: Ask, terms: Terms, steps: list[Step] | None = None) -> date:
-    unit, direction = ask.text.unit, ask.plan.rule.direction
-    if unit in ("months", "years"):
-        return anniversary(ask.trigger, ask.n, terms, direction, steps, unit=unit)
-    return add_days(ask.trigger, ask.n, terms, direction, steps)
+    unit, n, direction = ask.course.text.unit, ask.course.n, ask.plan.rule.direction
+    if unit == "months" or unit == "years":
+        return anniversary(ask.trigger, n, terms, direction, steps, unit=unit)
+    return add_days(ask.trigger, n, terms, direction, steps)
 
 
 def _court_footing(ask: Ask) -> Footing:
@@ -237,7 +128,7 @@ def _court_footing(ask: Ask) -> Footing:
 
 
 def _court_readings(ask: Ask, due: date) -> list[Reading]:
-    terms, plan = court_terms(ask), ask.plan
+    terms, plan = _court_terms(ask), ask.plan
 
     def count(other: Terms) -> date:
         return _count(ask, other)
@@ -259,7 +150,7 @@ def _later_texts(ask: Ask, due: date) -> list[Reading]:
     for text in ask.plan.rule.texts:
         if not ask.trigger < text.since <= due:
             continue
-        other = Ask(ask.plan, ask.trigger, text.since, text)
+        other = ask.again(ask.trigger, text, law_on=text.since)
         why = (
             f"{text.authority} took effect while the period ran, and reaches pending cases so far "
             "as just and practicable."
@@ -271,7 +162,7 @@ def _later_texts(ask: Ask, due: date) -> list[Reading]:
 def _leap_day(ask: Ask, terms: Terms) -> list[Reading]:
     if ask.text.unit != "years" or (ask.trigger.month, ask.trigger.day) != (2, 29):
         return []
-    other = _count(replace(ask, trigger=ask.trigger + ONE_DAY), terms)
+    other = _count(ask.again(ask.trigger + ONE_DAY), terms)
     if other == _count(ask, terms):
         return []
     why = "29 February has no anniversary in a common year: 1 March is the other choice."
@@ -283,7 +174,7 @@ def _short_reply_readings(ask: Ask, due: date) -> list[Reading]:
 
     Local Civil Rule 6.1(a). One day is the careful reading until the text has been read.
     """
-    one_day = replace(ask, text=replace(ask.text, n=1))
+    one_day = ask.again(ask.trigger, replace(ask.text, n=1))
     why = "A summary of the local rules of 2010 gives one day for the reply."
     return [*_court_readings(ask, due), Reading("one day", _court_days(one_day), why)]
 
@@ -304,12 +195,12 @@ def _accrued(ask: Ask, steps: list[Step] | None = None) -> Ask:
     if steps is not None:
         says = f"the appeal's time had run on {named(accrual)}."
         steps.append(Step(accrual, says, "5 U.S.C. § 552(a)(6)(A)(ii)"))
-    return replace(ask, trigger=accrual)
+    return ask.again(accrual)
 
 
 def _limitations_readings(ask: Ask, due: date) -> list[Reading]:
     accrued = _accrued(ask)
-    day_later = _court_days(replace(accrued, trigger=accrued.trigger + ONE_DAY))
+    day_later = _court_days(accrued.again(accrued.trigger + ONE_DAY))
     why = "The first day on which suit could be brought is the day after the time had run."
     later = Reading("six years from the day after", day_later, why)
     return [*_court_readings(accrued, due), later]

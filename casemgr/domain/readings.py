@@ -41,10 +41,10 @@ def of_working_days(
 def _closures_left_out(
     almanac: Almanac, trigger: date, due: date, count: Count, agency: Agency | None
 ) -> Iterable[Reading]:
-    who = agency.id if agency else None
-    kinds = [
-        kind for kind in KINDS if almanac.closed_between(kind, trigger + date.resolution, due, who)
-    ]
+    who, first = agency.id if agency else None, trigger + date.resolution
+    if not almanac.any_closed_between(first, due):
+        return
+    kinds = [kind for kind in KINDS if almanac.closed_between(kind, first, due, who)]
     for kind in kinds:
         other = count(almanac.working_without(frozenset({kind}), who))
         if other is not None and other != due:

@@ -9,7 +9,8 @@ from casemgr.domain.answers import Counted
 from casemgr.domain.clock import Clock, ClockEvent, ClockFacts
 from casemgr.domain.clock import run as run_clock
 from casemgr.domain.counting import SERVICES, Service
-from casemgr.domain.methods import Plan
+from casemgr.domain.methods import method_of
+from casemgr.domain.plans import Plan
 from casemgr.domain.rules import Answer, Rule
 from casemgr.domain.steps import Reading, Step
 from casemgr.errors import LawError
@@ -65,6 +66,7 @@ def _plan(law: Law, key: PlanKey) -> Plan:
     recorded = law.almanac.clerk_closed(court.id) if court else _NEVER
     plan = Plan(
         rule=rule,
+        method=method_of(rule),
         almanac=law.almanac,
         whose=_whose(whose, rule),
         counting=law.counting.get(rule.counted_under),

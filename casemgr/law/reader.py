@@ -14,7 +14,8 @@ from typing import Literal, TypeVar
 from casemgr.domain.almanac import Agency, Almanac, Closure, ClosureKind, Court, each_day
 from casemgr.domain.counting import CountingRule
 from casemgr.domain.holidays import Statute
-from casemgr.domain.methods import METHODS, Plan
+from casemgr.domain.methods import METHODS
+from casemgr.domain.plans import Plan
 from casemgr.domain.rules import Rule
 from casemgr.errors import LawError, LawFileWrong
 from casemgr.law.strict import Reader
