@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any, Literal
 
 from casemgr.domain.words import DeadlineKind, DeadlineState, Side
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Derived:
-    """A deadline as facts and law give it today; `key` stays the same when its date moves."""
+    """A deadline as facts and law give it today; `key` stays the same when its date moves.
+
+    `prove` makes the proof as JSON. It is made when the deadline is kept, for most are found to
+    stand as they are.
+    """
 
     key: str
     title: str
@@ -31,13 +36,13 @@ class Derived:
     uncertain_because: str = ""
     readings: tuple[Mapping[str, Any], ...] = ()
     steps: tuple[Mapping[str, Any], ...] = ()
-    proof: Mapping[str, Any] = field(default_factory=dict)
+    prove: Callable[[], Mapping[str, Any]] = field(default=dict, compare=False)
     belongs_to: Mapping[str, str | None] = field(default_factory=dict)
     done_on: date | None = None
     done_how: str = ""
     counts_from: date | None = None  # the day the period runs from: its span ends with `latest`
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
         """Return the SHA-256 over everything that, if it differs, makes another deadline."""
         what = [

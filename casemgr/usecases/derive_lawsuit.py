@@ -2,107 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
-from typing import TypeVar
-from zoneinfo import ZoneInfo
 
-from sqlmodel import col, select
-
-from casemgr.db.tables import (
-    DocketEntry,
-    Filing,
-    Hearing,
-    Lawsuit,
-    LawsuitStatus,
-    OrderDate,
-    Service,
-    Sourced,
-)
 from casemgr.domain import docket
 from casemgr.domain.deadlines import Derived
 from casemgr.domain.words import Certainty, DeadlineKind, EntryKind, Side
+from casemgr.usecases import lawsuit_facts
 from casemgr.usecases.derive_track import count, ended, from_answer
+from casemgr.usecases.lawsuit_facts import EntryFacts, LawsuitFacts, ServiceFacts, name
 from casemgr.usecases.work import Work
-
-Row = TypeVar("Row", bound=Sourced)
-
-
-@dataclass(frozen=True)
-class LawsuitFacts:
-    """A lawsuit with everything its dates follow from, as known on the day of the work."""
-
-    lawsuit: Lawsuit
-    entries: Sequence[DocketEntry]
-    filings: dict[str, Filing]  # by docket entry
-    services: Sequence[Service]
-    order_dates: Sequence[OrderDate]
-    hearings: Sequence[Hearing]
-    end: LawsuitStatus | None
-    decided: dict[str, tuple[date, str]] = field(default_factory=dict)  # motion -> when, by what
-
-
-def facts_of(work: Work, lawsuit_id: str) -> LawsuitFacts:
-    """Read a lawsuit and what is known of it today."""
-
-    def known(table: type[Row]) -> list[Row]:
-        return list(
-            work.session.exec(
-                select(table)
-                .where(
-                    table.lawsuit_id == lawsuit_id,  # type: ignore[attr-defined]
-                    col(table.known_on) <= work.today,
-                )
-                .order_by(table.id)  # type: ignore[attr-defined]
-            )
-        )
-
-    entries = sorted(known(DocketEntry), key=_in_order)
-    hearings = known(Hearing)
-    statuses = [status for status in known(LawsuitStatus) if status.ends_it]
-    return LawsuitFacts(
-        lawsuit=work.session.exec(select(Lawsuit).where(Lawsuit.id == lawsuit_id)).one(),
-        entries=entries,
-        filings={each.docket_entry_id: each for each in known(Filing) if each.docket_entry_id},
-        services=known(Service),
-        order_dates=known(OrderDate),
-        hearings=hearings,
-        end=min(statuses, key=lambda each: each.since_on or each.known_on, default=None),
-        decided=dict(_decided(work, entries, hearings)),
-    )
-
-
-def _in_order(entry: DocketEntry) -> tuple[date, int, int, str, str]:
-    # By what they say and never by their codes: entries alike in every word may change places.
-    return entry.filed_on, entry.number or 0, entry.part or 0, entry.kind.value, entry.says
-
-
-def _decided(
-    work: Work, entries: Sequence[DocketEntry], hearings: Sequence[Hearing]
-) -> Iterator[tuple[str, tuple[date, str]]]:
-    for entry in entries:
-        for motion_id in entry.decides_ids:
-            yield motion_id, (entry.filed_on, f"decided by {name(entry)}")
-    for hearing in hearings:
-        # A hearing decides once it has been held, not when it is set.
-        if hearing.outcome_known_on is not None and hearing.outcome_known_on <= work.today:
-            held_on = hearing.starts_at.astimezone(ZoneInfo(hearing.zone)).date()
-            for motion_id in hearing.decides_ids:
-                yield motion_id, (held_on, f"decided at the {hearing.title.lower()}")
-
-
-def name(entry: DocketEntry) -> str:
-    """Return an entry's short name: `Dkt. 102`, or its first words where it has no number."""
-    if entry.number is not None:
-        part = f"-{entry.part}" if entry.part is not None else ""
-        return f"Dkt. {entry.number}{part}"
-    return f"the {entry.kind.value.replace('_', ' ')} of {entry.filed_on:%B} {entry.filed_on.day}"
 
 
 def derive(work: Work, lawsuit_id: str) -> tuple[Derived, ...]:
     """Return every deadline that follows from a lawsuit's facts and the law of their day."""
-    facts = facts_of(work, lawsuit_id)
+    [facts] = lawsuit_facts.read(work, [lawsuit_id])
+    return derived_from(work, facts)
+
+
+def derived_from(work: Work, facts: LawsuitFacts) -> tuple[Derived, ...]:
+    """Return every deadline that follows from facts already read."""
     found = [*_answers(work, facts), *_from_entries(work, facts), *_from_orders(facts)]
     return tuple(_closed(facts, each) for each in found)
 
@@ -129,33 +49,28 @@ def _answers(work: Work, facts: LawsuitFacts) -> Iterator[Derived]:
 def _answer(
     work: Work,
     facts: LawsuitFacts,
-    service: Service,
-    complaint: DocketEntry | None,
-    answered: DocketEntry | None,
+    service: ServiceFacts,
+    complaint: EntryFacts | None,
+    answered: EntryFacts | None,
 ) -> Derived:
     key = f"{facts.lawsuit.id}:{docket.ANSWER}"
     title = f"Answer the complaint, {facts.lawsuit.cited_as}"
     belongs = _belongs(facts, complaint.id if complaint else None)
     if service.delivered_on is None:
-        return Derived(
+        return _waiting(
             key=key,
             title=title,
             whose=Side.THEIRS,
-            kind=DeadlineKind.RULE,
             rule=docket.ANSWER,
-            due=None,
-            certain=False,
-            uncertain_because=(
+            because=(
                 "The day of service on the United States Attorney is not known; "
                 "the 30 days of 5 U.S.C. § 552(a)(4)(C) run from it."
             ),
-            steps=(
-                {
-                    "on": None,
-                    "says": "Nothing can be counted: the day of service is not on file.",
-                    "cites": "5 U.S.C. § 552(a)(4)(C)",
-                },
-            ),
+            step={
+                "on": None,
+                "says": "Nothing can be counted: the day of service is not on file.",
+                "cites": "5 U.S.C. § 552(a)(4)(C)",
+            },
             belongs_to=belongs,
         )
     return from_answer(
@@ -179,7 +94,7 @@ def _from_entries(work: Work, facts: LawsuitFacts) -> Iterator[Derived]:
 
 
 def _from_trigger(
-    work: Work, facts: LawsuitFacts, entry: DocketEntry, trigger: docket.Trigger
+    work: Work, facts: LawsuitFacts, entry: EntryFacts, trigger: docket.Trigger
 ) -> Derived:
     if trigger.rule == docket.APPEAL:
         tolled = _tolled(work, facts, entry, trigger)
@@ -209,7 +124,7 @@ def _from_trigger(
     return _fulfilled(facts, entry, trigger, derived)
 
 
-def _key(entry: DocketEntry, trigger: docket.Trigger) -> str:
+def _key(entry: EntryFacts, trigger: docket.Trigger) -> str:
     return f"{entry.id}:{trigger.rule}:{trigger.whose.value}"
 
 
@@ -224,7 +139,7 @@ _ACTS = {
 }
 
 
-def _title(facts: LawsuitFacts, entry: DocketEntry, trigger: docket.Trigger) -> str:
+def _title(facts: LawsuitFacts, entry: EntryFacts, trigger: docket.Trigger) -> str:
     if trigger.rule == docket.SERVICE:
         return f"Serve the summons and complaint, {facts.lawsuit.cited_as}"
     dated = f"{entry.filed_on:%B} {entry.filed_on.day}, {entry.filed_on.year}"
@@ -234,7 +149,7 @@ def _title(facts: LawsuitFacts, entry: DocketEntry, trigger: docket.Trigger) -> 
 
 
 def _served(
-    facts: LawsuitFacts, entry: DocketEntry, trigger: docket.Trigger
+    facts: LawsuitFacts, entry: EntryFacts, trigger: docket.Trigger
 ) -> tuple[date, str | None, str]:
     """Return the day a period runs from, how the paper was served, and any doubt about it."""
     loose = "" if entry.certainty is Certainty.EXACT else f"The day of {name(entry)} is not exact."
@@ -262,7 +177,7 @@ def _served_us_attorney(facts: LawsuitFacts) -> bool:
 
 
 def _fulfilled(
-    facts: LawsuitFacts, entry: DocketEntry, trigger: docket.Trigger, derived: Derived
+    facts: LawsuitFacts, entry: EntryFacts, trigger: docket.Trigger, derived: Derived
 ) -> Derived:
     for later in facts.entries:
         if (
@@ -286,7 +201,7 @@ def _fulfilled(
 
 
 def _tolled(
-    work: Work, facts: LawsuitFacts, entry: DocketEntry, trigger: docket.Trigger
+    work: Work, facts: LawsuitFacts, entry: EntryFacts, trigger: docket.Trigger
 ) -> Derived | None:
     motion = next(
         (
@@ -325,27 +240,47 @@ def _tolled(
         return _fulfilled(
             facts, entry, trigger, replace(derived, steps=(restarted, *derived.steps))
         )
-    return Derived(
+    return _waiting(
         key=key,
         title=title,
         whose=trigger.whose,
-        kind=DeadlineKind.RULE,
         rule=trigger.rule,
-        due=None,
-        certain=False,
-        uncertain_because=(
+        because=(
             f"{name(motion)} came in time to stop the time to appeal; "
             "it starts again when that motion is decided."
         ),
-        steps=(
-            {
-                "on": motion.filed_on.isoformat(),
-                "says": f"{name(motion)} asks to reconsider within 28 days of entry: "
-                "the time to appeal waits for the order that decides it.",
-                "cites": "Fed. R. App. P. 4(a)(4)(A)",
-            },
-        ),
+        step={
+            "on": motion.filed_on.isoformat(),
+            "says": f"{name(motion)} asks to reconsider within 28 days of entry: "
+            "the time to appeal waits for the order that decides it.",
+            "cites": "Fed. R. App. P. 4(a)(4)(A)",
+        },
         belongs_to=_belongs(facts, entry.id),
+    )
+
+
+def _waiting(
+    *,
+    key: str,
+    title: str,
+    whose: Side,
+    rule: str,
+    because: str,
+    step: dict[str, str | None],
+    belongs_to: dict[str, str | None],
+) -> Derived:
+    """Return a deadline whose period has not begun to run: it has no day, and says why."""
+    return Derived(
+        key=key,
+        title=title,
+        whose=whose,
+        kind=DeadlineKind.RULE,
+        rule=rule,
+        due=None,
+        certain=False,
+        uncertain_because=because,
+        steps=(step,),
+        belongs_to=belongs_to,
     )
 
 
@@ -385,5 +320,4 @@ def _from_orders(facts: LawsuitFacts) -> Iterator[Derived]:
 def _closed(facts: LawsuitFacts, derived: Derived) -> Derived:
     if facts.end is None or derived.done_on is not None:
         return derived
-    on = facts.end.since_on or facts.end.known_on
-    return ended(derived, on, f"closed: {facts.end.says}")
+    return ended(derived, facts.end.on, f"closed: {facts.end.says}")

@@ -32,7 +32,7 @@ from casemgr.fields import (
     ShortText,
     docket_number,
 )
-from casemgr.usecases import clock, derive_lawsuit, records
+from casemgr.usecases import clock, lawsuit_facts, records
 from casemgr.usecases.records import Checks, Row, said
 from casemgr.usecases.work import Work
 
@@ -235,8 +235,8 @@ def record_docket_entry(work: Work, lawsuit_id: str, given: DocketEntryInput) ->
         **given.model_dump(mode="python"),
     )
     records.keep(work, entry)
-    work.record("docket_entry.recorded", entry, title=derive_lawsuit.name(entry))
-    project(work, lawsuit.id, f"{derive_lawsuit.name(entry)} was recorded")
+    work.record("docket_entry.recorded", entry, title=lawsuit_facts.name(entry))
+    project(work, lawsuit.id, f"{lawsuit_facts.name(entry)} was recorded")
     return entry
 
 
@@ -248,7 +248,7 @@ def change_docket_entry(
     records.not_overtaken(entry, version)
     _check_entry(work, lawsuit_to_change(work, entry.lawsuit_id), given, entry)
     if records.change(work, entry, given):
-        project(work, entry.lawsuit_id, f"{derive_lawsuit.name(entry)} was corrected")
+        project(work, entry.lawsuit_id, f"{lawsuit_facts.name(entry)} was corrected")
     return entry
 
 

@@ -8,7 +8,8 @@ from datetime import date, datetime, time
 from typing import Any, Protocol
 
 import sqlalchemy as sa
-from sqlmodel import col, select
+from sqlalchemy.orm.util import identity_key
+from sqlmodel import col
 
 from casemgr.db.tables import Membership, Reminder
 from casemgr.domain.deadlines import Owed
@@ -18,6 +19,18 @@ from casemgr.fields import new_code
 from casemgr.usecases.work import Work
 
 MORNING = time(6)  # reminders go out at six in the office's zone
+
+_REMINDER: Any = Reminder.__table__  # type: ignore[attr-defined]
+_CANCEL = (
+    sa.update(_REMINDER)
+    .where(
+        _REMINDER.c.deadline_id.in_(sa.bindparam("wanted", expanding=True)),
+        _REMINDER.c.state == ReminderState.PENDING,
+        _REMINDER.c.send_at > sa.bindparam("now"),
+    )
+    .values(state=ReminderState.CANCELLED)
+    .returning(_REMINDER.c.id, _REMINDER.c.deadline_id, _REMINDER.c.person_id, _REMINDER.c.send_at)
+)
 
 
 class Reminded(Protocol):
@@ -63,7 +76,7 @@ def owe_reminders(work: Work, row: Reminded) -> Written:
 def owe_all(work: Work, rows: Sequence[Reminded]) -> Mapping[str, Written]:
     """Write the reminders of several deadlines; by the deadline's id, who is told and when."""
     work.session.flush()
-    responsible = {each: _responsible(work, each) for each in {row.matter_id for row in rows}}
+    responsible = _responsible(work, {row.matter_id for row in rows})
     found: dict[str, Written] = {}
     lines: list[dict[str, Any]] = []
     for row in rows:
@@ -74,7 +87,7 @@ def owe_all(work: Work, rows: Sequence[Reminded]) -> Mapping[str, Written]:
         owed = sorted(Owed(who, day) for who in people for _, day in days)
         found[row.id] = Written(people, tuple(owed))
     if lines:
-        work.session.execute(sa.insert(Reminder), lines)
+        work.session.execute(_REMINDER.insert(), lines)
     return found
 
 
@@ -103,19 +116,22 @@ def _line(work: Work, row: Reminded, person_id: str, before: int, day: date) -> 
     }
 
 
-def _responsible(work: Work, matter_id: str) -> tuple[str, ...]:
-    return tuple(
-        work.session.exec(
-            select(Membership.person_id)
-            .where(
-                Membership.matter_id == matter_id,
-                col(Membership.responsible).is_(True),
-                col(Membership.since_on) <= work.today,
-                sa.or_(col(Membership.until_on).is_(None), col(Membership.until_on) >= work.today),
-            )
-            .order_by(col(Membership.person_id))
+def _responsible(work: Work, matter_ids: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+    """Return who is responsible for each matter today."""
+    found: dict[str, list[str]] = {each: [] for each in matter_ids}
+    asked = (
+        sa.select(col(Membership.matter_id), col(Membership.person_id))
+        .where(
+            col(Membership.matter_id).in_(found),
+            col(Membership.responsible).is_(True),
+            col(Membership.since_on) <= work.today,
+            sa.or_(col(Membership.until_on).is_(None), col(Membership.until_on) >= work.today),
         )
+        .order_by(col(Membership.person_id))
     )
+    for matter_id, person_id in work.session.execute(asked):
+        found[matter_id].append(person_id)
+    return {each: tuple(people) for each, people in found.items()}
 
 
 def cancel_reminders(work: Work, row: Reminded) -> tuple[Owed, ...]:
@@ -129,19 +145,11 @@ def cancel_all(work: Work, ids: Iterable[str]) -> Mapping[str, tuple[Owed, ...]]
     if not wanted:
         return {}
     work.session.flush()
-    gone = work.session.execute(
-        sa.update(Reminder)
-        .where(
-            col(Reminder.deadline_id).in_(wanted),
-            col(Reminder.state) == ReminderState.PENDING,
-            col(Reminder.send_at) > work.now,
-        )
-        .values(state=ReminderState.CANCELLED)
-        .returning(col(Reminder.deadline_id), col(Reminder.person_id), col(Reminder.send_at))
-        .execution_options(synchronize_session="fetch")
-    )
+    gone = work.session.execute(_CANCEL, {"wanted": wanted, "now": work.now})
     found: dict[str, list[Owed]] = {}
-    for deadline_id, person_id, send_at in gone:
+    for reminder_id, deadline_id, person_id, send_at in gone:
         owed = Owed(person_id, send_at.astimezone(work.zone).date())
         found.setdefault(deadline_id, []).append(owed)
+        if (row := work.session.identity_map.get(identity_key(Reminder, reminder_id))) is not None:
+            work.session.expire(row)
     return {each: tuple(sorted(owed)) for each, owed in found.items()}

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import col, select
 
 from casemgr.db import doors
-from casemgr.db.tables import Deadline, Lawsuit, Office, Track
+from casemgr.db.tables import Agency, Deadline, Lawsuit, Office, Track
 from casemgr.domain.access import Right
 from casemgr.domain.deadlines import Moved
 from casemgr.domain.proofs import read_proof
@@ -20,6 +21,8 @@ from casemgr.law.verify import Verdict, verify
 from casemgr.usecases import clock
 from casemgr.usecases.preview import preview
 from casemgr.usecases.work import Work
+
+AT_ONCE = 500  # tracks or lawsuits read, counted and written together
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,56 +41,100 @@ def recount(work: Work, span: Span, *, because: str) -> None:
     A closed day matters only between the day a period runs from and the latest day it may end.
     """
     if span.court is None:
-        for track_id in _tracks(work, span):
-            clock.project_track(work, track_id, because=because)
+        for ids in _in_chunks(_tracks(work, span)):
+            clock.project_tracks(work, ids, because=because)
     if span.agencies is None:
-        for lawsuit_id in _lawsuits(work, span):
-            clock.project_lawsuit(work, lawsuit_id, because=because)
+        for ids in _in_chunks(_lawsuits(work, span)):
+            clock.project_lawsuits(work, ids, because=because)
 
 
-def _reaches(span: Span) -> sa.ColumnElement[bool]:
-    start, end = col(Deadline.counts_from), col(Deadline.latest)
-    forward = sa.and_(start <= span.last, end >= span.first)
-    backward = sa.and_(end <= span.last, start >= span.first)
-    return sa.and_(col(Deadline.superseded_on).is_(None), sa.or_(forward, backward))
+def _in_chunks(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    for at in range(0, len(ids), AT_ONCE):
+        yield ids[at : at + AT_ONCE]
 
 
-def _tracks(work: Work, span: Span) -> list[str]:
+# The last day that the counting of a date looked at, or a reading of it. A date that waits for
+# something has no end yet, so every later day is within its reach.
+_ENDS = (col(Deadline.latest), col(Deadline.safe))
+_WAITS = col(Deadline.latest).is_(None)
+
+
+def _tracks(work: Work, span: Span) -> Sequence[str]:
+    """Return the tracks whose clocks looked at these days.
+
+    A clock is one story told by several dates: a late decision opens an appeal, a question stops
+    the period. So it reaches from the first day of any of its dates to the last day of any. What
+    it would have been by rule, an override does not say: that reaches everywhere after its start.
+    """
+    track = col(Deadline.track_id)
+    ends_unknown = sa.or_(_WAITS, col(Deadline.kind) == DeadlineKind.OVERRIDE)
+    # Only the date of the decision says when the clock began.
+    says_its_start = col(Deadline.key).like("%:determination")
     asked = (
-        sa.select(col(Deadline.track_id))
-        .where(_reaches(span), col(Deadline.track_id).is_not(None))
-        .distinct()
-        .order_by(col(Deadline.track_id))
+        sa.select(track)
+        .where(track.is_not(None), col(Deadline.superseded_on).is_(None))
+        .group_by(track)
+        .having(
+            sa.or_(sa.func.min(col(Deadline.counts_from)) <= span.last, ~_any(says_its_start)),
+            sa.or_(*(sa.func.max(end) >= span.first for end in _ENDS), _any(ends_unknown)),
+        )
+        .order_by(track)
     )
     if span.agencies is not None:
-        of_them = sa.select(col(Track.id)).where(col(Track.agency_id).in_(span.agencies))
-        asked = asked.where(col(Deadline.track_id).in_(of_them))
-    return [each for each in work.session.scalars(asked) if each is not None]
+        asked = asked.where(track.in_(_handled_by(span.agencies)))
+    return [str(each) for each in work.session.scalars(asked)]
 
 
-def _lawsuits(work: Work, span: Span) -> list[str]:
+def _any(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+    return sa.func.max(sa.case((condition, 1), else_=0)) == 1
+
+
+def _handled_by(agencies: frozenset[str]) -> sa.Select[Any]:
+    """Select the tracks of components that the law knows by these names or their parents'."""
+    return (
+        sa.select(col(Track.id))
+        .join(Agency, col(Agency.id) == col(Track.agency_id))
+        .where(sa.or_(col(Agency.id).in_(agencies), col(Agency.parent_id).in_(agencies)))
+    )
+
+
+def _lawsuits(work: Work, span: Span) -> Sequence[str]:
+    """Return the lawsuits with a date whose counting, forward or back, looked at these days."""
+    start = col(Deadline.counts_from)
+    forward = sa.and_(start <= span.last, sa.or_(*(end >= span.first for end in _ENDS), _WAITS))
+    backward = sa.and_(start >= span.first, col(Deadline.earliest) <= span.last)
     asked = (
         sa.select(col(Deadline.lawsuit_id))
-        .where(_reaches(span), col(Deadline.lawsuit_id).is_not(None))
+        .where(
+            col(Deadline.lawsuit_id).is_not(None),
+            col(Deadline.superseded_on).is_(None),
+            sa.or_(forward, backward),
+        )
         .distinct()
         .order_by(col(Deadline.lawsuit_id))
     )
     if span.court is not None:
         in_it = sa.select(col(Lawsuit.id)).where(col(Lawsuit.court_id) == span.court)
         asked = asked.where(col(Deadline.lawsuit_id).in_(in_it))
-    return [each for each in work.session.scalars(asked) if each is not None]
+    return [str(each) for each in work.session.scalars(asked)]
 
 
 # --- the law files changed
 
 
 def recount_all(work: Work) -> None:
-    """Count every date of the office again under the law files as they are now."""
+    """Count every date of the office again under the law files as they are now.
+
+    What moved is written chunk by chunk, its history with it, and its steps are let go: an
+    office of any size is recounted within the memory of one chunk and a line for each move.
+    """
     because = "the law files changed"
-    for track_id in _known(work, Track):
-        clock.project_track(work, track_id, because=because)
-    for lawsuit_id in _known(work, Lawsuit):
-        clock.project_lawsuit(work, lawsuit_id, because=because)
+    for ids in _in_chunks(_known(work, Track)):
+        clock.project_tracks(work, ids, because=because)
+        _let_go(work)
+    for ids in _in_chunks(_known(work, Lawsuit)):
+        clock.project_lawsuits(work, ids, because=because)
+        _let_go(work)
     office = work.session.get(Office, 1)
     if office is not None and office.law_version != work.law_files.version:
         office.law_version = work.law_files.version
@@ -95,8 +142,13 @@ def recount_all(work: Work) -> None:
         work.record("law.changed", title=work.law_files.version)
 
 
-def _known(work: Work, table: type[Track] | type[Lawsuit]) -> Iterator[str]:
-    yield from work.session.exec(
+def _let_go(work: Work) -> None:
+    work.write_history()
+    work.moved[:] = [replace(each, steps=()) if each.steps else each for each in work.moved]
+
+
+def _known(work: Work, table: type[Track] | type[Lawsuit]) -> Sequence[str]:
+    return work.session.exec(
         select(table.id).where(col(table.known_on) <= work.today).order_by(table.id)
     ).all()
 

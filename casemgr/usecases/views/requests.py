@@ -6,13 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import col, select
-
 from casemgr.db import lists
-from casemgr.db.tables import Agency as AgencyRow
-from casemgr.db.tables import Event as EventRow
-from casemgr.db.tables import FoiaRequest as RequestRow
-from casemgr.db.tables import Track as TrackRow
 from casemgr.domain.access import Right, may
 from casemgr.domain.clock import Clock
 from casemgr.domain.words import (
@@ -25,8 +19,8 @@ from casemgr.domain.words import (
     Side,
 )
 from casemgr.errors import LawError, Malformed, NotFound
-from casemgr.usecases import derive_track
-from casemgr.usecases.derive_track import TrackFacts
+from casemgr.usecases import derive_track, track_facts
+from casemgr.usecases.track_facts import TrackFacts
 from casemgr.usecases.views import picture
 from casemgr.usecases.views.deadlines import Proof, Shown, listed
 from casemgr.usecases.views.events import Event
@@ -223,7 +217,7 @@ def _panels(seen: Lens, line: RequestLine) -> list[TrackPanel]:
         str(row[0]): Proof(*row[1:])
         for row in seen.rows(lists.PROOFS_OF_REQUEST, lambda *row: row, **given)
     }
-    clocks = _clocks(seen.work, line.id)
+    clocks = _clocks(seen.work, tracks)
     found = []
     for track in tracks:
         mine = [each for each in dates if each.line.track_id == track.id]
@@ -243,30 +237,10 @@ def _panels(seen: Lens, line: RequestLine) -> list[TrackPanel]:
     return found
 
 
-def _clocks(work: Work, request_id: str) -> dict[str, tuple[Clock, str]]:
+def _clocks(work: Work, tracks: Sequence[TrackLine]) -> dict[str, tuple[Clock, str]]:
     """Run the clock of every track of a request, from two selects for all of them."""
-    rows = work.session.exec(
-        select(TrackRow, RequestRow, AgencyRow)
-        .join(RequestRow, col(RequestRow.id) == TrackRow.request_id)
-        .join(AgencyRow, col(AgencyRow.id) == TrackRow.agency_id)
-        .where(TrackRow.request_id == request_id, col(TrackRow.known_on) <= work.today)
-    ).all()
-    events = work.session.exec(
-        select(EventRow)
-        .where(
-            col(EventRow.track_id).in_([track.id for track, _, _ in rows]),
-            col(EventRow.known_on) <= work.today,
-            (col(EventRow.withdrawn_on).is_(None)) | (col(EventRow.withdrawn_on) > work.today),
-        )
-        .order_by(col(EventRow.happened_on), col(EventRow.id))
-    ).all()
-    return {
-        track.id: _clock(
-            work,
-            TrackFacts(track, request, agency, [e for e in events if e.track_id == track.id]),
-        )
-        for track, request, agency in rows
-    }
+    read = track_facts.read(work, [track.id for track in tracks])
+    return {facts.id: _clock(work, facts) for facts in read}
 
 
 def _clock(work: Work, facts: TrackFacts) -> tuple[Clock, str]:
