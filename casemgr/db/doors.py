@@ -150,6 +150,45 @@ def open_door(
     return found
 
 
+def walls_known_to(actor: Asker, today: date) -> ColumnElement[bool]:
+    """Return the condition for walls the actor may know of: never one they did not ask for and
+    that is for them."""
+    wall = tables.Wall
+    return sa.and_(
+        within(wall, looked_after(actor, today), today),
+        sa.or_(col(wall.person_id) != actor.id, col(wall.asked_by) == actor.id),
+    )
+
+
+def emergencies_known_to(actor: Asker, today: date) -> ColumnElement[bool]:
+    """Return the condition for emergencies the actor asked for, or may know of on a matter."""
+    emergency = tables.Emergency
+    of_matters = within(emergency, looked_after(actor, today), today)
+    return sa.or_(col(emergency.person_id) == actor.id, of_matters)
+
+
+def looked_after_by(
+    session: Session, actor: Asker, table: type[Row], row_id: str, today: date
+) -> Row:
+    """Return a matter, wall or emergency to an attorney on the matter or to an administrator.
+
+    They alone decide who is walled off and who is let in; administrators still read nothing else.
+    """
+    if not may(actor.role, Right.SCREEN):
+        return open_door(session, actor, table, row_id, Right.SCREEN, today)
+    shape: Any = table
+    of_matters = within(table, looked_after(actor, today), today)
+    found = session.exec(select(table).where(shape.id == row_id, of_matters)).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def stands_between(session: Session, person_id: str, matter_id: str) -> bool:
+    """Say whether a wall stands between a person and a matter."""
+    return bool(session.scalar(sa.select(walled(person_id, matter_id))))
+
+
 MOST_ASKED = 3  # more buttons than that help nobody to choose
 
 

@@ -17,17 +17,18 @@ class Right(StrEnum):
     OVERRIDE = "override"  # set a date against the rule, with reason and document
     SIGN_OFF = "sign off"  # a version of a declaration
     MANAGE = "manage"  # open a matter, put people on it
+    SCREEN = "screen"  # put up and take down walls, let somebody in for an emergency
 
 
 _STUDENT = frozenset({Right.READ, Right.LOG})
 _STAFF = _STUDENT | {Right.CONFIRM, Right.MANAGE}
-_ATTORNEY = _STAFF | {Right.RELEASE, Right.OVERRIDE, Right.SIGN_OFF}
+_ATTORNEY = _STAFF | {Right.RELEASE, Right.OVERRIDE, Right.SIGN_OFF, Right.SCREEN}
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.STUDENT: _STUDENT,
     Role.STAFF: _STAFF,
     Role.ATTORNEY: _ATTORNEY,
-    Role.ADMINISTRATOR: frozenset(),  # looks after people, never reads a matter
+    Role.ADMINISTRATOR: frozenset({Right.SCREEN}),  # looks after people, never reads a matter
     Role.GUEST: frozenset({Right.READ}),
 }
 
@@ -39,6 +40,7 @@ _AS_SAID = {
     Right.OVERRIDE: "override a date",
     Right.SIGN_OFF: "sign off a declaration",
     Right.MANAGE: "open matters or put people on them",
+    Right.SCREEN: "decide on walls and emergencies",
 }
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import col, select
 
+from casemgr.db.doors import stands_between, walled
 from casemgr.db.tables import Deadline, Membership, Person, SignInLink, Task
 from casemgr.domain.words import TaskState
 from casemgr.errors import Malformed, NotFound
@@ -83,7 +84,11 @@ def summary(report: Report) -> str:
 
 
 def open_duties(work: Work, person_id: str) -> tuple[Duty, ...]:
-    """Return the deadlines and tasks that a person has and that are still open."""
+    """Return the deadlines and tasks that a person has and that are still open.
+
+    Without those of a matter from which the person who asks is walled off.
+    """
+    hidden_from = work.actor.id
     deadlines = sa.select(
         sa.literal("deadline"), col(Deadline.id), col(Deadline.matter_id), col(Deadline.due)
     ).where(
@@ -91,10 +96,15 @@ def open_duties(work: Work, person_id: str) -> tuple[Duty, ...]:
         col(Deadline.superseded_on).is_(None),
         col(Deadline.done_on).is_(None),
         col(Deadline.known_on) <= work.today,
+        sa.not_(walled(hidden_from, col(Deadline.matter_id))),
     )
     tasks = sa.select(
         sa.literal("task"), col(Task.id), col(Task.matter_id), col(Task.due_on)
-    ).where(col(Task.person_id) == person_id, col(Task.state) == TaskState.OPEN)
+    ).where(
+        col(Task.person_id) == person_id,
+        col(Task.state) == TaskState.OPEN,
+        sa.not_(walled(hidden_from, col(Task.matter_id))),
+    )
     found: list[Any] = [*work.session.execute(deadlines), *work.session.execute(tasks)]
     duties = [Duty(*row) for row in found]
     return tuple(sorted(duties, key=lambda each: (each.due_on or date.max, each.id)))
@@ -119,7 +129,12 @@ def _end_memberships(work: Work, person: Person) -> list[Membership]:
 
 def _unanswered(work: Work, ended: list[Membership]) -> tuple[str, ...]:
     """Return the matters of these memberships that no active person answers for any more."""
-    left = {member.matter_id for member in ended if member.responsible}
+    left = {
+        member.matter_id
+        for member in ended
+        if member.responsible
+        and not (work.actor.id and stands_between(work.session, work.actor.id, member.matter_id))
+    }
     if not left:
         return ()
     answered = work.session.exec(

@@ -104,6 +104,10 @@ def add_member(work: Work, matter_id: str, given: NewMembership) -> Membership:
     person = work.session.get(Person, given.person_id)
     if person is None or not person.active:
         raise Malformed({"person_id": "There is no such person in the office. Add them first."})
+    if doors.stands_between(work.session, person.id, matter.id):
+        raise Malformed(
+            {"person_id": f"A wall stands between {person.name} and this matter. Choose another."}
+        )
     since_on = given.since_on or work.today
     _check_member(work, since_on, given.until_on, person)
     if _membership(work, matter.id, person.id) is not None:
@@ -188,6 +192,7 @@ def check_on_matter(checks: Checks, name: str, person_id: str | None, matter_id:
         member is None
         or member.since_on > today
         or (member.until_on is not None and member.until_on < today)
+        or doors.stands_between(checks.work.session, person_id, matter_id)
     ):
         checks.wrong(name, "There is no such person on this matter. Put them on it first.")
 

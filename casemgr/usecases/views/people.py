@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import col, select
 
+from casemgr.db.doors import walled
 from casemgr.db.tables import ApiToken, Deadline, Membership, Person, SecondFactor, SignIn, Task
 from casemgr.domain.words import Role, TaskState
 from casemgr.usecases import people, second_factor, signin
@@ -57,7 +58,7 @@ class Account:
 def look_at_people(work: Work) -> list[PersonLine]:
     """Show everybody of the office, by name; for administrators."""
     people.administrators_only(work)
-    given = {"today": work.today}
+    given = {"today": work.today, "viewer": work.actor.id}
     return [PersonLine(*row) for row in work.session.execute(_PEOPLE, given)]
 
 
@@ -94,6 +95,7 @@ def _tokens(work: Work, person: Person) -> list[ApiToken]:
 
 
 _today = sa.bindparam("today", type_=sa.Date())
+_viewer = sa.bindparam("viewer", type_=sa.String())
 
 
 def _counted(of: Any, *where: Any) -> Any:
@@ -106,13 +108,22 @@ _DUTIES = _counted(
     col(Deadline.superseded_on).is_(None),
     col(Deadline.done_on).is_(None),
     col(Deadline.known_on) <= _today,
-) + _counted(Task, col(Task.person_id) == col(Person.id), col(Task.state) == TaskState.OPEN)
+    sa.not_(walled(_viewer, col(Deadline.matter_id))),
+) + _counted(
+    Task,
+    col(Task.person_id) == col(Person.id),
+    col(Task.state) == TaskState.OPEN,
+    sa.not_(walled(_viewer, col(Task.matter_id))),
+)
 
 _MATTERS = _counted(
     Membership,
     col(Membership.person_id) == col(Person.id),
     col(Membership.since_on) <= _today,
     sa.or_(col(Membership.until_on).is_(None), col(Membership.until_on) >= _today),
+    # Neither what the person is walled off from, nor what whoever looks at the list is.
+    sa.not_(walled(col(Person.id), col(Membership.matter_id))),
+    sa.not_(walled(_viewer, col(Membership.matter_id))),
 )
 
 _PEOPLE = sa.select(

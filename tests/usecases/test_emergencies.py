@@ -1,0 +1,204 @@
+"""An emergency: somebody who is not on a matter is let in by a second person, for a while."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine
+from sqlmodel import select
+
+from casemgr.db.session import transaction
+from casemgr.db.tables import Emergency, HistoryEntry, Matter, Person, Task
+from casemgr.desk import Desk
+from casemgr.errors import CasemgrError, NotFound, Refused, WrongMoment
+from casemgr.usecases import emergencies
+from casemgr.usecases.emergencies import EmergencyInput
+from casemgr.usecases.views.lens import lens
+from casemgr.usecases.work import Work
+from tests import makes
+
+TOMORROW = makes.TODAY + timedelta(days=1)
+one_database = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+
+class Office:
+    """A matter with Ada, Sam and Mira on it; Eve is on none."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        with transaction(desk.engine) as session:
+            self.cast = cast = makes.make_cast(session)
+            self.matter = makes.make_matter(session, cast.ada, cast.sam, cast.mira)
+
+    def do(self, person: Person, act: Callable[[Work], Any], on: date = makes.TODAY) -> Any:
+        with self.desk.work(makes.actor_of(person)) as work:
+            there = work.on(on)
+            done = act(there)
+            there.write_history()
+            return done
+
+    def refuses(self, person: Person, act: Callable[[Work], Any]) -> CasemgrError:
+        with pytest.raises(CasemgrError) as refused:
+            self.do(person, act)
+        return refused.value
+
+    def ask(self, person: Person, code: str = "") -> Emergency:
+        given = EmergencyInput(
+            asked_for=code or self.matter.id, because="The court calls and nobody answers."
+        )
+        found: Emergency = self.do(person, lambda work: emergencies.ask_to_be_let_in(work, given))
+        return found
+
+    def sees(self, person: Person, on: date = makes.TODAY) -> bool:
+        def look(work: Work) -> bool:
+            return self.matter.id in lens(work).matters
+
+        return bool(self.do(person, look, on))
+
+    def told(self, matter_id: str | None) -> list[str]:
+        with transaction(self.desk.engine, reads_only=True) as session:
+            asked = select(HistoryEntry.what).where(HistoryEntry.matter_id == matter_id)
+            return list(session.exec(asked))
+
+
+@pytest.fixture
+def office(engine: Engine, tmp_path: Path) -> Office:
+    return Office(makes.make_desk(engine, tmp_path))
+
+
+def test_a_second_person_opens_the_matter_and_it_closes_by_itself(office: Office) -> None:
+    eve = office.cast.eve
+    asked = office.ask(eve)
+    assert not office.sees(eve)
+
+    office.do(office.cast.noor, lambda work: emergencies.let_in(work, asked.id))
+
+    assert office.sees(eve)
+    assert office.sees(eve, TOMORROW)
+    assert not office.sees(eve, TOMORROW + timedelta(days=1))
+    assert not office.sees(office.cast.noor)  # who opened it still reads nothing
+
+
+@one_database
+def test_the_attorneys_of_the_matter_are_told_with_the_opening(office: Office) -> None:
+    asked = office.ask(office.cast.eve)
+    office.do(office.cast.noor, lambda work: emergencies.let_in(work, asked.id))
+
+    with transaction(office.desk.engine, reads_only=True) as session:
+        tasks = session.exec(select(Task)).all()
+    assert [(each.person_id, each.due_on) for each in tasks] == [(office.cast.mira.id, makes.TODAY)]
+    assert tasks[0].title == "Eve Lindqvist was let into this matter until October 30, 2010"
+    assert "The court calls" in tasks[0].note
+    assert office.told(office.matter.id) == ["emergency.opened", "task.made"]
+
+
+@one_database
+def test_whoever_asked_does_not_open_it_nor_does_staff(office: Office) -> None:
+    asked = office.ask(office.cast.eve)
+
+    own = office.refuses(office.cast.eve, lambda work: emergencies.let_in(work, asked.id))
+    staff = office.refuses(office.cast.ada, lambda work: emergencies.let_in(work, asked.id))
+
+    assert isinstance(own, NotFound)
+    assert isinstance(staff, Refused)
+    assert "Attorneys on the matter can" in str(staff)
+    assert not office.sees(office.cast.eve)
+
+
+@one_database
+def test_a_wall_is_never_opened_and_never_told_of(office: Office) -> None:
+    eve, mira = office.cast.eve, office.cast.mira
+    with transaction(office.desk.engine) as session:
+        makes.make_wall(session, eve, office.matter, mira, office.cast.noor)
+    walled, nowhere = office.ask(eve), office.ask(eve, "M-0000000000")
+
+    def as_told(row: Emergency) -> dict[str, Any]:
+        return row.model_dump(exclude={"id", "matter_id", "asked_for", "asked_at"})
+
+    assert as_told(walled) == as_told(nowhere)
+    for opener in (mira, office.cast.noor):
+        refused = office.refuses(opener, lambda work: emergencies.let_in(work, walled.id))
+        assert "A wall stands between Eve Lindqvist and this matter" in str(refused)
+        missing = office.refuses(opener, lambda work: emergencies.let_in(work, nowhere.id))
+        assert isinstance(missing, NotFound)
+    # Each question is one line of the history, and of no matter: counting them tells nothing.
+    assert office.told(None) == ["emergency.asked", "emergency.asked"]
+    assert office.told(office.matter.id) == []
+    assert not office.sees(eve)
+
+
+@one_database
+def test_a_wall_that_goes_up_later_closes_an_open_emergency(office: Office) -> None:
+    asked = office.ask(office.cast.eve)
+    office.do(office.cast.mira, lambda work: emergencies.let_in(work, asked.id))
+    assert office.sees(office.cast.eve)
+
+    with transaction(office.desk.engine) as session:
+        makes.make_wall(session, office.cast.eve, office.matter, office.cast.mira, office.cast.noor)
+
+    assert not office.sees(office.cast.eve)
+
+
+@one_database
+def test_students_guests_and_administrators_are_not_let_in(office: Office) -> None:
+    with transaction(office.desk.engine) as session:
+        other = makes.make_matter(session, title="Another")
+    given = EmergencyInput(asked_for=other.id, because="x")
+    for person in (office.cast.sam, office.cast.noor):
+        refused = office.refuses(person, lambda work: emergencies.ask_to_be_let_in(work, given))
+        assert "Only staff and attorneys" in str(refused)
+
+
+@one_database
+def test_who_is_on_the_matter_has_nothing_to_ask(office: Office) -> None:
+    given = EmergencyInput(asked_for=office.matter.id.lower(), because="x")
+
+    refused = office.refuses(
+        office.cast.ada, lambda work: emergencies.ask_to_be_let_in(work, given)
+    )
+
+    assert "open to you already" in str(refused)
+
+
+@one_database
+def test_a_question_waits_no_longer_than_it_would_open(office: Office) -> None:
+    asked = office.ask(office.cast.eve)
+
+    with pytest.raises(WrongMoment, match="asked too long ago"):
+        office.do(
+            office.cast.mira,
+            lambda work: emergencies.let_in(work, asked.id),
+            on=TOMORROW + timedelta(days=1),
+        )
+
+
+@one_database
+def test_it_is_ended_by_whoever_asked_or_by_an_attorney_of_the_matter(office: Office) -> None:
+    eve, mira = office.cast.eve, office.cast.mira
+    for ender in (eve, mira):
+        asked = office.ask(eve)
+        office.do(mira, lambda work, row=asked: emergencies.let_in(work, row.id))
+        assert office.sees(eve)
+        office.do(ender, lambda work, row=asked: emergencies.end(work, row.id))
+        assert not office.sees(eve)
+    stranger = office.ask(eve)
+    with transaction(office.desk.engine) as session:
+        finn = makes.make_person(session, "Finn Aalto", office.cast.mira.role)
+    refused = office.refuses(finn, lambda work: emergencies.end(work, stranger.id))
+    assert isinstance(refused, NotFound)
+
+
+@one_database
+def test_an_open_emergency_lasts_for_no_other_matter(office: Office) -> None:
+    asked = office.ask(office.cast.eve)
+    with transaction(office.desk.engine) as session:
+        makes.make_matter(session, title="Another")
+    office.do(office.cast.mira, lambda work: emergencies.let_in(work, asked.id))
+
+    with office.desk.work(makes.actor_of(office.cast.eve), reads_only=True) as work:
+        assert lens(work).matters == (office.matter.id,)
+        assert work.session.exec(select(Matter.title)).all() != []
