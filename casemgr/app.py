@@ -15,9 +15,8 @@ from starlette.responses import Response
 from casemgr import __version__
 from casemgr.api import API
 from casemgr.api.problems import malformed, problem_json
-from casemgr.db.migrate import refuse_old_schema
-from casemgr.db.session import CONNECTIONS, open_engine
-from casemgr.desk import Desk, open_desk
+from casemgr.db.session import CONNECTIONS
+from casemgr.desk import LARGEST_BODY, Desk, open_desk
 from casemgr.errors import (
     CasemgrError,
     LawError,
@@ -33,11 +32,9 @@ from casemgr.errors import (
 from casemgr.scheduler import start_ticking
 from casemgr.settings import Settings, settings
 from casemgr.shipped import shipped
-from casemgr.web import pages
+from casemgr.web import PAGES
 from casemgr.web.guard import Guard
 from casemgr.web.page import problem_page
-
-MEBIBYTE = 1024 * 1024
 
 STATUS: dict[type[CasemgrError], int] = {
     CasemgrError: 400,
@@ -60,11 +57,7 @@ def status_of(problem: CasemgrError) -> int:
 
 def create_app(chosen: Settings | None = None) -> FastAPI:
     """Return the application for one installation, its schema checked first."""
-    found = chosen or settings()
-    engine = open_engine(found.database_url)
-    refuse_old_schema(engine)
-    engine.dispose()
-    return build(open_desk(found))
+    return build(open_desk(chosen or settings()))
 
 
 def build(desk: Desk) -> FastAPI:
@@ -88,14 +81,15 @@ def build(desk: Desk) -> FastAPI:
         redoc_url=None,
         openapi_url="/api/v1/openapi.json",
         lifespan=running,
-        max_body_size=2 * MEBIBYTE,
+        max_body_size=LARGEST_BODY,
     )
     app.state.desk = desk
     app.add_middleware(Guard, tls=desk.settings.secure_cookies)
     app.mount("/static", StaticFiles(directory=shipped("templates") / "static"), name="static")
-    for router in API:
-        app.include_router(router)
-    app.include_router(pages)
+    # Taken over as they are: a router that is included builds each of its routes once more, at the
+    # first request, which then takes a second.
+    for router in (*API, *PAGES):
+        app.router.routes.extend(router.routes)
     app.add_exception_handler(CasemgrError, _answer_problem)
     app.add_exception_handler(RequestValidationError, _answer_malformed)
     app.add_exception_handler(HTTPException, _answer_http)

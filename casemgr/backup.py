@@ -24,7 +24,7 @@ from sqlmodel import Session, col, select
 from casemgr import __version__
 from casemgr.db import chain
 from casemgr.db.dump import Tally, parts
-from casemgr.db.migrate import revision_of
+from casemgr.db.schema import SCHEMA
 from casemgr.db.session import open_engine, transaction
 from casemgr.db.soundness import tables
 from casemgr.db.tables import Blob
@@ -122,7 +122,7 @@ def _copied(engine: Engine, copy: Path) -> Engine:
 def _about(desk: Desk) -> dict[str, Any]:
     return {
         "format": 1,
-        "schema": revision_of(desk.engine),
+        "schema": SCHEMA,
         "program": __version__,
         "office": desk.office,
         "database": desk.engine.dialect.name,

@@ -112,29 +112,20 @@ def serve(
 @app.command()
 def migrate() -> None:
     """Bring the database to the shape this version needs."""
-    from casemgr.db.migrate import migrate as bring_up_to_date
-    from casemgr.db.migrate import revision_of
-    from casemgr.db.session import open_engine
+    from casemgr.db.schema import SCHEMA, bring_up_to_date
     from casemgr.settings import settings
 
-    url = settings().database_url
-    engine = open_engine(url)
-    bring_up_to_date(url)
-    typer.echo(f"The database stands at schema {revision_of(engine)}.")
+    bring_up_to_date(settings().database_url)
+    typer.echo(f"The database stands at schema {SCHEMA}.")
 
 
 @app.command()
 def plant() -> None:
     """Plant the seeds in an empty office: directory, both NDLON matters, a practice matter."""
-    from casemgr.db.migrate import refuse_old_schema
-    from casemgr.db.session import open_engine
-    from casemgr.desk import open_desk
-    from casemgr.settings import settings
+    from casemgr.desk import the_office
     from casemgr.usecases.plant import plant as plant_seeds
 
-    chosen = settings()
-    refuse_old_schema(open_engine(chosen.database_url))
-    with open_desk(chosen).work() as work:
+    with the_office() as desk, desk.work() as work:
         planted = plant_seeds(work, as_of=None)
     for table, rows in planted.counts.items():
         typer.echo(f"{table:<24} {rows:>6}")
@@ -190,14 +181,11 @@ def law_standing() -> str | None:
     url = make_url(chosen.database_url)
     if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
         return None
-    from casemgr.db.migrate import refuse_old_schema
-    from casemgr.db.session import open_engine
-    from casemgr.desk import open_desk
+    from casemgr.desk import the_office
     from casemgr.usecases.relaw import standing
 
     try:
-        refuse_old_schema(open_engine(chosen.database_url))
-        with open_desk(chosen).work(reads_only=True) as work:
+        with the_office() as desk, desk.work(reads_only=True) as work:
             return standing(work)
     except CasemgrError as wrong:
         return str(wrong)

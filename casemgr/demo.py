@@ -16,7 +16,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import SQLModel, col, select
 
-from casemgr.db.migrate import migrate
+from casemgr.db.schema import bring_up_to_date
 from casemgr.db.tables import (
     Deadline,
     Declaration,
@@ -103,7 +103,7 @@ def _open(data: Path, address: str, says: Says) -> Desk:
     chosen = settings(given)
     data.mkdir(parents=True, exist_ok=True, mode=0o700)
     says("Making the database")
-    migrate(chosen.database_url)
+    bring_up_to_date(chosen.database_url)
     return open_desk(chosen)
 
 

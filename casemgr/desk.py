@@ -15,18 +15,21 @@ from fastapi import Depends, Request
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
+from casemgr.db.schema import refuse_old_schema
 from casemgr.db.session import open_engine, transaction
 from casemgr.db.tables import Office
 from casemgr.errors import NotFound, NotFresh, NotSignedIn, Refused
 from casemgr.files.store import Store
 from casemgr.law.reader import Law, the_law
 from casemgr.settings import Settings
+from casemgr.settings import settings as the_settings
 from casemgr.usecases import signin
 from casemgr.usecases.letters import Opens
 from casemgr.usecases.work import THE_OFFICE, Actor, Work
 
 COOKIE = "__Host-casemgr"
 LOOPBACK_COOKIE = "casemgr"  # a __Host- cookie needs TLS, which loopback does not have
+LARGEST_BODY = 2 * 1024 * 1024  # bytes, where a route does not allow more
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -75,11 +78,26 @@ class Desk:
         return Work(session, actor, self.now(), self.zone, self.law, self.key)
 
 
+@contextmanager
+def the_office() -> Iterator[Desk]:
+    """Open the office that the settings name for one command, and close it after."""
+    desk = open_desk(the_settings())
+    try:
+        yield desk
+    finally:
+        desk.engine.dispose()
+
+
 def open_desk(settings: Settings) -> Desk:
-    """Open the office that the settings name, with the day it stands at."""
+    """Open the office that the settings name, its schema checked, with the day it stands at."""
     engine = open_engine(settings.database_url)
-    with transaction(engine, reads_only=True) as session:
-        office = session.exec(select(Office)).one_or_none()
+    try:
+        refuse_old_schema(engine)
+        with transaction(engine, reads_only=True) as session:
+            office = session.exec(select(Office)).one_or_none()
+    except BaseException:
+        engine.dispose()
+        raise
     return Desk(
         engine=engine,
         settings=settings,

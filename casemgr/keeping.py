@@ -4,21 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from casemgr.db.migrate import refuse_old_schema
-from casemgr.db.session import open_engine
-from casemgr.desk import Desk, open_desk
+from casemgr.desk import Desk, the_office
 from casemgr.domain.chain import Checked, Head
 from casemgr.files.heads import heads_file, read_heads
-from casemgr.settings import settings
 from casemgr.usecases.invariants import Found, check_all, orphans
 from casemgr.usecases.seal import check_seal
-
-
-def the_office() -> Desk:
-    """Open the office that the settings name, its schema checked first."""
-    chosen = settings()
-    refuse_old_schema(open_engine(chosen.database_url))
-    return open_desk(chosen)
 
 
 def kept_heads(desk: Desk, since: Path | None) -> list[Head]:
@@ -29,14 +19,14 @@ def kept_heads(desk: Desk, since: Path | None) -> list[Head]:
 
 def check_history(since: Path | None) -> Checked:
     """Follow the chain of the office that the settings name."""
-    desk = the_office()
-    with desk.work(reads_only=True) as work:
+    with the_office() as desk, desk.work(reads_only=True) as work:
         return check_seal(work, kept_heads(desk, since))
 
 
 def check_everything(since: Path | None) -> tuple[list[Found], list[str]]:
     """Check every invariant of the office that the settings name; return also the orphan files."""
-    return check_office(the_office(), since)
+    with the_office() as desk:
+        return check_office(desk, since)
 
 
 def check_office(desk: Desk, since: Path | None = None) -> tuple[list[Found], list[str]]:

@@ -51,11 +51,12 @@ def backup(
 ) -> None:
     """Write the whole office into one encrypted file, while people work."""
     from casemgr.backup import back_up  # noqa: PLC0415 - see above
-    from casemgr.keeping import the_office  # noqa: PLC0415
+    from casemgr.desk import the_office  # noqa: PLC0415
     from casemgr.settings import backup_passphrase  # noqa: PLC0415
 
     passphrase = backup_passphrase()
-    kept = back_up(the_office(), file.resolve(), passphrase)
+    with the_office() as desk:
+        kept = back_up(desk, file.resolve(), passphrase)
     typer.echo(
         f"{kept.file}: {kept.rows:,} rows, {kept.documents:,} documents, history up to record "
         f"{kept.head:,}, {kept.size:,} bytes. Keep it, and the passphrase, elsewhere."
@@ -77,7 +78,11 @@ def restore(
 
     passphrase = backup_passphrase()
     place = place_of(into, settings().data)
-    found, left_over = check_office(put_back(file, place, passphrase), since)
+    desk = put_back(file, place, passphrase)
+    try:
+        found, left_over = check_office(desk, since)
+    finally:
+        desk.engine.dispose()
     typer.echo(report(found, left_over))
     wrong = sum(len(each.wrong) for each in found)
     says = "Everything is right." if not wrong else f"{wrong:,} wrong: look before you use it."

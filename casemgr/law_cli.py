@@ -6,6 +6,7 @@ import json
 import re
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
@@ -111,7 +112,7 @@ def _verdict(proof: str) -> Verdict:
     if re.fullmatch(r"D-[0-9A-Z]{4,16}", proof):
         from casemgr.usecases.relaw import recounted, stored
 
-        with _desk().work(reads_only=True) as work:
+        with _office() as desk, desk.work(reads_only=True) as work:
             return recounted(work, stored(work, proof))
     from casemgr.domain.proofs import read_proof
     from casemgr.law.reader import the_law
@@ -130,7 +131,7 @@ def moved(
     from casemgr.usecases.preview import told
     from casemgr.usecases.relaw import recount_all, would_move
 
-    with _desk().work() as work:
+    with _office() as desk, desk.work() as work:
         if apply:
             recount_all(work)
         found = told(work) if apply else would_move(work)
@@ -141,18 +142,15 @@ def moved(
     typer.echo(f"{len(found)} {'date' if len(found) == 1 else 'dates'} {verb}.")
 
 
-def _desk() -> Desk:
-    """Open the office that the settings name."""
-    from casemgr.db.migrate import refuse_old_schema
-    from casemgr.db.session import open_engine
-    from casemgr.desk import open_desk
+@contextmanager
+def _office() -> Iterator[Desk]:
+    """Open the office that the settings name; what it refuses is a sentence."""
+    from casemgr.desk import the_office
     from casemgr.errors import CasemgrError
-    from casemgr.settings import settings
 
-    chosen = settings()
     try:
-        refuse_old_schema(open_engine(chosen.database_url))
-        return open_desk(chosen)
+        with the_office() as desk:
+            yield desk
     except CasemgrError as error:
         _refuse(str(error))
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,7 +9,6 @@ import typer
 from casemgr.domain.words import Role
 
 if TYPE_CHECKING:
-    from casemgr.desk import Desk
     from casemgr.usecases.offboarding import Report
 
 # Imports of the database stand inside the commands, so that `casemgr --help` stays quick.
@@ -27,6 +24,7 @@ def add(
     """Invite somebody and print the link with which they set a password, once, within 72 hours."""
     from pydantic import ValidationError  # noqa: PLC0415 - see above
 
+    from casemgr.desk import the_office  # noqa: PLC0415
     from casemgr.errors import Malformed  # noqa: PLC0415
     from casemgr.usecases import invitations  # noqa: PLC0415
     from casemgr.usecases.people import PersonInput  # noqa: PLC0415
@@ -36,7 +34,7 @@ def add(
     except ValidationError as wrong:
         field = str(wrong.errors()[0]["loc"][0])
         raise Malformed(f"The {field} does not look right. Check it and try again.") from wrong
-    with _open_office() as desk, desk.work() as work:
+    with the_office() as desk, desk.work() as work:
         invited = invitations.invite(work, given)
     address = f"{desk.settings.address}/invitation/{invited.secret}"
     typer.echo(f"{name} ({role.value}) may come in. Hand over this link; it opens once, until")
@@ -48,9 +46,10 @@ def off_board(
     email: Annotated[str, typer.Argument(help="The e-mail address of whoever leaves.")],
 ) -> None:
     """End every session, token, link and membership of somebody, and say what they leave open."""
-    from casemgr.usecases import offboarding  # noqa: PLC0415 - see above
+    from casemgr.desk import the_office  # noqa: PLC0415 - see above
+    from casemgr.usecases import offboarding  # noqa: PLC0415
 
-    with _open_office() as desk, desk.work() as work:
+    with the_office() as desk, desk.work() as work:
         report = offboarding.off_board_by_email(work, email)
     for line in report_lines(report):
         typer.echo(line)
@@ -74,19 +73,3 @@ def report_lines(report: Report) -> list[str]:
     ]
     lines += [f"  Nobody answers for matter {each} any more." for each in report.unanswered]
     return lines
-
-
-@contextmanager
-def _open_office() -> Iterator[Desk]:
-    from casemgr.db.migrate import refuse_old_schema  # noqa: PLC0415 - see above
-    from casemgr.db.session import open_engine  # noqa: PLC0415
-    from casemgr.desk import open_desk  # noqa: PLC0415
-    from casemgr.settings import settings  # noqa: PLC0415
-
-    chosen = settings()
-    engine = open_engine(chosen.database_url)
-    refuse_old_schema(engine)
-    engine.dispose()
-    desk = open_desk(chosen)
-    yield desk
-    desk.engine.dispose()

@@ -18,7 +18,8 @@ from sqlmodel import Session
 
 from casemgr.backup import ABOUT, HEADS, KEY, MANIFEST
 from casemgr.db.dump import Loader, tallies
-from casemgr.db.migrate import downgrade, migrate, newest_revision
+from casemgr.db.migrate import downgrade, migrate
+from casemgr.db.schema import SCHEMA
 from casemgr.db.session import open_engine, transaction
 from casemgr.db.soundness import tables
 from casemgr.desk import Desk, open_desk
@@ -146,7 +147,7 @@ def _refuse_other_schema(first: tuple[str, bytes]) -> None:
     about = json.loads(data) if name == ABOUT else {}
     if about.get("format") != 1:
         raise Malformed(DAMAGED)
-    if about["schema"] != newest_revision():
+    if about["schema"] != SCHEMA:
         raise Unusable(
             f"This backup is of schema {about['schema']}, made by casemgr {about['program']}. "
             "Restore it with that version, then run casemgr migrate with this one."

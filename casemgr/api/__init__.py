@@ -1,7 +1,6 @@
 """The API: whatever a page can do, for programs, under /api/v1."""
 
-from fastapi import APIRouter, Security
-from fastapi.security import APIKeyCookie, HTTPBearer
+from fastapi import APIRouter
 
 from casemgr.api import (
     account,
@@ -24,7 +23,7 @@ from casemgr.api import (
 )
 from casemgr.api.history import HISTORY
 from casemgr.api.nouns import Noun
-from casemgr.api.routes import add_routes
+from casemgr.api.routes import add_routes, api_router
 from casemgr.api.tokens import TOKENS
 
 NOUNS: tuple[Noun, ...] = (
@@ -42,13 +41,11 @@ NOUNS: tuple[Noun, ...] = (
     TOKENS,
 )
 
-# Only described here; `desk.open_work` reads both and decides who is asking.
-_bearer = HTTPBearer(auto_error=False, description="An API token: `POST /api/v1/tokens` makes one.")
-_cookie = APIKeyCookie(name="__Host-casemgr", auto_error=False, description="A signed-in browser.")
+_nouns = api_router()
+add_routes(_nouns, *NOUNS)
 
-v1 = APIRouter(prefix="/api/v1", dependencies=[Security(_bearer), Security(_cookie)])
 # What has a path of its own comes before `/{id}` of its noun.
-for each in (
+API: tuple[APIRouter, ...] = (
     people.router,
     account.router,
     documents.router,
@@ -59,9 +56,6 @@ for each in (
     suits.router,
     holds.router,
     law.router,
-):
-    v1.include_router(each)
-# Added and not included: each level of inclusion would build all of them once more at the start.
-add_routes(v1, *NOUNS)
-
-API: tuple[APIRouter, ...] = (v1, health.router)
+    _nouns,
+    health.router,
+)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Body
+from fastapi import Body
 from pydantic import BaseModel
 from sqlmodel import col, select
 from starlette.responses import Response
@@ -14,7 +14,7 @@ from casemgr.api import nouns
 from casemgr.api.bodies import StrictJson
 from casemgr.api.matters import TASKS
 from casemgr.api.problems import answers
-from casemgr.api.routes import JSON, RowId, answer
+from casemgr.api.routes import JSON, RowId, answer, api_router
 from casemgr.db.tables import SignIn
 from casemgr.desk import DeskDep, WorkDep
 from casemgr.usecases import asking, invitations, offboarding, people, signin
@@ -22,7 +22,7 @@ from casemgr.usecases.asking import AskInput
 from casemgr.usecases.invitations import ClassInput, Invited
 from casemgr.usecases.people import PersonInput
 
-router = APIRouter()
+router = api_router()
 
 
 class PasswordLink(BaseModel):

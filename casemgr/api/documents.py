@@ -6,13 +6,13 @@ import json
 from typing import Annotated, Any
 from urllib.parse import quote
 
-from fastapi import APIRouter, File, Form, UploadFile
+from fastapi import File, Form, UploadFile
 from starlette.responses import Response
 
 from casemgr.api.bodies import strictly
 from casemgr.api.nouns import Change, Create, Noun
 from casemgr.api.problems import answers
-from casemgr.api.routes import IfMatch, RowId, answer_row, unchanged_since_read
+from casemgr.api.routes import IfMatch, RowId, answer_row, api_router, unchanged_since_read
 from casemgr.api.shapes import Shape
 from casemgr.db import tables
 from casemgr.desk import DeskDep, WorkDep
@@ -62,7 +62,7 @@ LETTERS = Noun(
 
 NOUNS = (DOCUMENTS, LETTERS)
 
-router = APIRouter()
+router = api_router()
 
 BYTES: dict[str, Any] = {"schema": {"type": "string", "format": "binary"}}
 

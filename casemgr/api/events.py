@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Body
+from fastapi import Body
 from sqlmodel import SQLModel
 from starlette.responses import Response
 
@@ -12,12 +12,12 @@ from casemgr.api.bodies import StrictJson
 from casemgr.api.moves import Preview, previewed
 from casemgr.api.problems import answers
 from casemgr.api.requests import EVENTS
-from casemgr.api.routes import IfMatch, RowId, answer_row, unchanged_since_read
+from casemgr.api.routes import IfMatch, RowId, answer_row, api_router, unchanged_since_read
 from casemgr.desk import WorkDep
 from casemgr.usecases import events
 from casemgr.usecases.work import Work
 
-router = APIRouter()
+router = api_router()
 
 
 @router.post(

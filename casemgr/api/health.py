@@ -9,14 +9,14 @@ from fastapi import APIRouter
 from sqlmodel import col
 from starlette.responses import JSONResponse, Response
 
-from casemgr.db.migrate import refuse_old_schema
+from casemgr.db.schema import refuse_old_schema
 from casemgr.db.session import transaction
 from casemgr.db.tables import Heartbeat
-from casemgr.desk import Desk, DeskDep
+from casemgr.desk import LARGEST_BODY, Desk, DeskDep
 from casemgr.errors import Unusable
 from casemgr.usecases import relaw
 
-router = APIRouter(tags=["health"])
+router = APIRouter(tags=["health"], max_body_size=LARGEST_BODY)
 
 LATEST = timedelta(minutes=5)  # the sweep ticks once a minute
 

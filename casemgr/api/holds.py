@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body
+from fastapi import Body
 from starlette.responses import Response
 
 from casemgr.api.bodies import StrictJson
 from casemgr.api.nouns import Create, Noun
 from casemgr.api.problems import answers
-from casemgr.api.routes import IfMatch, RowId, answer_row, unchanged_since_read
+from casemgr.api.routes import IfMatch, RowId, answer_row, api_router, unchanged_since_read
 from casemgr.api.shapes import Shape
 from casemgr.db import tables
 from casemgr.desk import WorkDep
@@ -31,7 +31,7 @@ HOLDS = Noun(
     ),
 )
 
-router = APIRouter()
+router = api_router()
 
 ANSWERS: dict[int | str, dict[str, Any]] = {
     200: {"model": HOLDS.shape.model},

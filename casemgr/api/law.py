@@ -6,7 +6,7 @@ from datetime import date
 from typing import Annotated, Any
 
 import sqlalchemy as sa
-from fastapi import APIRouter, Body
+from fastapi import Body
 from pydantic import BaseModel, TypeAdapter
 from sqlmodel import SQLModel
 from starlette.responses import Response
@@ -15,7 +15,7 @@ from casemgr.api.bodies import StrictJson
 from casemgr.api.moves import Preview, previewed
 from casemgr.api.nouns import Asker, Create, Noun
 from casemgr.api.problems import answers
-from casemgr.api.routes import JSON, IfMatch, RowId, answer_row, unchanged_since_read
+from casemgr.api.routes import JSON, IfMatch, RowId, answer_row, api_router, unchanged_since_read
 from casemgr.api.shapes import TODAY, Shape
 from casemgr.db import doors, tables
 from casemgr.desk import OpensDep, WorkDep
@@ -27,7 +27,7 @@ from casemgr.usecases.views import rules
 from casemgr.usecases.views.rules import RuleSeen
 from casemgr.usecases.work import Work
 
-router = APIRouter()
+router = api_router()
 
 
 def known_to_the_office(table: type[SQLModel], asker: Asker) -> Any:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Body
+from fastapi import Body
 from starlette.responses import Response
 
 from casemgr.api import nouns
 from casemgr.api.bodies import StrictJson
 from casemgr.api.documents import LETTERS
 from casemgr.api.problems import answers
-from casemgr.api.routes import answer
+from casemgr.api.routes import answer, api_router
 from casemgr.desk import Desk, DeskDep, OpensDep
 from casemgr.domain.words import LetterKind
 from casemgr.fields import Code, Input
 from casemgr.usecases import letters
 
-router = APIRouter()
+router = api_router()
 
 
 class LetterInput(Input):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import sqlalchemy as sa
-from fastapi import APIRouter
 from sqlmodel import SQLModel, col
 from starlette.responses import Response
 
@@ -13,7 +12,7 @@ from casemgr.api import nouns
 from casemgr.api.bodies import again, partial
 from casemgr.api.nouns import Asker, Change, Create, Noun
 from casemgr.api.problems import Problem, answers
-from casemgr.api.routes import answer
+from casemgr.api.routes import answer, api_router
 from casemgr.api.shapes import ACTOR, ALL_PEOPLE, Shape
 from casemgr.db.tables import Person
 from casemgr.desk import WorkDep
@@ -84,7 +83,7 @@ PEOPLE = Noun(
 
 NOUNS = (PEOPLE,)
 
-router = APIRouter()
+router = api_router()
 
 
 @router.get(

@@ -8,7 +8,8 @@ from enum import Enum
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Body, Header, Path, Query, Request
+from fastapi import APIRouter, Body, Header, Path, Query, Request, Security
+from fastapi.security import APIKeyCookie, HTTPBearer
 from pydantic import BaseModel, create_model
 from sqlmodel import SQLModel
 from starlette.responses import Response
@@ -18,7 +19,7 @@ from casemgr.api.bodies import StrictJson, again, partial, with_parent
 from casemgr.api.moves import Preview, Previewed, previewed
 from casemgr.api.nouns import Noun
 from casemgr.api.problems import Stale, Unconditional, answers
-from casemgr.desk import WorkDep
+from casemgr.desk import LARGEST_BODY, WorkDep
 from casemgr.errors import Malformed
 from casemgr.fields import Input
 from casemgr.usecases.work import Work
@@ -32,6 +33,17 @@ IfMatch = Annotated[
     str | None,
     Header(alias="If-Match", description="The ETag the record had when you read it; required."),
 ]
+
+
+# Only described here; `desk.open_work` reads both and decides who is asking.
+_bearer = HTTPBearer(auto_error=False, description="An API token: `POST /api/v1/tokens` makes one.")
+_cookie = APIKeyCookie(name="__Host-casemgr", auto_error=False, description="A signed-in browser.")
+
+
+def api_router() -> APIRouter:
+    """Return a router of the API; the application takes its routes over as they are."""
+    ways_in = [Security(_bearer), Security(_cookie)]
+    return APIRouter(prefix="/api/v1", dependencies=ways_in, max_body_size=LARGEST_BODY)
 
 
 def add_routes(router: APIRouter, *declared: Noun) -> None:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from casemgr.api.problems import answers
+from casemgr.api.routes import api_router
 from casemgr.desk import DeskDep, WorkDep
 from casemgr.files.heads import heads_file, read_heads
 from casemgr.usecases.seal import look_at_seal
 
-router = APIRouter()
+router = api_router()
 
 
 class Seal(BaseModel):

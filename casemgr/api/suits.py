@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 import sqlalchemy as sa
-from fastapi import APIRouter, Path
+from fastapi import Path
 from pydantic import BaseModel
 from sqlmodel import col
 from starlette.responses import Response
@@ -13,12 +13,12 @@ from starlette.responses import Response
 from casemgr.api import nouns
 from casemgr.api.litigation import LAWSUITS
 from casemgr.api.problems import answers
-from casemgr.api.routes import RowId
+from casemgr.api.routes import RowId, api_router
 from casemgr.db.tables import LawsuitTrack, Track
 from casemgr.desk import WorkDep
 from casemgr.usecases import litigation
 
-router = APIRouter()
+router = api_router()
 
 
 class TracksInSuit(BaseModel):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body
+from fastapi import Body
 from pydantic import create_model
 from sqlmodel import SQLModel, col
 from starlette.responses import Response
@@ -13,7 +13,7 @@ from casemgr.api import nouns
 from casemgr.api.bodies import StrictJson
 from casemgr.api.nouns import Asker, Noun
 from casemgr.api.problems import answers
-from casemgr.api.routes import JSON, IfMatch, RowId, unchanged_since_read
+from casemgr.api.routes import JSON, IfMatch, RowId, api_router, unchanged_since_read
 from casemgr.api.shapes import Shape
 from casemgr.db.tables import ApiToken
 from casemgr.desk import WorkDep
@@ -41,7 +41,7 @@ NewToken = create_model(
     secret=(str, ...),
 )
 
-router = APIRouter()
+router = api_router()
 
 
 @router.post(

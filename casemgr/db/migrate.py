@@ -8,12 +8,9 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine
 from sqlalchemy.engine import make_url
 
-from casemgr.errors import Unusable
 from casemgr.shipped import shipped
 
 
@@ -64,22 +61,6 @@ def downgrade(url: str, revision: str) -> None:
     command.downgrade(configuration(url), revision)
 
 
-def revision_of(engine: Engine) -> str | None:
-    """Return the revision the database stands at; None before the first migration."""
-    with engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
-
-
 def newest_revision() -> str | None:
     """Return the revision this program wants."""
     return ScriptDirectory.from_config(configuration("")).get_current_head()
-
-
-def refuse_old_schema(engine: Engine) -> None:
-    """Raise unless the database stands at the newest revision."""
-    at, wanted = revision_of(engine), newest_revision()
-    if at != wanted:
-        raise Unusable(
-            f"The database stands at schema {at or 'none'}, this program needs {wanted}. "
-            "Run: casemgr migrate"
-        )

@@ -40,6 +40,4 @@ NOUNS = (
     places,
 )
 
-pages = APIRouter(include_in_schema=False)
-for noun in NOUNS:
-    pages.include_router(noun.router)
+PAGES: tuple[APIRouter, ...] = tuple(noun.router for noun in NOUNS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from pydantic import Field
 from starlette.responses import Response
 
@@ -19,10 +19,10 @@ from casemgr.usecases.people import TokenInput
 from casemgr.usecases.second_factor import EnrolInput
 from casemgr.usecases.views.people import look_at_account
 from casemgr.usecases.work import Work
-from casemgr.web.page import Fields, Problems, attempt, page, read_form, see
+from casemgr.web.page import Fields, Problems, attempt, page, page_router, read_form, see
 from casemgr.web.signin import CallerDep, code_page, cookie_of, welcome
 
-router = APIRouter()
+router = page_router()
 
 
 class PasswordChange(Input):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import Response
 
 from casemgr.desk import DeskDep
@@ -18,9 +18,9 @@ from casemgr.law.calls import answer_under
 from casemgr.law.reader import Law
 from casemgr.usecases.views.deadlines import Proof
 from casemgr.web import speak, typed
-from casemgr.web.page import page
+from casemgr.web.page import page, page_router
 
-router = APIRouter()
+router = page_router()
 
 MOST_EVENTS = 30
 BLANK_ROWS = 3

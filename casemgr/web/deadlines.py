@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import Response
 
 from casemgr.desk import DeskDep, OpensDep, WorkDep
@@ -12,9 +12,18 @@ from casemgr.usecases import deadlines as acts
 from casemgr.usecases import letters
 from casemgr.usecases.deadlines import DoneInput
 from casemgr.usecases.views import deadlines
-from casemgr.web.page import Fields, Problems, attempt, page, read_form, see, version_in
+from casemgr.web.page import (
+    Fields,
+    Problems,
+    attempt,
+    page,
+    page_router,
+    read_form,
+    see,
+    version_in,
+)
 
-router = APIRouter(prefix="/deadlines")
+router = page_router("/deadlines")
 
 
 @router.get("/{deadline_id}")

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import Response
 
 from casemgr.desk import DeskDep, OpensDep, WorkDep
 from casemgr.usecases import letters
 from casemgr.usecases.views import declarations
-from casemgr.web.page import page, see
+from casemgr.web.page import page, page_router, see
 
-router = APIRouter(prefix="/declarations")
+router = page_router("/declarations")
 
 
 @router.get("/{declaration_id}")

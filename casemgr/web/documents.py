@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import Response
 
 from casemgr.desk import DeskDep, WorkDep
 from casemgr.usecases import documents as kept
 from casemgr.usecases import letters
 from casemgr.usecases.views import documents
-from casemgr.web.page import page
+from casemgr.web.page import page, page_router
 
-router = APIRouter()
+router = page_router()
 
 # A file somebody gave us runs nothing here and loads nothing from anywhere. Our own papers are
 # not sandboxed: browsers refuse to show a PDF in a sandbox.

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import Response
 
 from casemgr.desk import WorkDep
 from casemgr.usecases.views import due
-from casemgr.web.page import page, see
+from casemgr.web.page import page, page_router, see
 
-router = APIRouter()
+router = page_router()
 
 
 @router.get("/")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import Response
 
 from casemgr.desk import WorkDep
-from casemgr.web.page import page
+from casemgr.web.page import page, page_router
 
-router = APIRouter()
+router = page_router()
 
 
 @router.get("/help")

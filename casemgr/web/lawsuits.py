@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import Response
 
 from casemgr.db.tables import DocketEntry
@@ -14,9 +14,9 @@ from casemgr.usecases import litigation
 from casemgr.usecases.litigation import DocketEntryInput
 from casemgr.usecases.views import history, lawsuits
 from casemgr.usecases.work import Work
-from casemgr.web.page import Fields, Problems, attempt, page, read_form, see
+from casemgr.web.page import Fields, Problems, attempt, page, page_router, read_form, see
 
-router = APIRouter(prefix="/lawsuits")
+router = page_router("/lawsuits")
 
 
 @router.get("/{lawsuit_id}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import Response
 
 from casemgr.desk import DeskDep, OpensDep, WorkDep
@@ -16,9 +16,18 @@ from casemgr.usecases.matters import MatterInput
 from casemgr.usecases.tasks import TaskInput
 from casemgr.usecases.views import history, matters
 from casemgr.usecases.work import Work
-from casemgr.web.page import Fields, Problems, attempt, page, read_form, see, version_in
+from casemgr.web.page import (
+    Fields,
+    Problems,
+    attempt,
+    page,
+    page_router,
+    read_form,
+    see,
+    version_in,
+)
 
-router = APIRouter()
+router = page_router()
 
 BENEATH: dict[str, Callable[[Work, str], matters.Beneath]] = {
     "requests": matters.its_requests,

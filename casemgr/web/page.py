@@ -9,12 +9,12 @@ from datetime import date
 from typing import Annotated, Any, Generic, TypeVar, Union, get_args, get_origin
 from urllib.parse import quote
 
-from fastapi import Depends, Request
+from fastapi import APIRouter, Depends, Request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from pydantic import BaseModel, ValidationError
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from casemgr.desk import Desk
+from casemgr.desk import LARGEST_BODY, Desk
 from casemgr.domain.words import Outcome
 from casemgr.errors import CasemgrError, Malformed, NotFound, NotFresh, NotSignedIn, Overtaken
 from casemgr.shipped import shipped
@@ -48,6 +48,11 @@ TITLES = {
     422: "There is a problem",
     503: "Not now",
 }
+
+
+def page_router(prefix: str = "") -> APIRouter:
+    """Return a router of pages; the application takes its routes over as they are."""
+    return APIRouter(prefix=prefix, include_in_schema=False, max_body_size=LARGEST_BODY)
 
 
 def _templates() -> Environment:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import Response
 
 from casemgr.desk import WorkDep
@@ -17,9 +17,9 @@ from casemgr.usecases.invitations import ClassInput, Invited
 from casemgr.usecases.people import PersonInput
 from casemgr.usecases.views.people import look_at_people
 from casemgr.usecases.work import Work
-from casemgr.web.page import Fields, Problems, attempt, page, read_form, see
+from casemgr.web.page import Fields, Problems, attempt, page, page_router, read_form, see
 
-router = APIRouter()
+router = page_router()
 
 ROLES = [(role.value, role.value.capitalize()) for role in Role]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
 from sqlmodel import SQLModel
 from starlette.responses import Response
 
@@ -12,9 +11,9 @@ from casemgr.desk import WorkDep
 from casemgr.domain.access import Right
 from casemgr.errors import NotFound
 from casemgr.usecases.work import Work
-from casemgr.web.page import see
+from casemgr.web.page import page_router, see
 
-router = APIRouter()
+router = page_router()
 
 OF_LAWSUITS: dict[str, type[SQLModel]] = {
     "docket-entries": DocketEntry,

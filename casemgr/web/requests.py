@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import Response
 
 from casemgr.db.tables import Event
@@ -12,9 +12,9 @@ from casemgr.desk import DeskDep, OpensDep, WorkDep
 from casemgr.usecases import events, letters
 from casemgr.usecases.events import EventInput
 from casemgr.usecases.views import history, requests
-from casemgr.web.page import Fields, Problems, attempt, page, read_form, see
+from casemgr.web.page import Fields, Problems, attempt, page, page_router, read_form, see
 
-router = APIRouter()
+router = page_router()
 
 
 @router.get("/requests")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import Response
 
 from casemgr.db.tables import Closure
@@ -16,9 +16,9 @@ from casemgr.usecases.closures import ClosureInput, ClosureWithdrawal
 from casemgr.usecases.preview import preview
 from casemgr.usecases.views import rules
 from casemgr.usecases.work import Work
-from casemgr.web.page import Fields, Problems, attempt, page, read_form, see
+from casemgr.web.page import Fields, Problems, attempt, page, page_router, read_form, see
 
-router = APIRouter()
+router = page_router()
 
 CLOSED = [
     (ClosureOf.CLERK_INACCESSIBLE.value, "A court’s clerk could not be reached"),

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import Response
 
 from casemgr.desk import DeskDep, WorkDep
 from casemgr.files.heads import heads_file, read_heads
 from casemgr.usecases.seal import look_at_seal
-from casemgr.web.page import page
+from casemgr.web.page import page, page_router
 
-router = APIRouter()
+router = page_router()
 
 
 @router.get("/history/seal")

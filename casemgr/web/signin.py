@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 from urllib.parse import quote
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import Depends, Request
 from starlette.responses import Response
 
 from casemgr import entrance
@@ -17,9 +17,9 @@ from casemgr.usecases import second_factor, signin
 from casemgr.usecases.second_factor import CodeInput, EnrolInput
 from casemgr.usecases.work import Work
 from casemgr.web.devices import device_of
-from casemgr.web.page import Fields, Problems, local, page, read_form, see
+from casemgr.web.page import Fields, Problems, local, page, page_router, read_form, see
 
-router = APIRouter()
+router = page_router()
 
 
 def the_caller(http: Request) -> Caller:

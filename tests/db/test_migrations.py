@@ -14,9 +14,8 @@ from casemgr.db.migrate import (
     downgrade,
     migrate,
     newest_revision,
-    refuse_old_schema,
-    revision_of,
 )
+from casemgr.db.schema import SCHEMA, refuse_old_schema, schema_of
 from casemgr.db.session import open_engine
 from casemgr.errors import Unusable
 
@@ -26,7 +25,7 @@ def test_an_empty_database_becomes_the_models_schema(bare_url: str) -> None:
 
     engine = open_engine(bare_url)
     assert set(SQLModel.metadata.tables) <= set(inspect(engine).get_table_names())
-    assert revision_of(engine) == newest_revision() is not None
+    assert schema_of(engine) == newest_revision() == SCHEMA
     engine.dispose()
     try:
         command.check(configuration(bare_url))

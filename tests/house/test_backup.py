@@ -312,7 +312,7 @@ def test_an_old_backup_is_seen_against_a_head_kept_elsewhere(
 def test_a_backup_of_another_schema_says_which_version_restores_it(
     kept: Kept, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("casemgr.restore.newest_revision", lambda: "9999")
+    monkeypatch.setattr("casemgr.restore.SCHEMA", "9999")
 
     with pytest.raises(Unusable, match="then run casemgr migrate"):
         restore(kept.file, place_of(str(tmp_path / "r"), tmp_path), PASSPHRASE)

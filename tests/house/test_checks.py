@@ -22,7 +22,13 @@ def only_the_suite(monkeypatch):
 def write(folder, text):
     file = folder / "test_sample.py"
     file.write_text(text, encoding="utf-8")
-    return [str(file), "-p", "no:cacheprovider", "-p", "no:randomly"]
+    # One process, and no plugin that loads for seconds what these samples never use.
+    left_out = [
+        word
+        for name in ("cacheprovider", "randomly", "schemathesis")
+        for word in ("-p", f"no:{name}")
+    ]
+    return [str(file), "-n0", *left_out]
 
 
 def test_errors_count_as_failures():

@@ -6,10 +6,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 from typer.testing import CliRunner, Result
 
 from casemgr import cli
-from casemgr.db.session import open_engine
 from casemgr.db.tables import Deadline
 from casemgr.db.tables import Office as OfficeRow
 from casemgr.desk import Desk
@@ -19,10 +19,11 @@ from tests.usecases.moves import Office, current, dump, make_office
 
 
 @pytest.fixture
-def desk(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
-    monkeypatch.setenv("CASEMGR_DATABASE_URL", database_url)
+def desk(engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    url = engine.url.render_as_string(hide_password=False)
+    monkeypatch.setenv("CASEMGR_DATABASE_URL", url)
     monkeypatch.setenv("CASEMGR_DATA", str(tmp_path))
-    return make_desk(open_engine(database_url), tmp_path)
+    return make_desk(engine, tmp_path)
 
 
 @pytest.fixture
