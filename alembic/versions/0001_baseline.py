@@ -2161,7 +2161,17 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_deadline_request_id"), ["request_id"], unique=False)
         batch_op.create_index(
             "ix_deadline_span",
-            ["latest", "counts_from"],
+            [
+                "track_id",
+                "lawsuit_id",
+                "counts_from",
+                "earliest",
+                "latest",
+                "safe",
+                "kind",
+                "key",
+                "superseded_on",
+            ],
             unique=False,
             sqlite_where=sa.text("superseded_on IS NULL"),
             postgresql_where=sa.text("superseded_on IS NULL"),

@@ -32,10 +32,19 @@ class Deadline(Edited, table=True):
             sqlite_where=sa.text("superseded_on IS NULL"),
             postgresql_where=sa.text("superseded_on IS NULL"),
         ),
+        # All that is asked of a span is in the index: rows are long, and a change of law asks of
+        # every one in force.
         sa.Index(
             "ix_deadline_span",
-            "latest",
+            "track_id",
+            "lawsuit_id",
             "counts_from",
+            "earliest",
+            "latest",
+            "safe",
+            "kind",
+            "key",
+            "superseded_on",
             sqlite_where=sa.text("superseded_on IS NULL"),
             postgresql_where=sa.text("superseded_on IS NULL"),
         ),
@@ -75,7 +84,7 @@ class Deadline(Edited, table=True):
     text_since: date | None = None
     status: str = Field(default="verified", max_length=16)  # of the rule: read by somebody, or not
 
-    counts_from: date | None = None  # with `latest`, the span within which a closed day can matter
+    counts_from: date | None = None  # where the span begins within which a closed day can matter
     due: date | None = None
     safe: date | None = None
     earliest: date | None = None
