@@ -14,8 +14,10 @@ class Counted(Answer):
     """What a rule gives for one question. The date is counted now, the rest when it is read."""
 
     __slots__ = ("_ask", "_due", "_foot", "_readings", "_steps")
-    # What was worked out is put down here, quickly; what people read has no way to be set.
+    # What was worked out is put down quickly (only both together take the frozen ways' place);
+    # what people read has no way to be set.
     __setattr__ = object.__setattr__
+    __delattr__ = object.__delattr__
     _ask: Ask
     _due: date
     _foot: Footing | None
@@ -96,8 +98,9 @@ class Counted(Answer):
 
 def _steps(ask: Ask) -> tuple[Step, ...]:
     """Count once more, writing down each step: the lines that make the date explain it."""
-    text = ask.course.text
-    steps = [Step(ask.trigger, f"{ask.course.begins}{iso(ask.law_on)}.", text.authority)]
+    course, text = ask.course, ask.course.text
+    says = course.says or f"{course.begins}{iso(ask.law_on)}."
+    steps = [Step(ask.trigger, says, text.authority)]
     ask.plan.method.count(ask, steps)
     if text.note:
         steps.append(Step(None, text.note, ask.plan.rule.cites))

@@ -63,6 +63,10 @@ class Calendar:
             if not opened
         ]
 
+    @cached_property
+    def _shut_upto(self) -> list[int]:
+        return list(accumulate(not opened for opened in self._is_open))
+
     def _index(self, day: date) -> int:
         index = day.toordinal() - self._base
         if 0 <= index < self._size:
@@ -90,6 +94,11 @@ class Calendar:
             return self._open[self._upto[index] + n - 1]
         except IndexError:
             return self._refuse_after(day, n)
+
+    def walk(self, day: date, n: int) -> tuple[date, list[Step]]:
+        """Return the nth open day after `day`, and the closed days passed on the way to it."""
+        found, shut, base = self.after(day, n), self._shut_upto, self._base
+        return found, self._skips[shut[day.toordinal() - base] : shut[found.toordinal() - base]]
 
     def _refuse_after(self, day: date, n: int) -> date:
         """Refuse a count that starts or ends outside the years held."""
@@ -129,8 +138,5 @@ class Calendar:
 
     def skipped(self, start: date, end: date) -> list[Step]:
         """List the closed days after `start`, up to and including `end`, each with its reason."""
-        base, size, upto = self._base, self._size, self._upto
-        first, last = start.toordinal() - base, end.toordinal() - base
-        if not (0 <= first < size and 0 <= last < size):
-            first, last = self._index(start), self._index(end)
-        return self._skips[first + 1 - upto[first] : last + 1 - upto[last]]
+        first, last = self._index(start), self._index(end)
+        return self._skips[self._shut_upto[first] : self._shut_upto[last]]

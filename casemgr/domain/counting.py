@@ -166,11 +166,21 @@ def add_working_days(start: date, n: int, days: Calendar, steps: list[Step] | No
 
     `n` 0 asks whether the day itself stands: it moves to the next working day if not.
     """
-    due = days.after(start, n) if n else days.next_open(start)
+    if n == 0:
+        return _nearest(start, days, steps)
+    if steps is None:
+        return days.after(start, n)
+    due, skipped = days.walk(start, n)
+    steps.append(day_zero(start))
+    steps += skipped
+    steps.append(working_day(due, n))
+    return due
+
+
+def _nearest(start: date, days: Calendar, steps: list[Step] | None) -> date:
+    due = days.next_open(start)
     if steps is not None:
-        steps.append(day_zero(start))
-        steps += days.skipped(start, due)
-        steps.append(working_day(due, n) if n else Step(due, _stands(start, due)))
+        steps += [day_zero(start), *days.skipped(start, due), Step(due, _stands(start, due))]
     return due
 
 
@@ -216,13 +226,12 @@ def _nominal(
     start: date, n: int, terms: Terms, direction: Direction, steps: list[Step] | None
 ) -> date:
     """Return the nth day before anything moves it."""
-    days = terms.forward if direction == "after" else terms.backward
     if n and n < terms.text.short_below:
-        last = _short_end(start, n, terms) if direction == "after" else days.before(start, n)
+        forward = direction == "after"
+        last = _short_end(start, n, terms) if forward else terms.backward.before(start, n)
         _tell_short(start, last, n, terms, direction, steps)
         return last
     last = _plain(start, n, direction)
-    days.is_open(last)  # refuses a day outside the years held, even where nothing moves
     if steps is not None and n:
         steps.append(day_zero(start, terms.text.authority))
         steps.append(_nth_day(last, n, direction, terms.rule.cites))
@@ -281,7 +290,7 @@ def _tell_short(
     elif terms.closed:
         steps += sorted([*terms.forward.skipped(start, last), *_told_shut(start, last, terms)])
     else:
-        steps += terms.forward.skipped(start, last)
+        steps += terms.forward.walk(start, n)[1]
     steps.append(_nth_open_day(last, n, terms.rule.cites))
 
 
@@ -289,10 +298,13 @@ def settle(
     last: date, terms: Terms, direction: Direction = "after", steps: list[Step] | None = None
 ) -> date:
     """Move a last day as the text says: off closed days, and three days on after some service."""
-    if not terms.adds_three:
-        return _move(last, terms, direction, steps) if terms.roll else last
-    if terms.roll and terms.text.three_days == "after_the_move":
+    three = terms.adds_three
+    if terms.roll and not (three and terms.text.three_days == "before_the_move"):
         last = _move(last, terms, direction, steps)
+    else:
+        terms.forward.is_open(last)  # refuses a day outside the years held, though nothing moves
+    if not three:
+        return last
     added = last + THREE_DAYS
     if steps is not None:
         steps.append(_three_added(added, terms.service, terms.rule.cites_service))
@@ -365,7 +377,6 @@ def anniversary(
 ) -> date:
     """Count whole months or years from `start`; where there is no such day, the earlier counts."""
     last = add_months(start, n * 12 if unit == "years" else n, direction)
-    terms.forward.closed_for(last)
     if steps is not None:
         way = "later" if direction == "after" else "earlier"
         steps.append(day_zero(start, terms.text.authority))

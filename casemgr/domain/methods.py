@@ -30,7 +30,7 @@ IMPROVEMENT_ACT = date(2016, 6, 30)
 
 
 def _working_days(ask: Ask, steps: list[Step] | None = None) -> date:
-    return add_working_days(ask.trigger, ask.course.n, ask.plan.almanac.working, steps)
+    return add_working_days(ask.trigger, ask.course.n, ask.plan.working, steps)
 
 
 def _working_readings(ask: Ask, due: date) -> list[Reading]:
@@ -61,7 +61,7 @@ def _either_readings(ask: Ask, due: date) -> list[Reading]:
 def _calendar_days(ask: Ask, steps: list[Step] | None = None) -> date:
     """Calendar days of a statute that states no move: the last day stands where it falls."""
     due = ask.trigger + timedelta(days=ask.n)
-    closed = ask.plan.almanac.working.closed_for(due)
+    closed = ask.plan.working.closed_for(due)
     if steps is not None:
         says = f"{named(due)} is calendar day {ask.n}; every day counts."
         steps += [day_zero(ask.trigger), Step(due, says, ask.plan.rule.cites)]
@@ -72,7 +72,7 @@ def _calendar_days(ask: Ask, steps: list[Step] | None = None) -> date:
 
 
 def _calendar_readings(ask: Ask, due: date) -> list[Reading]:
-    working = ask.plan.almanac.working
+    working = ask.plan.working
     if working.closed_for(due) is None:
         return []
     why = "The text states no move off a closed day; some would read one in."
@@ -94,7 +94,7 @@ def _day_after(ask: Ask, steps: list[Step] | None = None) -> date:
 
 
 def _day_after_readings(ask: Ask, _: date) -> list[Reading]:
-    longer = ask.plan.almanac.working.after(ask.trigger, 10) + ONE_DAY
+    longer = ask.plan.working.after(ask.trigger, 10) + ONE_DAY
     why = "Timely written notice of unusual circumstances excuses ten more working days."
     return [Reading("unusual circumstances noticed in time", longer, why)]
 
@@ -108,11 +108,9 @@ def _court_terms(ask: Ask) -> Terms:
     return ask.course.terms
 
 
-def _court_days(ask: Ask, steps: list[Step] | None = None) -> date:
-    return _count(ask, _court_terms(ask), steps)
-
-
-def _count(ask: Ask, terms: Terms, steps: list[Step] | None = None) -> date:
+def _court_days(ask: Ask, steps: list[Step] | None = None, *, under: Terms | None = None) -> date:
+    """Count a court's period under its own terms, or under others."""
+    terms = under or _court_terms(ask)
     unit, n, direction = ask.course.text.unit, ask.course.n, ask.plan.rule.direction
     if unit == "months" or unit == "years":
         return anniversary(ask.trigger, n, terms, direction, steps, unit=unit)
@@ -131,7 +129,7 @@ def _court_readings(ask: Ask, due: date) -> list[Reading]:
     terms, plan = _court_terms(ask), ask.plan
 
     def count(other: Terms) -> date:
-        return _count(ask, other)
+        return _court_days(ask, under=other)
 
     found = read.of_court_days(plan.almanac, plan.states, plan.rule.direction, terms, count)
     if plan.rule.direction == "after":
@@ -162,8 +160,8 @@ def _later_texts(ask: Ask, due: date) -> list[Reading]:
 def _leap_day(ask: Ask, terms: Terms) -> list[Reading]:
     if ask.text.unit != "years" or (ask.trigger.month, ask.trigger.day) != (2, 29):
         return []
-    other = _count(ask.again(ask.trigger + ONE_DAY), terms)
-    if other == _count(ask, terms):
+    other = _court_days(ask.again(ask.trigger + ONE_DAY), under=terms)
+    if other == _court_days(ask, under=terms):
         return []
     why = "29 February has no anniversary in a common year: 1 March is the other choice."
     return [Reading("anniversary on 1 March", other, why)]
@@ -191,7 +189,7 @@ def _limitations(ask: Ask, steps: list[Step] | None = None) -> date:
 
 
 def _accrued(ask: Ask, steps: list[Step] | None = None) -> Ask:
-    accrual = add_working_days(ask.trigger, 20, ask.plan.almanac.working, steps)
+    accrual = add_working_days(ask.trigger, 20, ask.plan.working, steps)
     if steps is not None:
         says = f"the appeal's time had run on {named(accrual)}."
         steps.append(Step(accrual, says, "5 U.S.C. § 552(a)(6)(A)(ii)"))
@@ -257,7 +255,7 @@ def _no_window(ask: Ask) -> str:
 
 def _by_regulation(ask: Ask, window: Window, steps: list[Step]) -> date:
     if window.unit == "working_days":
-        days = ask.plan.almanac.working
+        days = ask.plan.working
         due = days.after(ask.trigger, window.n)
         steps += days.skipped(ask.trigger, due)
         steps.append(Step(due, f"{named(due)} is working day {window.n}.", window.cites))
@@ -282,7 +280,7 @@ def _window_footing(ask: Ask) -> Footing:
 
 
 def _window_notes(ask: Ask, window: Window | None, due: date) -> list[Step]:
-    notes, working = [], ask.plan.almanac.working
+    notes, working = [], ask.plan.working
     if window:
         hour = f" ({window.until_hour})" if window.until_hour else ""
         says = f"the appeal must be {window.counts_by} by then{hour}."
@@ -297,7 +295,7 @@ def _window_notes(ask: Ask, window: Window | None, due: date) -> list[Step]:
 
 
 def _window_readings(ask: Ask, due: date) -> list[Reading]:
-    found, working = [], ask.plan.almanac.working
+    found, working = [], ask.plan.working
     if working.closed_for(due):
         why = "No regulation or holding moves the last day of an administrative appeal."
         found.append(Reading("moved off the closed day", working.next_open(due), why))

@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any
 
 from casemgr.domain.almanac import Agency, Almanac, Court, Window
+from casemgr.domain.calendars import Calendar
 from casemgr.domain.counting import CountingRule, Service, Terms, so_many
 from casemgr.domain.rules import Rule, Text
 from casemgr.domain.steps import Reading, Step
@@ -47,13 +48,14 @@ class Course:
     """What one text of a rule comes to under a plan.
 
     `n` is the length of the period (longer, in some texts, for a defendant abroad); `begins` the
-    words an explanation begins with, up to the day whose law governs; `terms` how the court
-    counts, None where no court does.
+    words an explanation begins with, up to the day whose law governs, and `says` the whole
+    sentence where that day is the plan's; `terms` how the court counts, None where no court does.
     """
 
     text: Text
     n: int
     begins: str
+    says: str | None
     terms: Terms | None
 
 
@@ -98,7 +100,9 @@ class Plan:
     abroad: bool = False
     requested_on: date | None = None
     law_as_of: date | None = None
-    # The years for which holidays are held, and the day whose law governs (None: the trigger's).
+    # An agency's open days, the years for which holidays are held, and the day whose law governs
+    # (None: the trigger's).
+    working: Calendar = field(init=False, repr=False, compare=False)
     first: int = field(init=False, compare=False)
     last: int = field(init=False, compare=False)
     law_on: date | None = field(init=False, compare=False)
@@ -117,6 +121,7 @@ class Plan:
             turns |= {text.since for text in self.counting.texts} if self.counting else set()
         if self.counting and self.service:
             turns |= {text.since for text in self.counting.service}
+        self._keep("working", self.almanac.working)
         self._keep("first", self.almanac.federal.first)
         self._keep("last", self.almanac.federal.last)
         self._keep("law_on", law_on)
@@ -160,7 +165,9 @@ class Plan:
         """Say what a text comes to for a trigger under the law of a day."""
         n = text.abroad if self.abroad and text.abroad else text.n
         terms = self._terms_on(self.counting, trigger, law_on) if self.counting else None
-        return Course(text, n, self._begins(text, n), terms)
+        begins = self._begins(text, n)
+        says = f"{begins}{law_on.isoformat()}." if self.law_on == law_on else None
+        return Course(text, n, begins, says, terms)
 
     def _begins(self, text: Text, n: int) -> str:
         period = f"{so_many(n, text.unit)} {self.rule.direction} {self.rule.after}"

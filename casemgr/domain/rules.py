@@ -93,7 +93,7 @@ class Rule:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: what counts at once (answers.Counted) has its own, fewer
 class Answer:
     """What a rule gives: the date, the careful date, who must act, and why.
 

@@ -23,7 +23,8 @@ def due(
     law: Law,
     rule: str,
     trigger: date,
-    *,
+    # Written by name, always; but Python fetches what only a name may give one by one, and that
+    # takes longer than the count.
     trigger_until: date | None = None,
     court: str | None = None,
     agency: str | None = None,

@@ -249,3 +249,12 @@ def test_a_year_without_data_is_refused_and_never_guessed() -> None:
         ask("foia.determination", "2060-12-20")
     with pytest.raises(CalendarNotKnown):
         ask("frcp.60c1.motion", "2060-03-01")
+
+
+def test_an_answer_that_was_given_cannot_be_changed() -> None:
+    answer = ask("foia.determination", "2010-02-03")
+
+    for name in ("due", "safe", "steps", "readings", "status", "caution", "rule"):
+        with pytest.raises(AttributeError):
+            setattr(answer, name, None)
+    assert answer.due == date(2010, 3, 4)
