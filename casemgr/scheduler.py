@@ -20,7 +20,7 @@ from casemgr.domain.words import Side
 from casemgr.files.heads import heads_file, keep_head
 from casemgr.mail.folder import MailFolder
 from casemgr.mail.message import message
-from casemgr.usecases import reminders, seal
+from casemgr.usecases import reminders, repeats, seal
 from casemgr.usecases.work import Work
 
 EVERY = 60  # seconds
@@ -48,6 +48,7 @@ def sweep(desk: Desk, post: Post, owner: str | None = None, at: datetime | None 
             break
         count += sum(_send(desk, post, owed, who, at) for owed in claimed)
     with desk.work() as work:
+        repeats.forget(work)
         reminders.beat(work, datetime.now(UTC), f"{count} sent")
     return count
 

@@ -20,6 +20,7 @@ from casemgr.api import (
     seal,
     suits,
     tokens,
+    walls,
 )
 from casemgr.api.history import HISTORY
 from casemgr.api.nouns import Noun
@@ -36,6 +37,7 @@ NOUNS: tuple[Noun, ...] = (
     *declarations.NOUNS,
     *documents.NOUNS,
     holds.HOLDS,
+    *walls.NOUNS,
     *law.NOUNS,
     HISTORY,
     TOKENS,
@@ -55,6 +57,7 @@ API: tuple[APIRouter, ...] = (
     seal.router,
     suits.router,
     holds.router,
+    walls.router,
     law.router,
     _nouns,
     health.router,

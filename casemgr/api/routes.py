@@ -19,6 +19,7 @@ from casemgr.api.bodies import StrictJson, again, partial, with_parent
 from casemgr.api.moves import Preview, Previewed, previewed
 from casemgr.api.nouns import Noun
 from casemgr.api.problems import Stale, Unconditional, answers
+from casemgr.api.repeats import OnceRoute
 from casemgr.desk import LARGEST_BODY, WorkDep
 from casemgr.errors import Malformed
 from casemgr.fields import Input
@@ -43,7 +44,12 @@ _cookie = APIKeyCookie(name="__Host-casemgr", auto_error=False, description="A s
 def api_router() -> APIRouter:
     """Return a router of the API; the application takes its routes over as they are."""
     ways_in = [Security(_bearer), Security(_cookie)]
-    return APIRouter(prefix="/api/v1", dependencies=ways_in, max_body_size=LARGEST_BODY)
+    return APIRouter(
+        prefix="/api/v1",
+        dependencies=ways_in,
+        max_body_size=LARGEST_BODY,
+        route_class=OnceRoute,
+    )
 
 
 def add_routes(router: APIRouter, *declared: Noun) -> None:

@@ -21,6 +21,7 @@ from casemgr.shipped import shipped
 from casemgr.usecases.views.due import PERIODS
 from casemgr.usecases.work import Work
 from casemgr.web import speak, typed
+from casemgr.web.repeats import FIELD, FormRoute, with_keys
 
 Model = TypeVar("Model", bound=BaseModel)
 Done = TypeVar("Done")
@@ -52,7 +53,12 @@ TITLES = {
 
 def page_router(prefix: str = "") -> APIRouter:
     """Return a router of pages; the application takes its routes over as they are."""
-    return APIRouter(prefix=prefix, include_in_schema=False, max_body_size=LARGEST_BODY)
+    return APIRouter(
+        prefix=prefix,
+        include_in_schema=False,
+        max_body_size=LARGEST_BODY,
+        route_class=FormRoute,
+    )
 
 
 def _templates() -> Environment:
@@ -114,7 +120,7 @@ def page(
         **shown,
     }
     html = TEMPLATES.get_template(f"pages/{name}.html").render(given)
-    return HTMLResponse(html, status_code=status)
+    return HTMLResponse(with_keys(html), status_code=status)
 
 
 def see(address: str) -> Response:
@@ -239,7 +245,9 @@ def _sentence(error: Mapping[str, Any]) -> str:
 async def form_fields(http: Request) -> dict[str, str]:
     """Return the text fields of the posted form; a field sent twice counts once, the last."""
     async with http.form(max_files=0, max_fields=100) as sent:
-        return {name: value for name, value in sent.items() if isinstance(value, str)}
+        fields = {name: value for name, value in sent.items() if isinstance(value, str)}
+    setattr(http.state, FIELD, fields.pop(FIELD, ""))
+    return fields
 
 
 class Problems(dict[str, str]):

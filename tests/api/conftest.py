@@ -61,8 +61,12 @@ class OfficeBehindApi:
         answer = client.post(f"{API}/{path}", json=self.example(BY_PATH[path]))
         assert answer.status_code == 201, answer.text
         row: dict[str, Any] = answer.json()
-        self.ids[PLACEHOLDERS.get(path, f"{BY_PATH[path].one_name}_id")] = row["id"]
+        self.remember(path, row)
         return row
+
+    def remember(self, path: str, row: dict[str, Any]) -> None:
+        """Let the id of a row stand for its noun's placeholder in the examples."""
+        self.ids[PLACEHOLDERS.get(path, f"{BY_PATH[path].one_name}_id")] = row["id"]
 
 
 PLACEHOLDERS = {"declaration-versions": "declaration_version_id"}
