@@ -75,9 +75,13 @@ class CountingRule:
             f"{self.texts[0].since.isoformat()}. Choose a later day."
         )
 
+    def service_text_on(self, day: date) -> ServiceText | None:
+        """Return the text on added days in force on `day`, or None before the first one held."""
+        return next((text for text in reversed(self.service) if text.since <= day), None)
+
     def adds_three_days(self, service: Service | None, served_on: date) -> bool:
         """Say whether this manner of service, on that day, adds three days."""
-        text = next((text for text in reversed(self.service) if text.since <= served_on), None)
+        text = self.service_text_on(served_on)
         return text is not None and service in text.adds_for
 
 

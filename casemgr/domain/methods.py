@@ -118,11 +118,14 @@ def _court_days(ask: Ask, steps: list[Step] | None = None, *, under: Terms | Non
 
 
 def _court_footing(ask: Ask) -> Footing:
-    assert ask.plan.counting is not None
-    text = ask.plan.counting.text_on(ask.law_on)
-    doubts = (f"{text.authority} was not read in its primary source",)
-    unverified = text.status == "unverified"
-    return Footing(ask.text.since, ask.plan.rule.cites, doubts if unverified else ())
+    terms = _court_terms(ask)
+    used = [terms.text, terms.rule.service_text_on(ask.trigger) if terms.adds_three else None]
+    doubts = tuple(
+        f"{text.authority} was not read in its primary source"
+        for text in used
+        if text is not None and text.status == "unverified"
+    )
+    return Footing(ask.text.since, ask.plan.rule.cites, doubts)
 
 
 def _court_readings(ask: Ask, due: date) -> list[Reading]:

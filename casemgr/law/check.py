@@ -78,7 +78,8 @@ def _unverified_days(law: Law) -> Iterator[str]:
     for agency in law.almanac.agencies.values():
         for window in agency.windows if agency.parent is None else ():
             if window.status == "unverified":
-                yield f"unverified  appeal window of {agency.id}: {window.cites}"
+                since = window.since.isoformat()
+                yield f"unverified  appeal window of {agency.id} since {since}: {window.cites}"
     for closure in law.almanac.closures:
         if closure.status == "unverified":
             yield f"unverified  closing of {closure.day.isoformat()}: {closure.why}"

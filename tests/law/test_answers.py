@@ -258,3 +258,27 @@ def test_an_answer_that_was_given_cannot_be_changed() -> None:
         with pytest.raises(AttributeError):
             setattr(answer, name, None)
     assert answer.due == date(2010, 3, 4)
+
+
+@pytest.mark.parametrize(
+    ("rule", "trigger", "given", "doubted"),
+    [
+        ("eaja.application", "1984-03-01", {}, "Pub. L. 96-481"),
+        ("eaja.application", "1994-05-23", {}, None),
+        ("lcr.nysd.6_3.reconsideration", "2008-03-03", {}, "Local Civil Rule 6.3 before"),
+        ("lcr.nysd.6_3.reconsideration", "2011-07-11", {}, None),
+        ("frcp.4m.service", "1993-04-26", {}, None),
+        ("frcp.72.objections", "2000-05-01", {}, None),
+        ("frcp.72.objections", "2000-05-01", {"service": "mail"}, "6(e) before 2001-12-01"),
+        ("frcp.72.objections", "2012-05-18", {"service": "mail"}, None),
+        ("foia.appeal_window", "2000-05-01", {"agency": "fbi"}, "28 C.F.R. § 16.9"),
+        ("foia.appeal_window", "2010-05-03", {"agency": "fbi"}, None),
+    ],
+)
+def test_an_old_text_that_nobody_read_says_so_and_one_that_was_read_does_not(
+    rule: str, trigger: str, given: dict[str, object], doubted: str | None
+) -> None:
+    answer = ask(rule, trigger, **given)
+
+    assert answer.status == ("verified" if doubted is None else "unverified")
+    assert (doubted or "") in (answer.caution or "")
