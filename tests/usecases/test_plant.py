@@ -15,6 +15,7 @@ from casemgr.db.tables import (
     DocketEntry,
     Hearing,
     HistoryEntry,
+    Lawsuit,
     Matter,
     Office,
     OrderDate,
@@ -26,24 +27,13 @@ from casemgr.domain.words import DeadlineKind, Side
 from casemgr.errors import Malformed, WrongMoment
 from casemgr.fields import seeded_code
 from casemgr.shipped import shipped
+from casemgr.usecases import derive_lawsuit, derive_track, lawsuit_facts, relaw, track_facts
 from casemgr.usecases import plant as planting
 from casemgr.usecases.plant import plant
 from casemgr.usecases.seeds import read_seeds
 from tests.makes import make_desk, make_matter
 
 AS_OF = date(2010, 10, 29)
-
-
-@pytest.fixture(scope="module")
-def planted_file(sqlite_template, tmp_path_factory):
-    """Plant one SQLite file; every test gets a copy."""
-    folder = tmp_path_factory.mktemp("planted")
-    file = shutil.copy(sqlite_template, folder / "casemgr.sqlite3")
-    engine = open_engine(f"sqlite:///{file}")
-    with make_desk(engine, folder).work() as work:
-        plant(work, as_of=AS_OF)
-    engine.dispose()
-    return file
 
 
 @pytest.fixture
@@ -283,3 +273,25 @@ def test_before_the_request_only_the_matters_are_known(look):
 
     assert len(look.exec(select(Matter).where(Matter.known_on <= day)).all()) == 2
     assert look.exec(select(Track).where(Track.known_on <= day)).all() == []
+
+
+@pytest.mark.parametrize("day", [AS_OF, date(2016, 6, 1), date(2020, 12, 31)])
+def test_many_read_at_once_give_the_dates_that_each_gives_alone(desk, day):
+    with desk.work(reads_only=True) as work:
+        then = work.on(day)
+        tracks = work.session.exec(select(Track.id).where(Track.known_on <= day)).all()
+        lawsuits = work.session.exec(select(Lawsuit.id).where(Lawsuit.known_on <= day)).all()
+        together = [
+            *(derive_track.derived_from(then, each) for each in track_facts.read(then, tracks)),
+            *(derive_lawsuit.derived_from(then, e) for e in lawsuit_facts.read(then, lawsuits)),
+        ]
+        alone = [derive_track.derive(then, each) for each in tracks]
+        alone += [derive_lawsuit.derive(then, each) for each in lawsuits]
+
+    assert together == alone
+    assert sum(map(len, together)) > len(tracks)
+
+
+def test_when_the_story_has_been_told_the_law_moves_no_date(desk):
+    with desk.work() as work:
+        assert relaw.would_move(work.on(date(2020, 12, 31))) == ()
