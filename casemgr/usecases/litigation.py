@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Annotated
+from collections.abc import Callable, Iterator, Sequence
+from typing import Annotated, TypeVar
 
 from pydantic import Field
 from sqlmodel import SQLModel, select
@@ -42,6 +42,9 @@ Short = Annotated[str, Field(max_length=200), Printable]
 Position = Annotated[int, Field(ge=1, le=10_000)]
 EntryNumber = Annotated[int, Field(ge=1, le=99_999)]
 Ids = Annotated[list[Code], Field(max_length=50)]
+Given = TypeVar("Given", bound=Input)
+# What a fact must be before it is kept; given back as it is to be kept.
+Check = Callable[[Work, Lawsuit, Given], Given]
 DirectoryId = Annotated[str, Field(min_length=1, max_length=24, pattern=r"^[A-Za-z0-9_.-]+$")]
 
 
@@ -315,31 +318,36 @@ def _entries(work: Work, lawsuit_id: str, *, without: DocketEntry | None) -> Seq
 
 def record_filing(work: Work, lawsuit_id: str, given: FilingInput) -> Filing:
     """Record a paper with the day and manner of its service, from which the answer's day counts."""
-    lawsuit = lawsuit_to_change(work, lawsuit_id)
-    _check_filing(work, lawsuit, given)
-    row = record(work, lawsuit, Filing, given, "filing.recorded", given.title)
-    project(work, lawsuit.id, f"the filing {given.title} was recorded")
-    return row
+    return record_fact(
+        work,
+        lawsuit_id,
+        Filing,
+        given,
+        _check_filing,
+        tag="filing.recorded",
+        title=given.title,
+        because=f"the filing {given.title} was recorded",
+    )
 
 
 def change_filing(
     work: Work, filing_id: str, given: FilingInput, *, version: int | None = None
 ) -> Filing:
     """Correct a paper's service, and bring the dates into step."""
-    filing = open_row(work, Filing, filing_id, version)
-    _check_filing(work, lawsuit_to_change(work, filing.lawsuit_id), given)
-    if records.change(work, filing, given):
-        project(work, filing.lawsuit_id, f"the filing {given.title} was corrected")
-    return filing
+    because = f"the filing {given.title} was corrected"
+    return change_fact(
+        work, Filing, filing_id, given, _check_filing, version=version, because=because
+    )
 
 
-def _check_filing(work: Work, lawsuit: Lawsuit, given: FilingInput) -> None:
+def _check_filing(work: Work, lawsuit: Lawsuit, given: FilingInput) -> FilingInput:
     checks = Checks(work)
     checks.past(filed_on=given.filed_on, served_on=given.served_on)
     of_lawsuit(checks, "docket_entry_id", DocketEntry, given.docket_entry_id, lawsuit.id)
     if given.service is not None and given.served_on is None:
         checks.wrong("served_on", "Give the day of service too, or leave its manner out.")
     checks.done()
+    return given
 
 
 # --- shared steps
@@ -369,6 +377,42 @@ def record(
     )
     records.keep(work, row)
     work.record(tag, row, title=title)
+    return row
+
+
+def record_fact(
+    work: Work,
+    lawsuit_id: str,
+    table: type[Row],
+    given: Given,
+    check: Check[Given],
+    *,
+    tag: str,
+    title: str,
+    because: str,
+) -> Row:
+    """Check a fact of a lawsuit, keep it, record it, and bring the dates into step."""
+    lawsuit = lawsuit_to_change(work, lawsuit_id)
+    row = record(work, lawsuit, table, check(work, lawsuit, given), tag, title)
+    project(work, lawsuit.id, because)
+    return row
+
+
+def change_fact(
+    work: Work,
+    table: type[Row],
+    row_id: str,
+    given: Given,
+    check: Check[Given],
+    *,
+    version: int | None,
+    because: str,
+) -> Row:
+    """Check a fact as corrected, keep it, and bring the dates into step if anything differs."""
+    row = open_row(work, table, row_id, version)
+    lawsuit = lawsuit_to_change(work, row.lawsuit_id)  # type: ignore[attr-defined]
+    if records.change(work, row, check(work, lawsuit, given)):
+        project(work, lawsuit.id, because)
     return row
 
 

@@ -22,16 +22,13 @@ from casemgr.fields import (
     Printable,
     ShortText,
 )
-from casemgr.usecases import records
 from casemgr.usecases.litigation import (
     Ids,
     ShortTitle,
     Title,
-    lawsuit_to_change,
+    change_fact,
     of_lawsuit,
-    open_row,
-    project,
-    record,
+    record_fact,
 )
 from casemgr.usecases.records import Checks, said
 from casemgr.usecases.work import Work
@@ -75,50 +72,59 @@ class HearingInput(Input):
 
 def record_order_date(work: Work, lawsuit_id: str, given: OrderDateInput) -> OrderDate:
     """Record a date a court fixed: it outranks every rule and stands also on a holiday."""
-    lawsuit = lawsuit_to_change(work, lawsuit_id)
-    _check_order_date(work, lawsuit, given)
-    row = record(work, lawsuit, OrderDate, given, "order_date.recorded", given.title)
-    project(work, lawsuit.id, f"the court fixed {said(given.fixed_for)} for {given.title}")
-    return row
+    return record_fact(
+        work,
+        lawsuit_id,
+        OrderDate,
+        given,
+        _check_order_date,
+        tag="order_date.recorded",
+        title=given.title,
+        because=f"the court fixed {said(given.fixed_for)} for {given.title}",
+    )
 
 
 def change_order_date(
     work: Work, order_date_id: str, given: OrderDateInput, *, version: int | None = None
 ) -> OrderDate:
     """Correct a date a court fixed, or note that it was met."""
-    row = open_row(work, OrderDate, order_date_id, version)
-    _check_order_date(work, lawsuit_to_change(work, row.lawsuit_id), given)
-    if records.change(work, row, given):
-        project(work, row.lawsuit_id, f"the order date {given.title} was corrected")
-    return row
+    because = f"the order date {given.title} was corrected"
+    return change_fact(
+        work, OrderDate, order_date_id, given, _check_order_date, version=version, because=because
+    )
 
 
-def _check_order_date(work: Work, lawsuit: Lawsuit, given: OrderDateInput) -> None:
+def _check_order_date(work: Work, lawsuit: Lawsuit, given: OrderDateInput) -> OrderDateInput:
     checks = Checks(work)
     checks.past(met_on=given.met_on)
     of_lawsuit(checks, "docket_entry_id", DocketEntry, given.docket_entry_id, lawsuit.id)
     of_lawsuit(checks, "hearing_id", Hearing, given.hearing_id, lawsuit.id)
     checks.done()
+    return given
 
 
 def record_hearing(work: Work, lawsuit_id: str, given: HearingInput) -> Hearing:
     """Record an appointment at a time in its own zone."""
-    lawsuit = lawsuit_to_change(work, lawsuit_id)
-    given = _check_hearing(work, lawsuit, given)
-    row = record(work, lawsuit, Hearing, given, "hearing.recorded", given.title)
-    project(work, lawsuit.id, f"the hearing {given.title} was recorded")
-    return row
+    return record_fact(
+        work,
+        lawsuit_id,
+        Hearing,
+        given,
+        _check_hearing,
+        tag="hearing.recorded",
+        title=given.title,
+        because=f"the hearing {given.title} was recorded",
+    )
 
 
 def change_hearing(
     work: Work, hearing_id: str, given: HearingInput, *, version: int | None = None
 ) -> Hearing:
     """Move a hearing, or note its outcome and what it decided."""
-    row = open_row(work, Hearing, hearing_id, version)
-    given = _check_hearing(work, lawsuit_to_change(work, row.lawsuit_id), given)
-    if records.change(work, row, given):
-        project(work, row.lawsuit_id, f"the hearing {given.title} was changed")
-    return row
+    because = f"the hearing {given.title} was changed"
+    return change_fact(
+        work, Hearing, hearing_id, given, _check_hearing, version=version, because=because
+    )
 
 
 def _check_hearing(work: Work, lawsuit: Lawsuit, given: HearingInput) -> HearingInput:

@@ -32,11 +32,12 @@ from casemgr.usecases.litigation import (
     Position,
     Short,
     Title,
+    change_fact,
     lawsuit_to_change,
     of_lawsuit,
     open_row,
-    project,
     record,
+    record_fact,
 )
 from casemgr.usecases.records import Checks, said
 from casemgr.usecases.work import Work
@@ -134,25 +135,29 @@ def _check_appearance(work: Work, given: AppearanceInput) -> Contact:
 
 def record_service(work: Work, lawsuit_id: str, given: ServiceInput) -> Service:
     """Record service of process; the U.S. Attorney's starts the time to answer."""
-    lawsuit = lawsuit_to_change(work, lawsuit_id)
-    _check_service(work, lawsuit, given)
-    row = record(work, lawsuit, Service, given, "service.recorded", given.served_on_whom)
-    project(work, lawsuit.id, f"service on {given.served_on_whom} was recorded")
-    return row
+    return record_fact(
+        work,
+        lawsuit_id,
+        Service,
+        given,
+        _check_service,
+        tag="service.recorded",
+        title=given.served_on_whom,
+        because=f"service on {given.served_on_whom} was recorded",
+    )
 
 
 def change_service(
     work: Work, service_id: str, given: ServiceInput, *, version: int | None = None
 ) -> Service:
     """Correct service of process, and bring the dates into step."""
-    service = open_row(work, Service, service_id, version)
-    _check_service(work, lawsuit_to_change(work, service.lawsuit_id), given)
-    if records.change(work, service, given):
-        project(work, service.lawsuit_id, f"service on {given.served_on_whom} was corrected")
-    return service
+    because = f"service on {given.served_on_whom} was corrected"
+    return change_fact(
+        work, Service, service_id, given, _check_service, version=version, because=because
+    )
 
 
-def _check_service(work: Work, lawsuit: Lawsuit, given: ServiceInput) -> None:
+def _check_service(work: Work, lawsuit: Lawsuit, given: ServiceInput) -> ServiceInput:
     checks = Checks(work)
     checks.past(sent_on=given.sent_on, delivered_on=given.delivered_on)
     if given.sent_on and given.delivered_on and given.delivered_on < given.sent_on:
@@ -167,3 +172,4 @@ def _check_service(work: Work, lawsuit: Lawsuit, given: ServiceInput) -> None:
         )
     of_lawsuit(checks, "party_id", Party, given.party_id, lawsuit.id)
     checks.done()
+    return given
