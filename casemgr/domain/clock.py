@@ -8,7 +8,7 @@ order give the same clock.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -47,6 +47,8 @@ class Clock:
     `due` is the last day for the agency's determination: None while the clock stands still or
     has not started, the latest of `due_range` where receipt or a pause is uncertain.
     `days_left` is in working days, negative when the agency is late, None once it has decided.
+    `steps` tell what happened and recount the last day, in order of days; `closing` says where the
+    clock stands on the day asked, which is no part of a proof (None where nothing was computed).
     """
 
     state: str
@@ -64,11 +66,12 @@ class Clock:
     fee_barred_from: date | None = None
     ignored: tuple[Ignored, ...] = ()
     steps: tuple[Step, ...] = ()
+    closing: Step | None = None
     readings: tuple[Reading, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """Give the clock as the JSON of a law call."""
-        between = self.due_range
+        between, closing = self.due_range, [self.closing] if self.closing else []
         return {
             "state": self.state,
             "due": _iso(self.due),
@@ -84,7 +87,7 @@ class Clock:
             "expedition_due": _iso(self.expedition_due),
             "fee_barred_from": _iso(self.fee_barred_from),
             "ignored": [one.as_dict() for one in self.ignored],
-            "steps": [step.as_dict() for step in self.steps],
+            "steps": [step.as_dict() for step in _in_order([*self.steps, *closing])],
             "readings": [reading.as_dict() for reading in self.readings],
         }
 
@@ -116,7 +119,8 @@ def run(facts: ClockFacts) -> Clock:
         expedition_due=_expedition_due(known, facts.rules),
         fee_barred_from=_fee_barred_from(request, facts),
         ignored=tuple(sorted((*request.ignored, *appeal.ignored, *right.ignored), key=_by_day)),
-        steps=_steps(request, appeal, right, state, facts),
+        steps=_steps(request, appeal, right, facts),
+        closing=_closing(state, facts.as_of),
         readings=tuple(readings_of(request, facts.almanac, facts.agency, facts.requested_on)),
     )
 
@@ -175,16 +179,18 @@ def _fee_barred_from(request: RequestStage, facts: ClockFacts) -> date | None:
     return request.due + timedelta(days=1)
 
 
+def _closing(state: str, as_of: date) -> Step:
+    return Step(as_of, f"on {named(as_of)} the clock is: {state.replace('_', ' ')}.")
+
+
 def _steps(
-    request: RequestStage,
-    appeal: AppealStage,
-    right: Standing,
-    state: str,
-    facts: ClockFacts,
+    request: RequestStage, appeal: AppealStage, right: Standing, facts: ClockFacts
 ) -> tuple[Step, ...]:
-    """Tell the clock's history event by event, then recount the present date day by day."""
+    """Tell the clock's history event by event, and recount the present date day by day."""
     told = [*request.steps, *appeal.steps, *right.steps]
-    told.sort(key=lambda step: step.on or facts.as_of)
-    words = state.replace("_", " ")
-    closing = Step(facts.as_of, f"on {named(facts.as_of)} the clock is: {words}.")
-    return (*told, closing, *request.recount(facts.almanac.working))
+    return tuple(_in_order([*told, *request.recount(facts.almanac.working)]))
+
+
+def _in_order(steps: Iterable[Step]) -> list[Step]:
+    """Put steps in order of days; what happened on a day comes before its recount."""
+    return sorted(steps, key=lambda step: step.on or date.min)

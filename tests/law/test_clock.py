@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import permutations
 from typing import Any
 
 import pytest
 
+from casemgr.domain.clock import Clock, ClockEvent
+from casemgr.law import engine
 from casemgr.law.calls import answer
+from casemgr.law.reader import the_law
 
 Event = dict[str, Any]
 
@@ -659,3 +663,31 @@ def test_a_question_answered_the_same_day_stops_that_day_only() -> None:
     )
 
     assert (found["due"], found["ignored"]) == ("2020-01-02", [])
+
+
+@pytest.mark.parametrize("as_of", ["2019-12-10", "2019-12-31", "2020-03-02"])
+def test_story_and_recount_are_told_in_order_of_days(as_of: str) -> None:
+    question = event("fee_question", "2019-12-09")
+    reply = event("fee_reply_received", "2019-12-12")
+
+    told = clock(RECEIVED, question, reply, as_of=as_of)["steps"]
+
+    days = [step["on"] for step in told]
+    assert days == sorted(days)
+    assert [step["on"] for step in told if "the clock is:" in step["says"]] == [as_of]
+
+
+def test_the_steps_of_a_late_clock_read_the_same_on_every_later_day() -> None:
+    def on(as_of: date) -> Clock:
+        received = ClockEvent("received", date(2019, 12, 2))
+        return engine.clock(
+            the_law(), agency="fbi", requested_on=date(2019, 11, 18), as_of=as_of, events=[received]
+        )
+
+    first, later = on(date(2020, 1, 2)), on(date(2020, 6, 1))
+
+    assert first.steps == later.steps
+    assert first.closing is not None
+    assert later.closing is not None
+    assert later.closing.says == "on Monday 2020-06-01 the clock is: overdue."
+    assert first.closing.on == date(2020, 1, 2)
