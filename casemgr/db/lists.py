@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import col
 
+from casemgr.db.doors import walled
 from casemgr.db.tables import (
     Agency,
     Appearance,
@@ -22,6 +23,7 @@ from casemgr.db.tables import (
     DeclarationVersion,
     DocketEntry,
     Document,
+    Emergency,
     Event,
     Exhibit,
     Flag,
@@ -48,6 +50,7 @@ from casemgr.db.tables import (
     Task,
     Track,
     TrackingNumber,
+    Wall,
 )
 from casemgr.domain.words import LetterKind, TaskState
 
@@ -184,6 +187,7 @@ MEMBERS = (
         _is(Membership.matter_id, "matter_id"),
         col(Membership.since_on) <= TODAY,
         sa.or_(col(Membership.until_on).is_(None), col(Membership.until_on) >= TODAY),
+        sa.not_(walled(col(Person.id), col(Membership.matter_id))),
     )
     .order_by(col(Membership.responsible).desc(), col(Person.name))
 )
@@ -219,6 +223,66 @@ FLAGS = (
     .where(_of(Flag))
     .order_by(col(Flag.number))
 )
+
+# --- walls and emergencies: `matters` are those of `doors.looked_after`, `actor` is who asks
+
+_person = [sa.alias(Person.__table__, name) for name in ("whom", "first", "second_one", "third")]  # type: ignore[attr-defined]
+_whom, _first, _up, _lift = _person
+WALLS = (
+    sa.select(
+        col(Wall.id),
+        col(Wall.version),
+        col(Wall.matter_id),
+        _whom.c.name,
+        col(Wall.because),
+        col(Wall.asked_by),
+        _first.c.name,
+        col(Wall.asked_at),
+        _up.c.name,
+        col(Wall.up_at),
+        col(Wall.lift_asked_by),
+        _lift.c.name,
+        col(Wall.lift_because),
+    )
+    .join(_whom, _whom.c.id == col(Wall.person_id))
+    .join(_first, _first.c.id == col(Wall.asked_by))
+    .outerjoin(_up, _up.c.id == col(Wall.up_by))
+    .outerjoin(_lift, _lift.c.id == col(Wall.lift_asked_by))
+    .where(
+        col(Wall.matter_id).in_(MATTERS),
+        col(Wall.down_at).is_(None),
+        # Never one that is for whoever looks, unless they asked for it themselves.
+        sa.or_(~_is(Wall.person_id, "actor"), _is(Wall.asked_by, "actor")),
+    )
+    .order_by(col(Wall.asked_at).desc(), col(Wall.id))
+)
+_emergencies = (
+    sa.select(
+        col(Emergency.id),
+        col(Emergency.version),
+        col(Emergency.asked_for),
+        col(Emergency.person_id),
+        _whom.c.name,
+        col(Emergency.because),
+        col(Emergency.asked_at),
+        _up.c.name,
+        col(Emergency.until_on),
+        # Open, or still waiting for somebody to open it.
+        sa.func.coalesce(col(Emergency.until_on), col(Emergency.asked_on)) >= TODAY,
+    )
+    .join(_whom, _whom.c.id == col(Emergency.person_id))
+    .outerjoin(_up, _up.c.id == col(Emergency.opened_by))
+    .where(col(Emergency.ended_at).is_(None))
+    .order_by(col(Emergency.asked_at).desc(), col(Emergency.id))
+    .limit(LIMIT)
+)
+EMERGENCIES = _emergencies.where(
+    col(Emergency.matter_id).in_(MATTERS),
+    ~_is(Emergency.person_id, "actor"),
+    sa.func.coalesce(col(Emergency.until_on), col(Emergency.asked_on))
+    >= sa.bindparam("since", type_=sa.Date()),
+)
+EMERGENCIES_OF_MINE = _emergencies.where(_is(Emergency.person_id, "actor"))
 
 # --- requests and their tracks
 

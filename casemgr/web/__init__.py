@@ -19,6 +19,7 @@ from casemgr.web import (
     rules,
     seal,
     signin,
+    walls,
 )
 
 NOUNS = (
@@ -26,6 +27,7 @@ NOUNS = (
     account,
     people,
     due,
+    walls,  # before the page of a matter that takes whatever is left
     matters,
     requests,
     lawsuits,

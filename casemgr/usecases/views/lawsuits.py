@@ -264,6 +264,35 @@ def pages_of(seen: Lens, only: str | None = None) -> list[LawsuitPage]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class LawsuitPeople:
+    """The parties, counsel and service of one lawsuit."""
+
+    line: LawsuitLine
+    parties: list[Party]
+    appearances: list[Appearance]
+    services: list[Service]
+    flags: dict[str, list[Flag]]
+
+
+def people_of(seen: Lens, its_flags: dict[str, list[Flag]]) -> list[LawsuitPeople]:
+    """Return who is in every lawsuit of the matters seen, and nothing else of it."""
+    lines = seen.rows(lists.LAWSUITS, LawsuitLine)
+    parties = _of(seen.rows(lists.PARTIES, Party))
+    appearances = _of(seen.rows(lists.APPEARANCES, Appearance))
+    services = _of(seen.rows(lists.SERVICES, Service))
+    return [
+        LawsuitPeople(
+            line,
+            parties.get(line.id, []),
+            appearances.get(line.id, []),
+            services.get(line.id, []),
+            its_flags,
+        )
+        for line in lines
+    ]
+
+
 def _of(rows: list[Of]) -> dict[str, list[Of]]:
     found: dict[str, list[Of]] = {}
     for row in rows:

@@ -273,11 +273,6 @@ def its_documents(work: Work, matter_id: str) -> Beneath:
     )
 
 
-def its_people(work: Work, matter_id: str) -> Beneath:
-    """Show the parties, counsel and service of each lawsuit of a matter."""
-    return its_docket(work, matter_id)
-
-
 def its_productions(work: Work, matter_id: str) -> Beneath:
     """Show what records came back."""
     seen, matter = head(work, matter_id)

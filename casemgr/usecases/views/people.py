@@ -62,6 +62,12 @@ def look_at_people(work: Work) -> list[PersonLine]:
     return [PersonLine(*row) for row in work.session.execute(_PEOPLE, given)]
 
 
+def colleagues(work: Work) -> list[tuple[str, str]]:
+    """Return id and name of everybody who may come in, for a list to choose from."""
+    here = sa.select(col(Person.id), col(Person.name)).where(col(Person.active).is_(True))
+    return [(id_, name) for id_, name in work.session.execute(here.order_by(col(Person.name)))]
+
+
 def look_at_account(work: Work, cookie: str) -> Account:
     """Show somebody's own sessions, tokens and second factor."""
     person = work.session.get_one(Person, work.actor.id)
