@@ -163,7 +163,15 @@ class Almanac:
 
     def clerk_closed(self, court: str) -> frozenset[date]:
         """Return the days on which the office has recorded this court's clerk as inaccessible."""
-        return frozenset(closure.day for closure in self.closures if closure.court == court)
+        return self._clerks.get(court, frozenset())
+
+    @cached_property
+    def _clerks(self) -> Mapping[str, frozenset[date]]:
+        days: dict[str, set[date]] = {}
+        for closure in self.closures:
+            if closure.court is not None:
+                days.setdefault(closure.court, set()).add(closure.day)
+        return {court: frozenset(found) for court, found in days.items()}
 
     def _legal(self) -> list[Mapping[date, str]]:
         return [self.federal.days, self.federal.mondays, self.federal.fridays]

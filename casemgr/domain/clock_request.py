@@ -153,8 +153,9 @@ def request_stage(
     )
     routing = rules["foia.routing"].texts[0].n if requested_on >= OPEN_GOVERNMENT_ACT else None
     stage, steps = blank, list[Step]()
-    for count, event in enumerate(known, start=1):
-        after = _stage(blank, known[:count], almanac.working, routing)
+    bearing = [event for event in known if event.kind in _SAYS]  # on the request's own clock
+    for count, event in enumerate(bearing, start=1):
+        after = _stage(blank, bearing[:count], almanac.working, routing)
         steps += _told(event, stage, after)
         stage = after
     return replace(stage, steps=tuple(steps))
@@ -166,11 +167,13 @@ def _stage(
     """Compute the stage from the events known so far."""
     determination = _first(known, "determination")
     ignored = _late_to_decide(known, determination)
-    open_events = [event for event in known if event not in {one.event for one in ignored}]
+    late = {id(one.event) for one in ignored}
+    open_events = [event for event in known if id(event) not in late]
     pauses, not_pausing = _pauses(open_events, routing is not None)
     starts, not_starting = _starts(open_events, working, routing)
-    stage = replace(
-        blank,
+    stage = RequestStage(
+        n=blank.n,
+        longer=blank.longer,
         starts=starts,
         pauses=tuple(pauses),
         determination=determination,
@@ -345,8 +348,6 @@ _SAYS = {
 
 def _told(event: ClockEvent, before: RequestStage, after: RequestStage) -> list[Step]:
     """Say what one event did to the clock; nothing it said before is taken back."""
-    if event.kind not in _SAYS:
-        return []
     between = f" (between {event.on.isoformat()} and {event.latest.isoformat()})"
     when = between if event.until_on and event.until_on != event.on else ""
     effect = _effect(event, before, after)

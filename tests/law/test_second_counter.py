@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -39,23 +40,39 @@ def a_call(chance: random.Random) -> dict[str, Any]:
     return call | ({"abroad": True} if chance.random() < 0.1 else {})
 
 
-def agree(size: int, seed: int) -> None:
+def told(call: dict[str, Any]) -> str:
+    """The day as `law batch` tells it, with all that goes with it."""
+    return str(answer(call).get("due"))
+
+
+def counted(call: dict[str, Any]) -> str:
+    """The day alone: what there is time for a million times."""
+    given = {key: call.get(key) for key in ("court", "agency", "service")}
+    closed = [date.fromisoformat(day) for day in call.get("closed", ())]
+    return str(
+        engine.due(
+            LAW, call["rule"], date.fromisoformat(call["trigger"]), closed=closed,
+            abroad=call.get("abroad", False), **given,
+        ).due
+    )  # fmt: skip
+
+
+def agree(size: int, seed: int, count: Callable[[dict[str, Any]], str]) -> None:
     """Ask both counters `size` questions."""
     chance = random.Random(seed)
     for _ in range(size):
         call = a_call(chance)
-        found = answer(call)
-        assert found.get("due") == str(recount(LAW, call)), (call, found)
+        assert count(call) == str(recount(LAW, call)), call
 
 
 def test_both_counters_agree_on_random_questions() -> None:
-    agree(3_000, seed=20100203)
+    agree(3_000, seed=20100203, count=told)
 
 
 @pytest.mark.full
 @pytest.mark.timeout(7200)
 def test_both_counters_agree_on_a_million_random_questions() -> None:
-    agree(1_000_000, seed=20110217)
+    agree(1_000_000, seed=20110217, count=counted)
 
 
 def test_both_know_the_same_working_days_in_every_year_held() -> None:
