@@ -1,17 +1,22 @@
-"""Deadlines: the page that proves a date; mark it done, confirm it, make its proof a PDF."""
+"""Deadlines: the page that proves a date; confirm it, mark it done, set another, make a PDF."""
 
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from fastapi import Request
 from starlette.responses import Response
 
+from casemgr.db import doors
+from casemgr.db.tables import Deadline
 from casemgr.desk import DeskDep, OpensDep, WorkDep
+from casemgr.domain.access import Right
 from casemgr.usecases import deadlines as acts
 from casemgr.usecases import letters
-from casemgr.usecases.deadlines import DoneInput
+from casemgr.usecases.deadlines import DoneInput, OverrideInput
 from casemgr.usecases.views import deadlines
+from casemgr.usecases.work import Work
 from casemgr.web.page import (
     Fields,
     Problems,
@@ -29,7 +34,7 @@ router = page_router("/deadlines")
 @router.get("/{deadline_id}")
 def show_deadline(http: Request, work: WorkDep, deadline_id: str) -> Response:
     """Show a deadline with its proof."""
-    return page(http, "deadline", work, seen=deadlines.look(work, deadline_id))
+    return _shown(http, work, deadline_id)
 
 
 @router.post("/{deadline_id}/done")
@@ -41,9 +46,33 @@ def mark_done(http: Request, work: WorkDep, deadline_id: str, sent: Fields) -> R
         act = partial(acts.mark_done, work, deadline_id, form.value, version=form.version)
         done = attempt(work, act)
     if isinstance(done, Problems):
-        shown = {"seen": deadlines.look(work, deadline_id), "typed": form.typed, "problems": done}
-        return page(http, "deadline", work, status=done.status, **shown)
+        return _shown(http, work, deadline_id, status=done.status, typed=form.typed, problems=done)
     return see(f"/deadlines/{deadline_id}")
+
+
+@router.post("/{deadline_id}/override")
+def override(http: Request, work: WorkDep, deadline_id: str, sent: Fields) -> Response:
+    """Set a date against the rule, or show the form again; the rule's date stays readable."""
+    form = read_form(OverrideInput, sent, work.today)
+    done: Deadline | Problems = Problems(form.problems)
+    if form.value is not None:
+        act = partial(acts.override, work, deadline_id, form.value, version=form.version)
+        done = attempt(work, act)
+    if isinstance(done, Problems):
+        # Who may not do this is told so, whatever was typed.
+        doors.deadline(work.session, work.actor, deadline_id, Right.OVERRIDE, work.today)
+        return _shown(http, work, deadline_id, status=done.status, typed=form.typed, problems=done)
+    return see(f"/deadlines/{done.id}")
+
+
+def _shown(
+    http: Request, work: Work, deadline_id: str, *, status: int = 200, **form: Any
+) -> Response:
+    """Show the page of a deadline, with the form as it was sent where something was wrong."""
+    given = {"typed": {}, "problems": {}, **form}
+    return page(
+        http, "deadline", work, status=status, seen=deadlines.look(work, deadline_id), **given
+    )
 
 
 @router.post("/{deadline_id}/confirm")

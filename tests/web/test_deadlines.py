@@ -135,3 +135,84 @@ def test_an_override_says_what_the_rule_would_now_give(office: Office, ada: Test
 
     assert "By rule it would now be Friday, November 12, 2010" in page
     assert "By rule" not in text_of(ada.get(f"/deadlines/{found.id}").text)
+
+
+def another_date(office: Office, **changed: str) -> dict[str, str]:
+    given = {"due": "Nov 19 2010", "because": "So stipulated.", "document_id": office.document.id}
+    return {**given, "version": str(opposition(office).version), **changed}
+
+
+def test_an_attorney_sets_another_date_on_a_paper(office: Office) -> None:
+    mira, found = office.client(office.cast.mira), opposition(office)
+    form = mira.get(f"/deadlines/{found.id}").text
+    done = mira.post(f"/deadlines/{found.id}/override", data=another_date(office))
+
+    assert f'<option value="{office.document.id}">' in form
+    assert done.status_code == 303
+    page = mira.get(done.headers["location"]).text
+    assert "Due Friday, November 19, 2010" in text_of(page)
+    assert "By rule it would now be Friday, November 12, 2010. The paper it rests on" in text_of(
+        page
+    )
+    assert f'href="/documents/{office.document.id}"' in page
+    assert "So stipulated." in page
+    assert opposition(office).superseded_on is None
+    assert office.history()[-1] == "deadline.overridden"
+
+
+def test_what_is_wrong_stands_beside_its_field_and_what_was_typed_stays(office: Office) -> None:
+    mira, found = office.client(office.cast.mira), opposition(office)
+    wrong = another_date(office, due="11/31/2010", document_id="")
+    answer = mira.post(f"/deadlines/{found.id}/override", data=wrong)
+
+    assert answer.status_code == 422
+    assert 'value="11/31/2010"' in answer.text
+    assert ">So stipulated.</textarea>" in answer.text
+    assert 'id="p-due"' in answer.text
+    assert 'id="p-document_id"' in answer.text
+    assert opposition(office).id == found.id
+
+
+def test_a_paper_of_another_matter_is_no_paper_to_rest_a_date_on(office: Office) -> None:
+    with office.rows() as session:
+        elsewhere = makes.make_document(session, makes.make_matter(session, office.cast.eve))
+    wrong = another_date(office, document_id=elsewhere.id)
+    mira, found = office.client(office.cast.mira), opposition(office)
+    answer = mira.post(f"/deadlines/{found.id}/override", data=wrong)
+
+    assert answer.status_code == 422
+    assert "There is no such document on this matter." in answer.text
+    assert opposition(office).id == found.id
+
+
+def test_who_may_not_set_a_date_is_told_who_can(office: Office, ada: TestClient) -> None:
+    found = opposition(office)
+    page = ada.get(f"/deadlines/{found.id}").text
+    for sent in (another_date(office), {}):
+        answer = ada.post(f"/deadlines/{found.id}/override", data=sent)
+        assert answer.status_code == 403
+        assert "Attorneys on the matter can." in answer.text
+
+    assert "Staff cannot override a date. Attorneys on the matter can." in page
+    assert "/override" not in page
+    assert opposition(office).id == found.id
+
+
+def test_a_date_of_the_court_is_changed_by_the_court_alone(office: Office) -> None:
+    mira, found = office.client(office.cast.mira), office.deadline(":order")
+    page = mira.get(f"/deadlines/{found.id}").text
+    answer = mira.post(f"/deadlines/{found.id}/override", data=another_date(office, version="1"))
+
+    assert "only an order of the court changes it" in page
+    assert "/override" not in page
+    assert answer.status_code == 409
+
+
+def test_without_a_paper_the_form_leads_to_the_documents(office: Office) -> None:
+    with office.rows() as session:
+        matter = makes.make_matter(session, office.cast.mira)
+        found = makes.make_deadline(session, matter)
+    page = office.client(office.cast.mira).get(f"/deadlines/{found.id}").text
+
+    assert "A date is set against the rule on a paper only." in text_of(page)
+    assert f'href="/matters/{matter.id}/documents"' in page

@@ -17,6 +17,7 @@ from casemgr.domain.deadlines import state_on
 from casemgr.domain.words import DeadlineKind, DeadlineState, Side
 from casemgr.errors import LawError
 from casemgr.usecases import clock
+from casemgr.usecases.views.documents import DocumentLine
 from casemgr.usecases.views.history import Said, of_subjects
 from casemgr.usecases.views.lens import Flag, Lens, flags, lens
 from casemgr.usecases.views.tags import Tag, tag_of
@@ -172,27 +173,55 @@ class DeadlinePage:
     cannot_confirm: str
     may_log: bool
     version: int
+    override: Override
     by_rule: ByRule | None = None
+
+    @property
+    def still_asked(self) -> bool:
+        """Say whether something is still to be done about the date."""
+        return self.shown.state not in (DeadlineState.DONE, DeadlineState.SUPERSEDED)
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """Whether a date may be set against the rule here, why not, and the papers to rest it on."""
+
+    may: bool = False
+    cannot: str = ""
+    papers: Sequence[tuple[str, str]] = ()  # code and title
 
 
 @dataclass(frozen=True, slots=True)
 class ByRule:
-    """What the rule would give today for a date that an attorney set against it."""
+    """What the rule would give today for a date that an attorney set, and on which paper."""
 
     due: date | None
     differs: bool
+    document_id: str | None
 
 
 def by_rule(work: Work, line: Line) -> ByRule | None:
     """Say what the rule would now give for an override in force; nothing for other dates."""
     if line.kind is not DeadlineKind.OVERRIDE or line.superseded_on is not None:
         return None
+    row = work.session.get_one(Deadline, line.id)
     try:
-        found = clock.by_rule_now(work, work.session.get_one(Deadline, line.id))
+        found = clock.by_rule_now(work, row)
     except LawError:
         return None  # the track itself says what the law cannot count
     due = found.due if found else None
-    return ByRule(due, differs=due != line.due)
+    return ByRule(due, differs=due != line.due, document_id=row.override_document_id)
+
+
+def override(seen: Lens, line: Line) -> Override:
+    """Say whether this person may set another date here, and list the papers of the matter."""
+    role = seen.work.actor.role
+    if line.kind is DeadlineKind.ORDER:
+        return Override(cannot="A court fixed this date: only an order of the court changes it.")
+    if not may(role, Right.OVERRIDE):
+        return Override(cannot=refusal(role, Right.OVERRIDE))
+    papers = seen.narrowed(line.matter_id).rows(lists.DOCUMENTS, DocumentLine)
+    return Override(True, papers=[(each.id, each.title) for each in papers])
 
 
 def look(work: Work, deadline_id: str) -> DeadlinePage:
@@ -217,5 +246,6 @@ def look(work: Work, deadline_id: str) -> DeadlinePage:
         else refusal(work.actor.role, Right.CONFIRM),
         may_log=may(work.actor.role, Right.LOG),
         version=int(work.session.scalar(lists.DEADLINE_VERSION, {"id": deadline_id}) or 1),
+        override=override(seen, line),
         by_rule=by_rule(work, line),
     )
