@@ -90,11 +90,15 @@ def app() -> list[FastAPI]:
 @pytest.fixture
 def office(engine: Engine, tmp_path: Path, app: list[FastAPI]) -> OfficeBehindApi:
     """Open an office with the cast and one empty matter."""
-    desk = makes.make_desk(engine, tmp_path)
+    return open_office(makes.make_desk(engine, tmp_path), app)
+
+
+def open_office(desk: Desk, app: list[FastAPI]) -> OfficeBehindApi:
+    """Return an office with the cast and one empty matter, behind the one application."""
     if not app:
         app.append(build(desk))
     app[0].state.desk = desk
-    with transaction(engine) as session:
+    with transaction(desk.engine) as session:
         cast = makes.make_cast(session)
         gil = makes.make_person(session, "Gil Berger", Role.GUEST)
         matter = makes.make_matter(session, cast.ada, cast.sam, cast.mira, gil)
@@ -107,6 +111,11 @@ def office(engine: Engine, tmp_path: Path, app: list[FastAPI]) -> OfficeBehindAp
 @pytest.fixture
 def full_office(office: OfficeBehindApi) -> OfficeBehindApi:
     """Fill the office with one row of every noun that a person makes, all from the examples."""
+    return filled(office)
+
+
+def filled(office: OfficeBehindApi) -> OfficeBehindApi:
+    """Return the office with one row of every noun on its matter, each made by Ada."""
     ada = office.client(office.cast.ada)
     for path in MADE:
         office.add(ada, path)
