@@ -14,6 +14,7 @@ from casemgr.db.tables import Deadline, Event, Reminder
 from casemgr.desk import Desk
 from casemgr.domain.words import EntryKind, EventKind, ReminderState, Side
 from casemgr.errors import LawError
+from casemgr.law.calls import answer_under
 from casemgr.usecases import clock, deadlines, derive_track, events, litigation
 from casemgr.usecases.work import Work
 from tests.makes import TODAY, actor_of, make_desk, make_document
@@ -116,6 +117,20 @@ def test_an_opposition_on_the_docket_closes_the_date_it_fulfils(desk: Desk, offi
         litigation.record_docket_entry(work, office.lawsuit.id, filed)
         assert (row.id, row.done_on) == (before[row.key][0], TODAY)
     assert before.items() <= in_force(desk).items()
+
+
+def test_a_proof_keeps_the_very_call_that_gave_its_date(desk: Desk, office: Office) -> None:
+    """What the agency's notice named is in the call too: without it a reading would be missing."""
+    named = {"agency_says_due": date(2010, 11, 5)}
+    with desk.work(actor_of(office.cast.ada)) as work:
+        notice = event(EventKind.EXTENSION_NOTICE, date(2010, 10, 4), **named)
+        events.log_event(work, office.track.id, notice)
+        row = current(work)[f"{office.track.id}:determination"]
+        again = answer_under(work.law, row.proof["inputs"])
+
+    assert again["due"] == row.proof["due"] == "2010-11-09"
+    assert again["readings"] == row.readings
+    assert "the day the agency named" in [each["name"] for each in row.readings]
 
 
 def test_what_cannot_be_counted_leaves_nothing_behind(desk: Desk, office: Office) -> None:
