@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+import random
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
@@ -282,3 +284,16 @@ def test_an_old_text_that_nobody_read_says_so_and_one_that_was_read_does_not(
 
     assert answer.status == ("verified" if doubted is None else "unverified")
     assert (doubted or "") in (answer.caution or "")
+
+
+@pytest.mark.parametrize("rule", ["frcp.72.objections", "frcp.15a1.amend", "foia.appeal_window"])
+def test_what_was_asked_before_changes_no_answer(rule: str) -> None:
+    chance, asked = random.Random(72), replace(the_law())
+    for _ in range(60):
+        trigger = date(2003, 6, 1) + timedelta(days=chance.randrange(9_000))
+        given = {"court": "nysd", "agency": "dhs", "service": chance.choice((None, "mail"))}
+
+        first_question = due(replace(the_law()), rule, trigger, **given)
+        one_of_many = due(asked, rule, trigger, **given)
+
+        assert one_of_many.as_dict() == first_question.as_dict()
