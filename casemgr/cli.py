@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
+from urllib.parse import urlsplit
 
 import typer
 from typer.core import TyperGroup
@@ -16,6 +20,7 @@ if TYPE_CHECKING:
     from socket import socket
 
     from casemgr.demo import Done
+    from casemgr.desk import Desk
 
 
 class Sentences(TyperGroup):
@@ -95,11 +100,16 @@ def serve(
     """Serve the office's pages and API."""
     need_pdf_libraries()
     from casemgr import serving
+    from casemgr.desk import the_office
+    from casemgr.safety import refuse_unsafe
     from casemgr.settings import settings
 
     chosen = settings()
+    serving.refuse_several(workers, chosen.database_url)
+    with the_office() as desk:
+        refuse_unsafe(desk, host, os.environ)
     if workers > 1:
-        serving.serve_with_processes(host, port, workers, chosen.database_url)
+        serving.serve_with_processes(host, port, workers)
         return
     from casemgr.app import create_app
 
@@ -171,24 +181,47 @@ def serve_demonstration(done: Done, listening: socket) -> None:
     serving.serve(build(done.desk), listening, done.desk.settings.database_url)
 
 
-def law_standing() -> str | None:
-    """Say that this office's dates were counted under other law files, where there is an office."""
+@contextmanager
+def an_office() -> Iterator[Desk | None]:
+    """Open the office of the settings, where there is one."""
     from sqlalchemy.engine import make_url
 
     from casemgr.settings import settings
 
-    chosen = settings()
-    url = make_url(chosen.database_url)
+    url = make_url(settings().database_url)
     if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
-        return None
+        yield None
+        return
     from casemgr.desk import the_office
+
+    with the_office() as desk:
+        yield desk
+
+
+def law_standing() -> str | None:
+    """Say that this office's dates were counted under other law files, where there is an office."""
     from casemgr.usecases.relaw import standing
 
-    try:
-        with the_office() as desk, desk.work(reads_only=True) as work:
+    with an_office() as desk:
+        if desk is None:
+            return None
+        with desk.work(reads_only=True) as work:
             return standing(work)
+
+
+def office_faults() -> list[str]:
+    """Say what is unsafe or late in the office of the settings, where there is one."""
+    from casemgr.safety import look_around, unsafe
+
+    try:
+        with an_office() as desk:
+            if desk is None:
+                return []
+            host = urlsplit(desk.settings.address).hostname or ""
+            now = datetime.now(UTC)
+            return [*unsafe(desk, host, os.environ), *look_around(desk, now)]
     except CasemgrError as wrong:
-        return str(wrong)
+        return [str(wrong)]
 
 
 @app.command()
@@ -198,9 +231,12 @@ def doctor() -> None:
 
     findings = look.examine(look.this_machine())
     typer.echo(look.report(findings))
-    if told := law_standing():
+    faults = office_faults()
+    for fault in faults:
+        typer.echo(f"WRONG    {fault}")
+    if not faults and (told := law_standing()):
         typer.echo(told)
-    raise typer.Exit(0 if look.healthy(findings) else 1)
+    raise typer.Exit(0 if look.healthy(findings) and not faults else 1)
 
 
 @app.command("test")

@@ -17,8 +17,8 @@ from sqlmodel import Session, select
 
 from casemgr.db.schema import refuse_old_schema
 from casemgr.db.session import open_engine, transaction
-from casemgr.db.tables import Office
-from casemgr.errors import NotFound, NotFresh, NotSignedIn, Refused
+from casemgr.db.tables import HistoryHead, Office
+from casemgr.errors import NotFound, NotFresh, NotSignedIn, Refused, Unusable
 from casemgr.files.store import Store
 from casemgr.law.reader import Law, the_law
 from casemgr.settings import Settings
@@ -95,6 +95,8 @@ def open_desk(settings: Settings) -> Desk:
         refuse_old_schema(engine)
         with transaction(engine, reads_only=True) as session:
             office = session.exec(select(Office)).one_or_none()
+            sealed = session.exec(select(HistoryHead.seq)).one()
+        key = history_key(settings.data, sealed)
     except BaseException:
         engine.dispose()
         raise
@@ -102,7 +104,7 @@ def open_desk(settings: Settings) -> Desk:
         engine=engine,
         settings=settings,
         law=the_law(),
-        key=history_key(settings.data),
+        key=key,
         office=office.name if office else "casemgr",
         zone=ZoneInfo(office.zone) if office else settings.zone,
         as_of=office.as_of if office else None,
@@ -110,9 +112,17 @@ def open_desk(settings: Settings) -> Desk:
     )
 
 
-def history_key(data: Path) -> bytes:
-    """Return the key that seals the history, made on first use; it is kept outside the database."""
+def history_key(data: Path, sealed: int) -> bytes:
+    """Return the key that seals the history, made on first use; it is kept outside the database.
+
+    Raises Unusable where `sealed` records were sealed with a key that is not there any more.
+    """
     path = data / "history.key"
+    if sealed and not path.exists():
+        raise Unusable(
+            f"{path} is gone, and the history was sealed with it. Put it back from a backup; with "
+            "a new one every record would look as if somebody had changed it."
+        )
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)

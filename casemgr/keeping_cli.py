@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -53,10 +54,13 @@ def backup(
     from casemgr.backup import back_up  # noqa: PLC0415 - see above
     from casemgr.desk import the_office  # noqa: PLC0415
     from casemgr.settings import backup_passphrase  # noqa: PLC0415
+    from casemgr.usecases.reminders import BACKUP, beat  # noqa: PLC0415
 
     passphrase = backup_passphrase()
     with the_office() as desk:
         kept = back_up(desk, file.resolve(), passphrase)
+        with desk.work() as work:  # `casemgr doctor` asks how old the newest is
+            beat(work, datetime.now(UTC), kept.file.name, BACKUP)
     typer.echo(
         f"{kept.file}: {kept.rows:,} rows, {kept.documents:,} documents, history up to record "
         f"{kept.head:,}, {kept.size:,} bytes. Keep it, and the passphrase, elsewhere."

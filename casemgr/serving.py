@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import socket
 import sqlite3
 from collections.abc import Iterator
@@ -88,16 +89,21 @@ def alone(database_url: str) -> Iterator[None]:
 
 def serve(app: FastAPI, listening: socket.socket, database_url: str) -> None:
     """Serve an application on a port already held, until somebody stops it."""
+    gc.freeze()  # what is loaded by now stays, and need not be looked through for garbage
     with alone(database_url):
         uvicorn.Server(uvicorn.Config(app, **QUIETLY)).run(sockets=[listening])
 
 
-def serve_with_processes(host: str, port: int, processes: int, database_url: str) -> None:
-    """Serve the office of the settings with several processes, which PostgreSQL allows."""
-    if make_url(database_url).get_backend_name() == "sqlite":
+def refuse_several(processes: int, database_url: str) -> None:
+    """Raise Unusable where several processes would serve one SQLite file."""
+    if processes > 1 and make_url(database_url).get_backend_name() == "sqlite":
         raise Unusable(
             f"{processes} processes were asked for, but SQLite serves one. "
             "Leave --workers out, or set CASEMGR_DATABASE_URL to a PostgreSQL database."
         )
+
+
+def serve_with_processes(host: str, port: int, processes: int) -> None:
+    """Serve the office of the settings with several processes, which PostgreSQL allows."""
     listen(host, port).close()
     uvicorn.run(FACTORY, factory=True, host=host, port=port, workers=processes, **QUIETLY)

@@ -93,6 +93,9 @@ def actor_of(person: tables.Person) -> Actor:
     return Actor(person.id, person.name, person.role, person.office_wide)
 
 
+KEY = b"a key for tests"
+
+
 def make_desk(
     engine: Engine,
     data: Path,
@@ -107,11 +110,13 @@ def make_desk(
         "CASEMGR_INSECURE_COOKIES": "1",
         **environ,
     }
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    (data / "history.key").write_text(KEY.hex(), encoding="ascii")
     return Desk(
         engine=engine,
         settings=settings(env),
         law=the_law(),
-        key=b"a key for tests",
+        key=KEY,
         office="Test Office",
         zone=ZONE,
         as_of=as_of,

@@ -23,7 +23,7 @@ from casemgr.usecases.work import Actor, Work
 LEASE = timedelta(minutes=5)
 AT_ONCE = 20
 TRIES = 8
-SWEEP = "sweep"
+SWEEP, BACKUP = "sweep", "backup"
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +199,6 @@ def skip_before(work: Work, moment: datetime) -> int:
     return int(done.rowcount)  # type: ignore[attr-defined]
 
 
-def beat(work: Work, moment: datetime, says: str) -> None:
-    """Note that a sweep ran to its end, in real time: silence is an alarm."""
-    work.session.merge(Heartbeat(name=SWEEP, at=moment, says=says[:300]))
+def beat(work: Work, moment: datetime, says: str, name: str = SWEEP) -> None:
+    """Note that a sweep, or a backup, ran to its end, in real time: silence is an alarm."""
+    work.session.merge(Heartbeat(name=name, at=moment, says=says[:300]))

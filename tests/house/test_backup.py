@@ -17,7 +17,7 @@ from casemgr.backup import Kept, back_up
 from casemgr.db.dump import tallies
 from casemgr.db.session import transaction
 from casemgr.db.tables import Blob, Document, HistoryEntry, Matter
-from casemgr.desk import Desk, history_key
+from casemgr.desk import Desk
 from casemgr.domain.chain import Head
 from casemgr.domain.words import EntryKind, Side
 from casemgr.errors import CasemgrError, Malformed, Unusable, WrongMoment
@@ -71,7 +71,6 @@ def desk(engine: Engine, tmp_path: Path) -> Desk:
     """Open an office that holds something, its history sealed with a key of its own."""
     data = tmp_path / "office"
     made = makes.make_desk(engine, data)
-    made = Desk(**{**vars(made), "key": history_key(data)})
     fill(made)
     keep_todays_head(made)
     return made

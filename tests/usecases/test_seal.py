@@ -25,10 +25,9 @@ from casemgr.files.heads import heads_file, keep_head, read_heads
 from casemgr.scheduler import keep_todays_head
 from casemgr.usecases.seal import check_seal, look_at_seal
 from casemgr.usecases.work import Actor
-from tests.makes import make_desk
+from tests.makes import KEY, make_desk
 
 RECORDS = 40
-KEY = b"a key for tests"
 TABLE: Any = HistoryEntry.__table__  # type: ignore[attr-defined]
 HEAD: Any = HistoryHead.__table__  # type: ignore[attr-defined]
 

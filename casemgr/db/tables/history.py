@@ -40,7 +40,7 @@ class HistoryHead(SQLModel, table=True):
 
 
 class Heartbeat(SQLModel, table=True):
-    """When a sweep last ran to its end."""
+    """When a sweep, or a backup, last ran to its end."""
 
     name: str = Field(primary_key=True, max_length=60)
     at: datetime
