@@ -1,6 +1,7 @@
 """What every test may ask for: an empty migrated database of either kind, a browser, a size.
 
 engine        an empty, migrated database; each test runs on SQLite and on PostgreSQL
+planted_file  an SQLite file in which both real matters stand
 database_url  its address, for what opens the database itself
 bare_url      a database before its first migration, of either kind
 browser       Debian's Chromium
@@ -13,6 +14,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from datetime import date
 from itertools import count
 from pathlib import Path
 
@@ -25,7 +27,10 @@ from sqlalchemy import Engine
 
 from casemgr.db.migrate import migrate
 from casemgr.db.session import open_engine
+from casemgr.desk import open_desk
 from casemgr.doctor import this_machine
+from casemgr.settings import settings
+from casemgr.usecases.plant import plant
 
 hypothesis_settings.register_profile("smoke", deadline=None, max_examples=50)
 hypothesis_settings.register_profile("full", deadline=None, max_examples=1000)
@@ -100,6 +105,21 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Migrate one SQLite file; every test gets a copy."""
     file = tmp_path_factory.mktemp("template") / "casemgr.sqlite3"
     migrate(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture(scope="session")
+def planted_file(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Plant both matters in an SQLite file, as of October 29, 2010; every test takes a copy.
+
+    The key that seals its history lies beside it.
+    """
+    folder = tmp_path_factory.mktemp("planted")
+    file = Path(shutil.copy(sqlite_template, folder / "casemgr.sqlite3"))
+    desk = open_desk(settings({"CASEMGR_DATA": str(folder), "CASEMGR_INSECURE_COOKIES": "1"}))
+    with desk.work() as work:
+        plant(work, as_of=date(2010, 10, 29))
+    desk.engine.dispose()
     return file
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 
 import pytest
 from sqlmodel import col, select
 
+from casemgr.db.session import open_engine
 from casemgr.db.tables import (
     Deadline,
     Event,
@@ -28,12 +30,11 @@ AS_OF = date(2010, 10, 29)
 
 
 @pytest.fixture
-def desk(engine, tmp_path):
-    """Stand in a freshly planted office, on either database."""
-    desk = make_desk(engine, tmp_path)
-    with desk.work() as work:
-        plant(work, as_of=AS_OF)
-    return desk
+def desk(planted_file, tmp_path):
+    """Stand in a freshly planted office."""
+    engine = open_engine(f"sqlite:///{shutil.copy(planted_file, tmp_path / 'casemgr.sqlite3')}")
+    yield make_desk(engine, tmp_path)
+    engine.dispose()
 
 
 def person(desk, key):
@@ -74,7 +75,10 @@ def break_it(desk):
         work.session.delete(item)
 
 
-def test_whatever_was_broken_is_put_back(desk):
+def test_whatever_was_broken_is_put_back(engine, tmp_path):
+    desk = make_desk(engine, tmp_path)
+    with desk.work() as work:
+        plant(work, as_of=AS_OF)
     planted = all_of_it(desk)
     break_it(desk)
     assert all_of_it(desk) != planted
