@@ -6,6 +6,7 @@ of what was installed, and is left alone while the stamp matches.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import importlib.util
 import os
@@ -121,6 +122,8 @@ def runs_here(environment: Environment, command: str) -> bool:
 
 def hand_over() -> int:
     """Give the command to the command line proper."""
+    # What is loaded stays: looking through it for garbage again and again takes a tenth of a start.
+    gc.set_threshold(20_000, 20, 50)
     from casemgr.cli import app  # noqa: PLC0415  # typer exists only inside the environment
 
     app(prog_name="casemgr")

@@ -35,6 +35,7 @@ class Seed:
     table: type[SQLModel]
     values: Mapping[str, Any]
     known_on: date
+    joins: str = ""  # what the last of the rows is called that it belongs to
 
     @property
     def id(self) -> Any:
@@ -42,10 +43,17 @@ class Seed:
         return self.values.get("id")
 
     @property
+    def name(self) -> str:
+        """Return the row's own words, or else those of the row it belongs to."""
+        names = ("name", "title", "says", "served_on_whom", "number", "kind")
+        own = next((str(self.values[each]) for each in names if self.values.get(each)), "")
+        return own or self.joins or self.key
+
+    @property
     def title(self) -> str:
         """Return what the history calls the row."""
-        names = ("title", "name", "says", "number", "kind")
-        said = next((str(self.values[each]) for each in names if self.values.get(each)), self.key)
+        table = str(self.table.__tablename__).replace("_", " ")
+        said = f"{table}: {self.name}" if self.name == self.joins else self.name
         return said if len(said) <= 200 else said[:199] + "…"
 
 
@@ -99,7 +107,8 @@ class _Linker:
             row = self.index[place]
             values, parents = self._values(row)
             known_on = _known_on(row, values, parents)
-            self.found[place] = Seed(row.section, row.key, row.table, values, known_on)
+            joins = next((each.name for each in reversed(parents)), "")
+            self.found[place] = Seed(row.section, row.key, row.table, values, known_on, joins)
         return self.found[place]
 
     def _values(self, row: Written) -> tuple[dict[str, Any], list[Seed]]:
