@@ -10,8 +10,9 @@ from sqlmodel import SQLModel, col
 from casemgr.api.bodies import again
 from casemgr.api.nouns import Change, Noun
 from casemgr.api.shapes import TODAY, Shape
-from casemgr.db import tables
+from casemgr.db import doors, tables
 from casemgr.db.tables import Deadline
+from casemgr.domain.access import Right
 from casemgr.domain.words import DeadlineState
 from casemgr.errors import Malformed
 from casemgr.fields import Code, Input
@@ -63,8 +64,8 @@ def change_deadline(work: Work, deadline_id: str, given: DeadlineChange) -> SQLM
 
 
 def _assign(work: Work, deadline_id: str, given: DeadlineChange) -> SQLModel:
-    row = work.session.get(Deadline, deadline_id)
-    stands = {"owner_id": row.owner_id, "second_id": row.second_id} if row else {}
+    row = doors.deadline(work.session, work.actor, deadline_id, Right.LOG, work.today)
+    stands = {"owner_id": row.owner_id, "second_id": row.second_id}
     named = {name: getattr(given, name) for name in given.model_fields_set}
     owners = again(deadlines.OwnersInput, {**stands, **named})
     return deadlines.assign(work, deadline_id, owners)

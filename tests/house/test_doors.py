@@ -1,0 +1,145 @@
+"""Rows of a matter are asked for at the doors: nobody goes around them with a query of their own.
+
+What asks the database for rows of a matter either stands in `casemgr/db`, or opens a door on its
+way there: the function itself, or what it calls in its module. Who does neither is named below with
+the reason.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from casemgr.db import tables
+from casemgr.db.doors import PART_OF
+from tests.house.sources import modules
+
+ASKS = {"select", "update", "delete", "get", "get_one", "exists"}
+DOORS = {
+    "allow", "looked_after", "looked_after_by", "mine", "narrowed", "open_door", "stands_between",
+    "who_can", "within", "lens", "head",
+    # These open one themselves, each in its module.
+    "row_of", "unchanged_since_read", "lawsuit_to_change", "open_row",
+}  # fmt: skip
+
+OF_MATTERS = {
+    name
+    for name in tables.__all__
+    if getattr(tables, name) in PART_OF
+    or name == "Matter"
+    or "matter_id" in getattr(getattr(tables, name), "model_fields", {})
+} - {"HistoryEntry"}  # of everything that is done; `lists` and the API narrow it to one's matters
+
+
+def name_of(node: ast.AST) -> str:
+    return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
+
+
+def calls_in(function: ast.AST) -> Iterator[ast.Call]:
+    return (node for node in ast.walk(function) if isinstance(node, ast.Call))
+
+
+def asks(function: ast.AST) -> bool:
+    """Say whether a function asks the database for rows of a matter."""
+    return any(
+        name_of(call.func) in ASKS
+        and {name_of(node) for given in call.args for node in ast.walk(given)} & OF_MATTERS
+        for call in calls_in(function)
+    )
+
+
+def opens(function: ast.AST) -> bool:
+    """Say whether a function goes through a door."""
+    return any(
+        name_of(call.func) in DOORS
+        or (isinstance(call.func, ast.Attribute) and name_of(call.func.value) == "doors")
+        for call in calls_in(function)
+    )
+
+
+def around(tree: ast.Module) -> set[str]:
+    """Return the functions others may call that reach such a question and no door."""
+    made = {each.name: each for each in tree.body if isinstance(each, ast.FunctionDef)}
+    reached = {name: _reached(name, made) for name in made}
+    called = set().union(*(found - {name} for name, found in reached.items()), set())
+    first = {name for name in made if not name.startswith("_") or name not in called}
+    return {
+        name
+        for name in first
+        if any(asks(made[each]) for each in reached[name])
+        and not any(opens(made[each]) for each in reached[name])
+    }
+
+
+def _reached(name: str, made: dict[str, ast.FunctionDef]) -> set[str]:
+    found, ahead = set(), [name]
+    while ahead:
+        each = ahead.pop()
+        if each not in found:
+            found.add(each)
+            # What is handed on to be called later counts as called.
+            ahead += [n for n in map(name_of, ast.walk(made[each])) if n in made]
+    return found
+
+
+# Who asks without a door, and why that is right; `*` is everything in the module.
+MAY: dict[str, tuple[set[str], str]] = {
+    "casemgr/usecases/clock.py": ({"*"}, "derives dates for whatever matter a fact was logged on"),
+    "casemgr/usecases/owing.py": ({"*"}, "writes reminders for dates that were derived"),
+    "casemgr/usecases/relaw.py": ({"*"}, "derives every date anew when the law files changed"),
+    "casemgr/usecases/reminders.py": (
+        {"sent", "not_sent", "skip_before"},
+        "notes what became of a reminder; `claim` asks whether its person may still know",
+    ),
+    "casemgr/usecases/invariants.py": ({"*"}, "counts all rows and prints codes, for who runs it"),
+    "casemgr/safety.py": ({"look_around"}, "counts reminders that failed, of no matter by name"),
+    "casemgr/usecases/plant.py": ({"plant"}, "fills an empty office"),
+    "casemgr/demo.py": ({"run_demo"}, "makes the demonstration, before anybody is let in"),
+    "casemgr/usecases/offboarding.py": (
+        {"open_duties"},
+        "an administrator's report: codes only, and none from behind a wall of theirs",
+    ),
+    "casemgr/usecases/papers.py": ({"caption"}, "is handed a lawsuit that a door has opened"),
+    "casemgr/usecases/views/deadlines.py": ({"by_rule"}, "is handed a line that the lens showed"),
+}
+
+
+def test_nobody_goes_around_the_doors():
+    found = {
+        f"{place}: {name}"
+        for place, tree in modules()
+        if not place.startswith("casemgr/db/")
+        for name in around(tree)
+        if not {name, "*"} & MAY.get(place, (set(), ""))[0]
+    }
+
+    assert found == set(), "open a door of casemgr.db.doors first, or look through a lens"
+
+
+def test_every_exception_is_still_one():
+    trees = dict(modules())
+    stale = {place for place in MAY if place in trees and not around(trees[place])}
+
+    assert stale == set()
+
+
+def test_the_rule_sees_a_way_around():
+    tree = ast.parse(
+        """
+def list_tasks(work):
+    return _all(work)
+
+def _all(work):
+    return work.session.exec(select(Task)).all()
+
+def of_matter(work, matter_id):
+    doors.matter(work.session, work.actor, matter_id, Right.READ, work.today)
+    return _all(work)
+
+def one(work, row_id):
+    return work.session.get(tables.Deadline, row_id)
+"""
+    )
+
+    assert around(tree) == {"list_tasks", "one"}
+    assert len(OF_MATTERS) > 30
