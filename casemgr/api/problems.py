@@ -16,13 +16,21 @@ MEDIA_TYPE = "application/problem+json"
 
 
 class Stale(WrongMoment):
-    """The row changed since it was read: the answer carries it as it is now."""
+    """The row changed since it was read: the answer carries it as it is now.
 
-    def __init__(self, current: Mapping[str, Any]) -> None:
+    `difference` has each field that was sent and stands otherwise, with both values.
+    """
+
+    def __init__(self, current: Mapping[str, Any], sent: Mapping[str, Any] | None = None) -> None:
         self.current = current
+        self.difference = {
+            name: {"yours": value, "theirs": current[name]}
+            for name, value in (sent or {}).items()
+            if name in current and current[name] != value
+        }
         super().__init__(
-            "Somebody else changed this since you read it. `current` is how it stands: "
-            "compare, then send your change again with its ETag."
+            "Somebody else changed this since you read it. `current` is how it stands, "
+            "`difference` where yours is another: compare, then send it again with its ETag."
         )
 
 
@@ -68,7 +76,7 @@ def problem_json(problem: CasemgrError, status: int) -> JSONResponse:
     if isinstance(problem, Malformed):
         body["errors"] = problem.problems
     if isinstance(problem, Stale):
-        body["current"] = problem.current
+        body |= {"current": problem.current, "difference": problem.difference}
     headers = {"WWW-Authenticate": 'Bearer realm="casemgr"'} if status == 401 else None
     return JSONResponse(body, status, headers, media_type=MEDIA_TYPE)
 
@@ -166,7 +174,8 @@ _ANSWERS = {
     403: "You may know of this, but your role cannot do it; the sentence says who can.",
     404: "There is nothing here, or it is not yours to see: the answer is the same.",
     409: "This is the wrong moment: the record is in another state.",
-    412: "Somebody else changed it since it was read; `current` is how it stands.",
+    412: "Somebody else changed it since it was read; `current` is how it stands, `difference` "
+    "has each field you sent that stands otherwise.",
     413: "The body is too large.",
     422: "Something in the request is malformed; `errors` names each field.",
     428: "Send the record's ETag as `If-Match`.",

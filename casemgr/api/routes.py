@@ -77,14 +77,21 @@ def answer_row(work: Work, noun: Noun, row: SQLModel, status: int = 200) -> Resp
     return answer(noun, nouns.row_of(work, noun, str(getattr(row, noun.key))), status)
 
 
-def unchanged_since_read(work: Work, noun: Noun, row_id: str, if_match: str | None) -> nouns.Row:
-    """Return the row as it stands, if it still is what the asker read."""
+def unchanged_since_read(
+    work: Work,
+    noun: Noun,
+    row_id: str,
+    if_match: str | None,
+    given: BaseModel | None = None,
+) -> nouns.Row:
+    """Return the row as it stands, if it still is what the asker read before they sent `given`."""
     row = nouns.row_of(work, noun, row_id)
     if if_match is None or if_match.strip() == "*":
         raise Unconditional
     held = {each.strip().removeprefix("W/") for each in if_match.split(",")}
     if nouns.etag(noun, row) not in held:
-        raise Stale(json.loads(noun.shape.dump(row)))
+        sent = given.model_dump(mode="json", exclude_unset=True) if given else None
+        raise Stale(json.loads(noun.shape.dump(row)), sent)
     return row
 
 
@@ -234,7 +241,7 @@ def _change(router: APIRouter, noun: Noun) -> None:
         if_match: IfMatch = None,
         preview: Preview = False,
     ) -> Response:
-        row = unchanged_since_read(work, noun, row_id, if_match)
+        row = unchanged_since_read(work, noun, row_id, if_match, given)
         facts = _merged(how.shape, row, given) if how.merged else given
         if preview:
             return previewed(work, lambda within: how.act(within, row_id, facts))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from tests.api.conftest import API, OfficeBehindApi
+import pytest
+
+from tests.api.conftest import API, BY_PATH, OfficeBehindApi
+from tests.api.test_who_may import ON_MATTER
 
 
 def test_without_the_version_nothing_changes(office: OfficeBehindApi) -> None:
@@ -28,6 +31,7 @@ def test_the_second_of_two_edits_is_told_what_stands(office: OfficeBehindApi) ->
     assert first.status_code == 200
     assert second.status_code == 412
     assert second.json()["current"] == first.json()
+    assert second.json()["difference"] == {"title": {"yours": "Ada's", "theirs": "Mira's"}}
     third = ada.patch(address, json={"title": "Ada's"}, headers={"If-Match": first.headers["ETag"]})
     assert third.json()["title"] == "Ada's"
 
@@ -62,3 +66,45 @@ def test_a_change_that_changes_nothing_leaves_the_version(office: OfficeBehindAp
     same = ada.patch(address, json={"title": "Alvarez v. ICE"}, headers={"If-Match": '"1"'})
 
     assert same.headers["ETag"] == '"1"'
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_every_change_of_a_noun_asks_for_its_version(full_office: OfficeBehindApi) -> None:
+    ada, tried = full_office.client(full_office.cast.ada), 0
+    for path in ON_MATTER:
+        change = BY_PATH[path].change
+        if change is None:
+            continue
+        address = f"{API}/{path}/{full_office.ids[f'{BY_PATH[path].one_name}_id']}"
+        before = ada.get(address)
+
+        without = ada.patch(address, json=change.example)
+        stale = ada.patch(address, json=change.example, headers={"If-Match": '"0"'})
+
+        assert (without.status_code, stale.status_code) == (428, 412), path
+        assert stale.json()["current"] == before.json(), path
+        assert stale.json()["difference"].keys() <= change.example.keys(), path
+        assert ada.get(address).content == before.content, path
+        tried += 1
+
+    assert tried > 15
+
+
+# What a change is made by, beside PATCH of a noun; each takes `If-Match` too.
+WITHOUT_A_VERSION = {
+    # Said twice, it stays said once; a session has nothing to be overtaken in.
+    ("put", "/api/v1/lawsuits/{id}/tracks/{track_id}"),
+    ("delete", "/api/v1/sessions/{id}"),
+}
+
+
+def test_every_route_that_changes_takes_a_version(office: OfficeBehindApi) -> None:
+    without = {
+        (method, path)
+        for path, operations in office.app.openapi()["paths"].items()
+        for method, said in operations.items()
+        if method in {"put", "patch", "delete"}
+        and "If-Match" not in {each["name"] for each in said.get("parameters", ())}
+    }
+
+    assert without == WITHOUT_A_VERSION
