@@ -184,12 +184,10 @@ def serve_demonstration(done: Done, listening: socket) -> None:
 @contextmanager
 def an_office() -> Iterator[Desk | None]:
     """Open the office of the settings, where there is one."""
-    from sqlalchemy.engine import make_url
-
+    from casemgr.db.schema import is_there
     from casemgr.settings import settings
 
-    url = make_url(settings().database_url)
-    if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
+    if not is_there(settings().database_url):
         yield None
         return
     from casemgr.desk import the_office

@@ -15,7 +15,7 @@ from fastapi import Depends, Request
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
-from casemgr.db.schema import refuse_old_schema
+from casemgr.db.schema import refuse_missing, refuse_old_schema
 from casemgr.db.session import open_engine, transaction
 from casemgr.db.tables import HistoryHead, Office
 from casemgr.errors import NotFound, NotFresh, NotSignedIn, Refused, Unusable
@@ -90,6 +90,7 @@ def the_office() -> Iterator[Desk]:
 
 def open_desk(settings: Settings) -> Desk:
     """Open the office that the settings name, its schema checked, with the day it stands at."""
+    refuse_missing(settings.database_url)
     engine = open_engine(settings.database_url)
     try:
         refuse_old_schema(engine)

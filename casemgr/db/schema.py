@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import sqlalchemy as sa
-from sqlalchemy import Engine
+from sqlalchemy import Engine, make_url
 
 from casemgr.db.session import open_engine
 from casemgr.errors import Unusable
@@ -30,15 +32,31 @@ def refuse_old_schema(engine: Engine) -> None:
         )
 
 
+def refuse_missing(url: str) -> None:
+    """Raise Unusable where an SQLite file is not there: opening it would make an empty one."""
+    if not is_there(url):
+        raise Unusable(f"There is no office at {make_url(url).database} yet. Run: casemgr migrate")
+
+
+def is_there(url: str) -> bool:
+    """Tell whether there is a database; of PostgreSQL only its server can tell."""
+    file = make_url(url).database if url.startswith("sqlite") else None
+    return not file or Path(file).exists()
+
+
 def bring_up_to_date(url: str) -> None:
     """Migrate a database unless it is up to date already."""
-    engine = open_engine(url)
-    try:
-        if schema_of(engine) == SCHEMA:
-            return
-    finally:
-        engine.dispose()
+    if is_there(url) and _stands(url):
+        return
     # Alembic takes a third of a second to load, and most starts do not need it.
     from casemgr.db.migrate import migrate  # noqa: PLC0415
 
     migrate(url)
+
+
+def _stands(url: str) -> bool:
+    engine = open_engine(url)
+    try:
+        return schema_of(engine) == SCHEMA
+    finally:
+        engine.dispose()
