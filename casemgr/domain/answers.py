@@ -69,9 +69,10 @@ class Counted(Answer):
 
     @property
     def steps(self) -> tuple[Step, ...]:
-        if self._steps is None:
-            self._steps = _steps(self._ask)
-        return self._steps
+        told = self._steps
+        if told is None:
+            told = self._steps = _steps(self._ask)
+        return told
 
     @property
     def readings(self) -> tuple[Reading, ...]:

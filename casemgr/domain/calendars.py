@@ -44,6 +44,7 @@ class Calendar:
                 self._is_open[day.toordinal() - self._base] = False
         self._open = list(compress(self._days, self._is_open))
         self._upto = list(accumulate(self._is_open))
+        self._told: tuple[list[int], list[Step]] | None = None
 
     @cached_property
     def _next(self) -> list[date | None]:
@@ -54,18 +55,18 @@ class Calendar:
             nexts.append(found)
         return nexts[::-1]
 
-    @cached_property
-    def _skips(self) -> list[Step]:
-        """Every closed day in order, each with its sentence: a proof takes a slice of it."""
-        return [
+    def _tell(self) -> tuple[list[int], list[Step]]:
+        """Make the sentences of all closed days, and up to each day how many there were.
+
+        A proof takes a slice of the sentences.
+        """
+        skips = [
             Step(day, f"{self._reason(day)}: not counted.")
             for day, opened in zip(self._days, self._is_open, strict=True)
             if not opened
         ]
-
-    @cached_property
-    def _shut_upto(self) -> list[int]:
-        return list(accumulate(not opened for opened in self._is_open))
+        self._told = list(accumulate(not opened for opened in self._is_open)), skips
+        return self._told
 
     def _index(self, day: date) -> int:
         index = day.toordinal() - self._base
@@ -97,8 +98,9 @@ class Calendar:
 
     def walk(self, day: date, n: int) -> tuple[date, list[Step]]:
         """Return the nth open day after `day`, and the closed days passed on the way to it."""
-        found, shut, base = self.after(day, n), self._shut_upto, self._base
-        return found, self._skips[shut[day.toordinal() - base] : shut[found.toordinal() - base]]
+        found, base = self.after(day, n), self._base
+        shut, skips = self._told or self._tell()
+        return found, skips[shut[day.toordinal() - base] : shut[found.toordinal() - base]]
 
     def _refuse_after(self, day: date, n: int) -> date:
         """Refuse a count that starts or ends outside the years held."""
@@ -139,4 +141,5 @@ class Calendar:
     def skipped(self, start: date, end: date) -> list[Step]:
         """List the closed days after `start`, up to and including `end`, each with its reason."""
         first, last = self._index(start), self._index(end)
-        return self._skips[self._shut_upto[first] : self._shut_upto[last]]
+        shut, skips = self._told or self._tell()
+        return skips[shut[first] : shut[last]]
