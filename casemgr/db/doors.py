@@ -32,17 +32,18 @@ class Asker(Protocol):
     def office_wide(self) -> bool: ...
 
 
-def mine(actor: Asker, today: date) -> sa.Select[str]:
+def mine(actor: Asker, today: date, *, for_good: bool = False) -> sa.Select[str]:
     """Return the select of the matters the actor may know of today; every list starts from it.
 
     The one place that decides it: on the matter, or on all of them, or let in for an emergency;
-    and never behind a wall, whoever it is.
+    and never behind a wall, whoever it is. `for_good` leaves the emergencies out.
     """
     matter = tables.Matter
     everywhere = actor.office_wide and actor.role in {Role.ATTORNEY, Role.STAFF}
     reach: ColumnElement[bool] = sa.true()
     if not everywhere:
-        reach = sa.or_(_on_it(actor.id, today), _let_in(actor.id, today))
+        reach = _on_it(actor.id, today)
+        reach = reach if for_good else sa.or_(reach, _let_in(actor.id, today))
     if actor.role is Role.ADMINISTRATOR:
         reach = sa.false()
     return sa.select(col(matter.id)).where(
@@ -53,10 +54,11 @@ def mine(actor: Asker, today: date) -> sa.Select[str]:
 def looked_after(actor: Asker, today: date) -> sa.Select[str]:
     """Return the select of the matters whose walls and emergencies the actor may know of.
 
-    Their own; an administrator's are all, by their codes only, but those they are walled off from.
+    Those they are on, not those they were let into; an administrator's are all, by their codes
+    only, but those they are walled off from.
     """
     if actor.role is not Role.ADMINISTRATOR:
-        return mine(actor, today)
+        return mine(actor, today, for_good=True)
     matter = tables.Matter
     return sa.select(col(matter.id)).where(
         sa.not_(walled(actor.id, col(matter.id))), col(matter.known_on) <= today
@@ -147,7 +149,21 @@ def open_door(
         raise NotFound
     if not may(actor.role, right):
         raise Refused(refusal(actor.role, right), _whom_to_ask(session, actor, found, right, today))
+    if right is Right.MANAGE:
+        _on_it_for_good(session, actor, found, today)
     return found
+
+
+def _on_it_for_good(session: Session, actor: Asker, row: SQLModel, today: date) -> None:
+    """Refuse whoever was let in: they could make a day into a year by putting themselves on it."""
+    theirs = mine(actor, today, for_good=True).where(
+        col(tables.Matter.id) == matter_of(session, row)
+    )
+    if session.scalar(theirs) is None:
+        raise Refused(
+            "You were let into this matter for an emergency. Who is on it and what must be kept "
+            "is decided by those who are."
+        )
 
 
 def walls_known_to(actor: Asker, today: date) -> ColumnElement[bool]:

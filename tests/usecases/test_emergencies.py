@@ -15,9 +15,12 @@ from casemgr.db.session import transaction
 from casemgr.db.tables import Emergency, HistoryEntry, Matter, Person, Task
 from casemgr.desk import Desk
 from casemgr.errors import CasemgrError, NotFound, Refused, WrongMoment
-from casemgr.usecases import emergencies
+from casemgr.usecases import emergencies, people, tasks, walls
 from casemgr.usecases.emergencies import EmergencyInput
+from casemgr.usecases.people import NewMembership
+from casemgr.usecases.tasks import TaskInput
 from casemgr.usecases.views.lens import lens
+from casemgr.usecases.walls import WallInput
 from casemgr.usecases.work import Work
 from tests import makes
 
@@ -202,3 +205,28 @@ def test_an_open_emergency_lasts_for_no_other_matter(office: Office) -> None:
     with office.desk.work(makes.actor_of(office.cast.eve), reads_only=True) as work:
         assert lens(work).matters == (office.matter.id,)
         assert work.session.exec(select(Matter.title)).all() != []
+
+
+@one_database
+def test_who_was_let_in_works_there_and_makes_no_place_for_anybody(office: Office) -> None:
+    eve, mira = office.cast.eve, office.cast.mira
+    asked = office.ask(eve)
+    office.do(mira, lambda work: emergencies.let_in(work, asked.id))
+    with transaction(office.desk.engine) as session:
+        finn = makes.make_person(session, "Finn Aalto", eve.role)
+    theirs = office.ask(finn)
+    wall = WallInput(person_id=mira.id, because="x")
+    acts: list[Callable[[Work], Any]] = [
+        lambda work: people.add_member(work, office.matter.id, NewMembership(person_id=eve.id)),
+        lambda work: people.add_member(work, office.matter.id, NewMembership(person_id=finn.id)),
+        lambda work: emergencies.let_in(work, theirs.id),
+        lambda work: walls.ask_for_wall(work, office.matter.id, wall),
+    ]
+
+    made = office.do(
+        eve, lambda work: tasks.add_task(work, office.matter.id, TaskInput(title="Answer"))
+    )
+    assert made.matter_id == office.matter.id
+    for act in acts:
+        assert isinstance(office.refuses(eve, act), (Refused, NotFound))
+    assert not office.sees(eve, TOMORROW + timedelta(days=1))
