@@ -691,3 +691,36 @@ def test_the_steps_of_a_late_clock_read_the_same_on_every_later_day() -> None:
     assert later.closing is not None
     assert later.closing.says == "on Monday 2020-06-01 the clock is: overdue."
     assert first.closing.on == date(2020, 1, 2)
+
+
+# Denied in time, and the appeal received on Thursday 2019-12-26: the twentieth working day for it
+# is Monday 2020-01-27 (New Year's Day and King Day are out).
+APPEALED = (
+    RECEIVED,
+    event("determination", "2019-12-20", outcome="denied"),
+    event("appeal_sent", "2019-12-23"),
+    event("appeal_received", "2019-12-26"),
+)
+
+
+@pytest.mark.parametrize(
+    ("filed", "too_early"), [("2020-01-24", True), ("2020-01-27", True), ("2020-01-28", False)]
+)
+def test_a_suit_on_the_last_day_for_the_appeal_is_a_day_too_early(
+    filed: str, too_early: bool
+) -> None:
+    found = clock(*APPEALED, event("suit_filed", filed), as_of="2020-02-03")
+
+    assert found["agency_appeal_due"] == "2020-01-27"
+    assert [one["kind"] for one in found["ignored"]] == ["suit_filed"] * too_early
+
+
+@pytest.mark.parametrize(("filed", "too_early"), [("2020-01-09", True), ("2020-01-10", False)])
+def test_a_suit_may_follow_the_denial_of_the_appeal_the_same_day(
+    filed: str, too_early: bool
+) -> None:
+    denied = event("appeal_determination", "2020-01-10", outcome="denied")
+
+    found = clock(*APPEALED, denied, event("suit_filed", filed), as_of="2020-02-03")
+
+    assert [one["kind"] for one in found["ignored"]] == ["suit_filed"] * too_early
