@@ -120,7 +120,8 @@ def page(
         **shown,
     }
     html = TEMPLATES.get_template(f"pages/{name}.html").render(given)
-    return HTMLResponse(with_keys(html), status_code=status)
+    # Before somebody is signed in there is nobody to remember an answer for.
+    return HTMLResponse(with_keys(html) if work else html, status_code=status)
 
 
 def see(address: str) -> Response:
