@@ -5,28 +5,31 @@ from __future__ import annotations
 from datetime import date
 
 from casemgr.domain.counting import iso
-from casemgr.domain.plans import Ask, Footing
+from casemgr.domain.plans import Ask, Footing, Plan
 from casemgr.domain.rules import Answer
 from casemgr.domain.steps import Reading, Step
 
 
-class Counted(Answer):
-    """What a rule gives for one question. The date is counted now, the rest when it is read."""
+class Counted(Answer, Ask):
+    """A question and what the rule gives. The date is counted now, the rest when it is read.
 
-    __slots__ = ("_ask", "_due", "_foot", "_readings", "_steps")
+    It is its own question: to make two objects takes as long as to count.
+    """
+
+    __slots__ = ("_due", "_foot", "_readings", "_steps")
     # What was worked out is put down quickly (only both together take the frozen ways' place);
     # what people read has no way to be set.
     __setattr__ = object.__setattr__
     __delattr__ = object.__delattr__
-    _ask: Ask
     _due: date
     _foot: Footing | None
     _readings: tuple[Reading, ...] | None
     _steps: tuple[Step, ...] | None
 
-    def __init__(self, ask: Ask) -> None:
-        self._ask = ask
-        self._due = ask.plan.method.count(ask, None)
+    def __init__(self, plan: Plan, trigger: date) -> None:
+        self.plan, self.course = plan, plan.course_on(trigger)
+        self.trigger, self.law_on = trigger, plan.law_on or trigger
+        self._due = plan.method.count(self, None)
         self._foot = self._readings = self._steps = None
 
     @property
@@ -35,21 +38,21 @@ class Counted(Answer):
 
     @property
     def rule(self) -> str:
-        return self._ask.plan.rule.id
+        return self.plan.rule.id
 
     @property
     def title(self) -> str:
-        return self._ask.plan.rule.title
+        return self.plan.rule.title
 
     @property
     def whose(self) -> str:
-        return self._ask.plan.whose
+        return self.plan.whose
 
     @property
     def safe(self) -> date:
-        careful = self._ask.plan.method.careful
+        careful = self.plan.method.careful
         if careful is not None:
-            return careful(self._ask, self.due)
+            return careful(self, self.due)
         days = [self.due, *(reading.due for reading in self.readings)]
         return min(days) if self.whose == "ours" else max(days)
 
@@ -64,20 +67,20 @@ class Counted(Answer):
     @property
     def _footing(self) -> Footing:
         if self._foot is None:
-            self._foot = self._ask.plan.method.footing(self._ask)
+            self._foot = self.plan.method.footing(self)
         return self._foot
 
     @property
     def steps(self) -> tuple[Step, ...]:
         told = self._steps
         if told is None:
-            told = self._steps = _steps(self._ask)
+            told = self._steps = _steps(self)
         return told
 
     @property
     def readings(self) -> tuple[Reading, ...]:
         if self._readings is None:
-            self._readings = tuple(self._ask.plan.method.readings(self._ask, self.due))
+            self._readings = tuple(self.plan.method.readings(self, self.due))
         return self._readings
 
     @property
@@ -86,7 +89,7 @@ class Counted(Answer):
 
     @property
     def caution(self) -> str | None:
-        rule, text = self._ask.plan.rule, self._ask.text
+        rule, text = self.plan.rule, self.text
         doubts = list(self._footing.doubts)
         if rule.status == "unverified":
             doubts.insert(0, rule.doubt or f"{rule.cites} was not read in its primary source")

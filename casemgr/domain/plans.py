@@ -148,13 +148,18 @@ class Plan:
 
     def ask(self, trigger: date) -> Ask:
         """Ask for one trigger, under the text of the day the rule prescribes."""
+        return Ask(self, self.course_on(trigger), trigger, self.law_on or trigger)
+
+    def course_on(self, trigger: date) -> Course:
+        """Return the course of the span of days in which the trigger lies."""
         if not self.first <= trigger.year <= self.last:
             raise CalendarNotKnown("federal", trigger.year, self.first, self.last)
-        law_on, span = self.law_on or trigger, bisect_right(self._turns, trigger)
+        span = bisect_right(self._turns, trigger)
         course = self._courses[span]
         if course is None:
+            law_on = self.law_on or trigger
             course = self._courses[span] = self.course(self._text_on(law_on), trigger, law_on)
-        return Ask(self, course, trigger, law_on)
+        return course
 
     def _text_on(self, law_on: date) -> Text:
         # A regulation may be older than the statute's floor.

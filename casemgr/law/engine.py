@@ -47,13 +47,13 @@ def due(
     key = (rule, court, agency, service, law_as_of, shut, whose, abroad, requested_on)
     plan = law.plans.get(key) or _plan(law, key)
     if trigger_until is None or trigger_until == trigger:
-        return Counted(plan.ask(trigger))
+        return Counted(plan, trigger)
     if trigger_until < trigger:
         raise LawError(
             f"The trigger lies between {trigger.isoformat()} and {trigger_until.isoformat()}, "
             "which is upside down: write the earlier day first."
         )
-    return _between(Counted(plan.ask(trigger)), Counted(plan.ask(trigger_until)))
+    return _between(Counted(plan, trigger), Counted(plan, trigger_until))
 
 
 _NEVER: frozenset[date] = frozenset()
