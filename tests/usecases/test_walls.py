@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from threading import Event, Thread
+from time import monotonic, sleep
 from typing import Any
 
 import pytest
@@ -271,3 +273,36 @@ def test_nobody_is_put_on_a_matter_through_a_wall(office: Office) -> None:
     )
 
     assert "A wall stands between Eve Lindqvist and this matter" in str(refused)
+
+
+def test_nothing_that_begins_after_a_wall_is_up_sees_the_matter(
+    office: Office, full_size: bool
+) -> None:
+    """Somebody reads without a pause while the wall goes up: what counts is the commit."""
+    for _ in range(100 if full_size else 3):
+        with transaction(office.desk.engine) as session:
+            office.matter = makes.make_matter(session, office.cast.ada, office.cast.mira)
+        wall = office.ask(office.cast.mira, office.cast.ada)
+        looks: list[tuple[float, bool]] = []
+        done = Event()
+        reader = Thread(target=_look_until, args=(office, looks, done))
+        reader.start()
+        while not looks:
+            sleep(0.001)
+
+        office.do(office.cast.noor, lambda work, row=wall: walls.put_up(work, row.id))
+        up = monotonic()
+        sleep(0.02)
+        done.set()
+        reader.join()
+
+        assert looks[0][1], "the control: before the wall the matter was there"
+        assert [saw for begun, saw in looks if begun > up and saw] == []
+        assert looks[-1][0] > up
+
+
+def _look_until(office: Office, looks: list[tuple[float, bool]], done: Event) -> None:
+    last = False
+    while not last:
+        last, begun = done.is_set(), monotonic()
+        looks.append((begun, office.sees(office.cast.ada)))
