@@ -724,3 +724,19 @@ def test_a_suit_may_follow_the_denial_of_the_appeal_the_same_day(
     found = clock(*APPEALED, denied, event("suit_filed", filed), as_of="2020-02-03")
 
     assert [one["kind"] for one in found["ignored"]] == ["suit_filed"] * too_early
+
+
+@pytest.mark.parametrize(("filed", "lost_on"), [("2020-02-28", None), ("2020-03-02", "2020-03-02")])
+def test_a_late_decision_comes_before_a_suit_of_the_same_day(
+    filed: str, lost_on: str | None
+) -> None:
+    # An appeal against silence, whose own time ran out on 2020-02-04.
+    found = clock(
+        RECEIVED,
+        event("appeal_received", "2020-01-06"),
+        event("determination", "2020-03-02", outcome="denied"),
+        event("suit_filed", filed),
+        as_of="2020-03-09",
+    )
+
+    assert (found["agency_appeal_due"], found["lost_on"]) == ("2020-02-04", lost_on)
