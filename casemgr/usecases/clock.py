@@ -50,16 +50,22 @@ class Standing:
     done_on: date | None
     done_how: str
     done_by: str | None
+    known_on: date
 
 
 _IDS = sa.bindparam("ids", expanding=True, type_=sa.String())
+_TODAY = sa.bindparam("today", type_=sa.Date())
 
 
 def _standing(of: Any) -> sa.Select[Any]:
-    """Select what stands on file of several tracks or lawsuits, each row after what it is of."""
-    return sa.select(of, *(getattr(Deadline, name) for name in Standing.__slots__)).where(
-        of.in_(_IDS), col(Deadline.superseded_on).is_(None)
-    )
+    """Select what stands on file of several tracks or lawsuits, each row after what it is of.
+
+    A demonstration stands at a day of its story and holds the rest of it too: what a later day
+    made or ended of a date stands as it does today.
+    """
+    columns = (getattr(Deadline, name) for name in Standing.__slots__)
+    ended = col(Deadline.superseded_on)
+    return sa.select(of, *columns).where(of.in_(_IDS), sa.or_(ended.is_(None), ended > _TODAY))
 
 
 _OF_TRACKS, _OF_LAWSUITS = _standing(col(Deadline.track_id)), _standing(col(Deadline.lawsuit_id))
@@ -133,8 +139,13 @@ def _on_file(
     work: Work, of: sa.Select[Any], ids: Sequence[str]
 ) -> defaultdict[str, list[Standing]]:
     found: defaultdict[str, list[Standing]] = defaultdict(list)
-    for row in work.session.execute(of, {"ids": ids}):
-        found[row[0]].append(Standing(*row[1:]))
+    for row in work.session.execute(of, {"ids": ids, "today": work.today}):
+        each = Standing(*row[1:])
+        if each.known_on > work.today:
+            continue  # of a later day
+        if each.done_on is not None and each.done_on > work.today:
+            each = replace(each, done_on=None, done_how="", done_by=None)
+        found[row[0]].append(each)
     return found
 
 
@@ -181,12 +192,30 @@ def by_rule_now(work: Work, row: Deadline) -> Derived | None:
 _DEADLINE: Any = Deadline.__table__  # type: ignore[attr-defined]
 _SUPERSEDED = (
     sa.update(_DEADLINE)
-    .where(_DEADLINE.c.id.in_(_IDS), _DEADLINE.c.superseded_on.is_(None))
+    .where(
+        _DEADLINE.c.id.in_(_IDS),
+        sa.or_(_DEADLINE.c.superseded_on.is_(None), _DEADLINE.c.superseded_on > _TODAY),
+    )
     .values(
-        superseded_on=sa.bindparam("today"),
+        superseded_on=_TODAY,
         superseded_because=sa.bindparam("because"),
         version=_DEADLINE.c.version + 1,
     )
+)
+# What a later day of a demonstration's story made of the same date: the story goes on otherwise.
+_NO_LATER = (
+    sa.update(_DEADLINE)
+    .where(
+        _DEADLINE.c.key.in_(sa.bindparam("keys", expanding=True)),
+        _DEADLINE.c.known_on > _TODAY,
+        sa.or_(_DEADLINE.c.superseded_on.is_(None), _DEADLINE.c.superseded_on > _TODAY),
+    )
+    .values(
+        superseded_on=_TODAY,
+        superseded_because=sa.bindparam("because"),
+        version=_DEADLINE.c.version + 1,
+    )
+    .returning(_DEADLINE.c.id)
 )
 _BY_ID = _DEADLINE.c.id == sa.bindparam("of")
 _LINKED = sa.update(_DEADLINE).where(_BY_ID).values(superseded_by_id=sa.bindparam("by"))
@@ -206,6 +235,7 @@ def _save(work: Work, found: Sequence[Difference], because: str) -> None:
         return
     ended = [each.before for each in found if each.before and each.what in ("moved", "withdrawn")]
     _supersede_all(work, [row.id for row in ended], because)
+    _end_later(work, [_key(each) for each in found if each.what not in _STAYS], because)
     new = {at: _new_row(work, each) for at, each in enumerate(found) if each.what in _BEGINS}
     if new:
         work.session.execute(_DEADLINE.insert(), list(new.values()))
@@ -231,6 +261,20 @@ def _supersede_all(work: Work, ids: Sequence[str], because: str) -> None:
     if ended.rowcount != len(ids):
         raise Overtaken
     _read_again(work, ids)
+
+
+def _key(difference: Difference) -> str:
+    about = difference.before or difference.after
+    assert about is not None
+    return about.key
+
+
+def _end_later(work: Work, keys: Sequence[str], because: str) -> None:
+    given = {"keys": keys, "today": work.today, "because": because[:500]}
+    later = list(work.session.scalars(_NO_LATER, given)) if keys else []
+    if later:
+        owing.cancel_all(work, later)
+        _read_again(work, later)
 
 
 def _link(work: Work, replaced: Mapping[str, str]) -> None:
@@ -259,7 +303,7 @@ def _read_again(work: Work, ids: Iterable[str]) -> None:
             work.session.expire(row)
 
 
-_BEGINS = ("made", "moved")
+_BEGINS, _STAYS = ("made", "moved"), ("done", "reopened")
 
 
 def _stands(difference: Difference, new: Mapping[str, Any] | None) -> Standing:
@@ -399,6 +443,8 @@ def overridden(work: Work, old: Deadline, due: date, because: str, document_id: 
     was, safe_was = old.due, old.safe
     old.superseded_on, old.superseded_because = work.today, because[:500]
     work.session.add(old)
+    work.session.flush()
+    _end_later(work, [old.key], because)
     cancelled = owing.cancel_reminders(work, old)
     work.session.add(row)
     work.session.flush()

@@ -23,15 +23,15 @@ from casemgr.db.tables import (
     Track,
 )
 from casemgr.db.tables import Event as EventRow
-from casemgr.domain.words import DeadlineKind, Side
+from casemgr.domain.words import DeadlineKind, EntryKind, EventKind, Side
 from casemgr.errors import Malformed, WrongMoment
 from casemgr.fields import seeded_code
 from casemgr.shipped import shipped
-from casemgr.usecases import derive_lawsuit, derive_track, lawsuit_facts, relaw, track_facts
+from casemgr.usecases import clock, derive_lawsuit, derive_track, lawsuit_facts, relaw, track_facts
 from casemgr.usecases import plant as planting
 from casemgr.usecases.plant import plant
 from casemgr.usecases.seeds import read_seeds
-from tests.makes import make_desk, make_matter
+from tests.makes import make_desk, make_docket_entry, make_document, make_event, make_matter
 
 AS_OF = date(2010, 10, 29)
 
@@ -292,6 +292,57 @@ def test_many_read_at_once_give_the_dates_that_each_gives_alone(desk, day):
     assert sum(map(len, together)) > len(tracks)
 
 
-def test_when_the_story_has_been_told_the_law_moves_no_date(desk):
+@pytest.mark.parametrize("day", [AS_OF, date(2012, 3, 1), date(2020, 12, 31)])
+def test_on_no_day_of_the_story_does_the_law_move_a_date(desk, day):
     with desk.work() as work:
-        assert relaw.would_move(work.on(date(2020, 12, 31))) == ()
+        assert relaw.would_move(work.on(day)) == ()
+
+
+def test_a_motion_logged_on_a_day_of_the_story_tells_nothing_of_later_days(desk):
+    with desk.work() as work:
+        lawsuit = work.session.exec(
+            select(Lawsuit).where(Lawsuit.docket_number == "10-cv-3488")
+        ).one()
+        later = work.session.exec(
+            select(sa.func.count(Deadline.id)).where(
+                Deadline.known_on > AS_OF, col(Deadline.superseded_on).is_(None)
+            )
+        ).one()
+        make_docket_entry(work.session, lawsuit, EntryKind.MOTION, AS_OF, number=900)
+        clock.project_lawsuit(work, lawsuit.id, because="we moved")
+        [made] = work.moved
+        still = work.session.exec(
+            select(sa.func.count(Deadline.id)).where(
+                Deadline.known_on > AS_OF, col(Deadline.superseded_on).is_(None)
+            )
+        ).one()
+
+    assert (made.what, made.title, made.due) == (
+        "made",
+        "Oppose the motion of October 29, 2010 (Dkt. 900)",
+        date(2010, 11, 12),
+    )
+    assert still == later
+
+
+@pytest.mark.parametrize("by_hand", [True, False])
+def test_a_date_that_a_later_day_replaces_can_be_moved_before(desk, by_hand):
+    day = date(2010, 10, 5)
+    with desk.work() as work:
+        row = work.session.exec(
+            select(Deadline).where(Deadline.known_on <= day, Deadline.superseded_on > day)
+        ).first()
+        if by_hand:
+            paper = make_document(work.session, work.session.get_one(Matter, row.matter_id))
+            clock.overridden(work.on(day), row, date(2010, 11, 30), "So agreed.", paper.id)
+        else:
+            track = work.session.get_one(Track, row.track_id)
+            make_event(work.session, track, EventKind.EXTENSION_NOTICE, day)
+            clock.project_track(work.on(day), track.id, because="they gave notice")
+        work.session.flush()
+        stand = work.session.exec(
+            select(Deadline).where(Deadline.key == row.key, col(Deadline.superseded_on).is_(None))
+        ).all()
+
+    assert [each.known_on for each in stand] == [day]
+    assert stand[0].id == row.superseded_by_id
