@@ -740,3 +740,33 @@ def test_a_late_decision_comes_before_a_suit_of_the_same_day(
     )
 
     assert (found["agency_appeal_due"], found["lost_on"]) == ("2020-02-04", lost_on)
+
+
+@pytest.mark.parametrize(
+    ("noticed", "due"), [("2019-12-20", "2020-01-09"), ("2019-12-23", "2020-01-24")]
+)
+def test_a_notice_on_the_day_of_the_decision_is_not_yet_one_for_the_appeal(
+    noticed: str, due: str
+) -> None:
+    # Nobody knows when the request arrived; the agency took the appeal up before it had decided.
+    found = clock(
+        event("appeal_received", "2019-12-10"),
+        event("determination", "2019-12-20", outcome="denied"),
+        event("extension_notice", noticed),
+        event("appeal_determination", "2019-12-30", outcome="denied"),
+        as_of="2020-01-06",
+    )
+
+    assert found["agency_appeal_due"] == due
+
+
+def test_an_appeal_may_arrive_the_day_it_was_sent() -> None:
+    found = clock(
+        RECEIVED,
+        event("determination", "2019-12-20", outcome="denied"),
+        event("appeal_sent", "2019-12-26"),
+        event("appeal_received", "2019-12-26"),
+        as_of="2020-01-06",
+    )
+
+    assert (found["state"], found["agency_appeal_due"]) == ("appeal_pending", "2020-01-27")
