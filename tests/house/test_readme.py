@@ -33,3 +33,16 @@ def test_every_picture_in_the_readme_is_there():
     pictures = re.findall(r"!\[[^]]*\]\(([^)\s]+)\)", README)
 
     assert [picture for picture in pictures if not (HOUSE / picture).exists()] == []
+
+
+RUNNING = sorted((HOUSE / "templates" / "running").iterdir())
+
+
+@pytest.mark.parametrize("file", RUNNING, ids=lambda file: file.name)
+def test_the_files_for_a_real_office_are_explained_and_set_what_there_is(file):
+    text = file.read_text(encoding="utf-8")
+
+    assert file.name in README
+    assert set(re.findall(r"\bCASEMGR_[A-Z_]+\b", text)) <= KNOWN
+    for command in re.findall(r"bin/casemgr (\w+)", text):
+        assert command in COMMANDS
