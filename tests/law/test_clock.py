@@ -770,3 +770,45 @@ def test_an_appeal_may_arrive_the_day_it_was_sent() -> None:
     )
 
     assert (found["state"], found["agency_appeal_due"]) == ("appeal_pending", "2020-01-27")
+
+
+DENIED_IN_TIME = event("determination", "2019-12-20", outcome="denied")
+
+
+def test_an_appeal_may_be_made_on_the_day_of_the_decision() -> None:
+    found = clock(
+        RECEIVED, DENIED_IN_TIME, event("appeal_received", "2019-12-20"), as_of="2020-01-06"
+    )
+
+    assert (found["state"], found["ignored"]) == ("appeal_pending", [])
+
+
+@pytest.mark.parametrize(("arrived", "counts"), [("2019-12-31", False), ("2020-01-01", True)])
+def test_an_appeal_against_silence_counts_from_the_day_after_the_last(
+    arrived: str, counts: bool
+) -> None:
+    found = clock(RECEIVED, event("appeal_received", arrived), as_of="2020-01-06")
+
+    assert (found["agency_appeal_due"] is not None) is counts
+
+
+def test_the_time_to_appeal_runs_from_the_last_decision_that_the_appeal_could_follow() -> None:
+    again = event("determination", "2019-12-27", outcome="denied")
+
+    found = clock(
+        RECEIVED, DENIED_IN_TIME, again, event("appeal_sent", "2019-12-27"), as_of="2020-01-06"
+    )
+
+    assert found["appeal"]["last_day"] == "2020-03-26"
+
+
+@pytest.mark.parametrize(("requested", "by"), [("2015-05-03", "received"), ("2015-05-04", "sent")])
+def test_a_regulation_governs_requests_from_its_first_day(requested: str, by: str) -> None:
+    found = clock(
+        event("received", "2015-05-11"),
+        event("determination", "2015-06-01", outcome="denied"),
+        requested=requested,
+        as_of="2015-06-08",
+    )
+
+    assert found["appeal"]["counts_by"] == by
