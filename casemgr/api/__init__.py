@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from casemgr.api import (
     account,
+    conflicts,
     deadlines,
     declarations,
     directory,
@@ -58,6 +59,7 @@ API: tuple[APIRouter, ...] = (
     suits.router,
     holds.router,
     walls.router,
+    conflicts.router,
     law.router,
     _nouns,
     health.router,

@@ -17,6 +17,7 @@ from casemgr.usecases.work import Work
 MATTER = {
     "title": "Alvarez v. ICE",
     "reference": "2026-014",
+    "names": ["Tenants of Ward Nine"],
     "summary": "Opt-out letters and the agency's replies.",
     "status": "open",
     "opened_on": "2010-02-01",
@@ -28,7 +29,7 @@ MATTERS = Noun(
     about="What the office works on together; access is decided here.",
     shape=Shape("Matter", tables.Matter),
     filters={"status": "status", "reference": "reference", "practice": "practice"},
-    create=Create(matters.MatterInput, matters.open_matter, MATTER),
+    create=Create(matters.OpenInput, matters.open_matter, MATTER),
     change=Change(matters.MatterInput, matters.change_matter, {"title": "Alvarez v. DHS"}),
 )
 

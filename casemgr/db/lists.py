@@ -151,6 +151,7 @@ MATTERS_OF_MINE = (
         col(Matter.reference),
         col(Matter.title),
         col(Matter.summary),
+        col(Matter.names),
         col(Matter.practice),
         col(Matter.opened_on),
         col(Matter.closed_on),

@@ -44,6 +44,7 @@ SENTENCES: Mapping[str, str] = {
     "token.revoked": "revoked the API token {title}",
     "matter.opened": "opened the matter {title}",
     "matter.changed": "changed {changes}",
+    "conflict.checked": "looked for {title} on the matters of the office: {says}",
     "member.added": "put {title} on the matter",
     "member.removed": "ended {title}'s membership",
     "hold.placed": "placed a legal hold on {title}: {because}",

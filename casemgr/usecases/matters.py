@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import sqlalchemy as sa
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 from sqlmodel import SQLModel, col
 
 from casemgr.db import doors, tables
 from casemgr.db.tables import Flag, Matter, Membership
 from casemgr.domain.access import Right
 from casemgr.domain.words import MatterStatus
-from casemgr.fields import Code, Day, Input, Name, Note, Printable, ShortText
-from casemgr.usecases import records
+from casemgr.fields import Aliases, Code, Day, Input, Name, Note, Printable, ShortText
+from casemgr.usecases import conflicts, records
 from casemgr.usecases.records import Checks
 from casemgr.usecases.work import Work
 
@@ -30,16 +30,42 @@ FLAGGED: dict[str, type[SQLModel]] = {
 }  # fmt: skip
 
 
-class MatterInput(Input):
-    """What a matter is called, what it is about, and whether the office still works on it."""
+def _lines(given: Any) -> Any:
+    """Take names one a line, as a form sends them, for the list they mean."""
+    if isinstance(given, str):
+        return [line.strip() for line in given.splitlines() if line.strip()]
+    return given
+
+
+# Clients, opponents, whoever else the matter is about: what a conflict check looks for.
+Names = Annotated[Aliases, BeforeValidator(_lines)]
+
+
+class WordsInput(Input):
+    """What a matter is called, what it is about, and whom."""
 
     title: Name
     reference: Reference = ""
     summary: Note = ""
+    names: Names = []
+
+
+class MatterInput(WordsInput):
+    """What a matter is called, what it is about, and whether the office still works on it."""
+
     status: MatterStatus = MatterStatus.OPEN
     opened_on: Day | None = None
     closed_on: Day | None = None
     source: ShortText = ""
+
+
+class OpenInput(MatterInput):
+    """A matter to be opened; `cleared` says who looked at a possible conflict, and why it is none.
+
+    `names` are looked for on every matter of the office first.
+    """
+
+    cleared: Note = ""
 
 
 class FlagInput(Input):
@@ -51,11 +77,12 @@ class FlagInput(Input):
     source: ShortText = ""
 
 
-def open_matter(work: Work, given: MatterInput) -> Matter:
-    """Open a matter; whoever opens it is on it and answers for it."""
+def open_matter(work: Work, given: OpenInput) -> Matter:
+    """Open a matter, its names checked for conflicts; whoever opens it answers for it."""
     doors.allow(work.actor, Right.MANAGE)
     _check(work, given)
-    values = given.model_dump(exclude={"opened_on"})
+    conflicts.clear(work, given.names, given.cleared)
+    values = given.model_dump(exclude={"opened_on", "cleared"})
     matter = Matter(opened_on=given.opened_on or work.today, known_on=work.today, **values)
     records.keep(work, matter)
     work.record("matter.opened", matter, title=matter.title)
@@ -78,6 +105,16 @@ def change_matter(
     _check(work, given)
     opened_on = given.opened_on or matter.opened_on
     given = given.model_copy(update={"opened_on": opened_on})
+    records.change(work, matter, given, "matter.changed")
+    return matter
+
+
+def change_words(
+    work: Work, matter_id: str, given: WordsInput, *, version: int | None = None
+) -> Matter:
+    """Change a matter's title, number, summary or names, and nothing else."""
+    matter = doors.matter(work.session, work.actor, matter_id, Right.LOG, work.today)
+    records.not_overtaken(matter, version)
     records.change(work, matter, given, "matter.changed")
     return matter
 

@@ -13,6 +13,7 @@ from casemgr.web import (
     history,
     lawsuits,
     matters,
+    opening,
     people,
     places,
     requests,
@@ -28,6 +29,7 @@ NOUNS = (
     people,
     due,
     walls,  # before the page of a matter that takes whatever is left
+    opening,
     matters,
     requests,
     lawsuits,

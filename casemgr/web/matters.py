@@ -12,7 +12,7 @@ from casemgr.desk import DeskDep, OpensDep, WorkDep
 from casemgr.errors import NotFound, WrongMoment
 from casemgr.usecases import letters, practice, tasks
 from casemgr.usecases import matters as acts
-from casemgr.usecases.matters import MatterInput
+from casemgr.usecases.matters import WordsInput
 from casemgr.usecases.tasks import TaskInput
 from casemgr.usecases.views import history, matters
 from casemgr.usecases.work import Work
@@ -61,6 +61,7 @@ def edit_matter(http: Request, work: WorkDep, matter_id: str) -> Response:
         "title": line.title,
         "reference": line.reference,
         "summary": line.summary,
+        "names": "\n".join(line.names),
         "version": str(line.version),
     }
     return page(http, "matter_edit", work, matter=matter, typed=typed, theirs=None)
@@ -70,10 +71,10 @@ def edit_matter(http: Request, work: WorkDep, matter_id: str) -> Response:
 def change_matter(http: Request, work: WorkDep, matter_id: str, sent: Fields) -> Response:
     """Change a matter's title and summary, unless somebody else did meanwhile."""
     _, matter = matters.head(work, matter_id)
-    form = read_form(MatterInput, sent, work.today)
+    form = read_form(WordsInput, sent, work.today)
     done: object = Problems(form.problems)
     if form.value is not None:
-        act = partial(acts.change_matter, work, matter_id, form.value, version=form.version)
+        act = partial(acts.change_words, work, matter_id, form.value, version=form.version)
         done = attempt(work, act)
     if isinstance(done, Problems):
         # With the version of now: who has looked at theirs and saves again means it.

@@ -102,6 +102,7 @@ BESIDES = {
     ("post", "/api/v1/walls/{id}/down"),
     ("post", "/api/v1/emergencies/{id}/opening"),
     ("post", "/api/v1/emergencies/{id}/end"),
+    ("post", "/api/v1/conflicts"),
     ("get", "/api/v1/lawsuits/{id}/tracks"),
     ("put", "/api/v1/lawsuits/{id}/tracks/{track_id}"),
     ("get", "/healthz"),

@@ -17,6 +17,7 @@ class Matter(Sourced, Edited, table=True):
     reference: str = Field(default="", max_length=60)  # the office's own number
     title: str = Field(max_length=200)
     summary: str = Field(default="", max_length=2000)
+    names: list[str] = Field(default_factory=list, sa_type=sa.JSON)  # clients, opponents, others
     status: MatterStatus = Field(
         default=MatterStatus.OPEN, sa_type=choice(MatterStatus), nullable=False
     )

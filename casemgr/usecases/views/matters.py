@@ -29,6 +29,7 @@ class MatterLine:
     reference: str
     title: str
     summary: str
+    names: list[str]
     practice: bool
     opened_on: date
     closed_on: date | None
