@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from casemgr.api import (
     account,
+    closing,
     conflicts,
     deadlines,
     declarations,
@@ -60,6 +61,7 @@ API: tuple[APIRouter, ...] = (
     holds.router,
     walls.router,
     conflicts.router,
+    closing.router,
     law.router,
     _nouns,
     health.router,

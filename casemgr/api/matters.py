@@ -19,7 +19,6 @@ MATTER = {
     "reference": "2026-014",
     "names": ["Tenants of Ward Nine"],
     "summary": "Opt-out letters and the agency's replies.",
-    "status": "open",
     "opened_on": "2010-02-01",
 }
 

@@ -16,7 +16,7 @@ from sqlmodel import Session, SQLModel, col, select
 from casemgr.db import tables
 from casemgr.domain.access import Right, may, refusal
 from casemgr.domain.words import Role
-from casemgr.errors import Ask, NotFound, Refused
+from casemgr.errors import Ask, NotFound, Refused, WrongMoment
 
 Row = TypeVar("Row", bound=SQLModel)
 
@@ -149,9 +149,29 @@ def open_door(
         raise NotFound
     if not may(actor.role, right):
         raise Refused(refusal(actor.role, right), _whom_to_ask(session, actor, found, right, today))
+    if right in WORKS_ON and table is not tables.LegalHold:
+        _still_worked_on(session, found, today)
     if right is Right.MANAGE:
         _on_it_for_good(session, actor, found, today)
     return found
+
+
+# Who is on a closed matter, its walls and its holds can still change; nothing else of it.
+WORKS_ON = frozenset({Right.LOG, Right.CONFIRM, Right.RELEASE, Right.OVERRIDE, Right.SIGN_OFF})
+
+
+def _still_worked_on(session: Session, row: SQLModel, today: date) -> None:
+    """Refuse to change anything of a matter that is closed today."""
+    closed_on = session.scalar(
+        sa.select(col(tables.Matter.closed_on)).where(
+            col(tables.Matter.id) == matter_of(session, row)
+        )
+    )
+    if closed_on is not None and closed_on <= today:
+        raise WrongMoment(
+            f"The matter was closed on {closed_on:%B} {closed_on.day}, {closed_on.year}, and "
+            "nothing of it is changed any more. Reopen it first: staff and attorneys on it can."
+        )
 
 
 def _on_it_for_good(session: Session, actor: Asker, row: SQLModel, today: date) -> None:

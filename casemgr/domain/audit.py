@@ -44,6 +44,8 @@ SENTENCES: Mapping[str, str] = {
     "token.revoked": "revoked the API token {title}",
     "matter.opened": "opened the matter {title}",
     "matter.changed": "changed {changes}",
+    "matter.closed": "closed the matter {title}: {because} Still open: {left}",
+    "matter.reopened": "opened the matter {title} again: {because}",
     "conflict.checked": "looked for {title} on the matters of the office: {says}",
     "member.added": "put {title} on the matter",
     "member.removed": "ended {title}'s membership",

@@ -1,4 +1,4 @@
-"""Matters: open one, change what it is called, close it; flag what does not fit."""
+"""Matters: open one, change what it is called; flag what does not fit."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from sqlmodel import SQLModel, col
 from casemgr.db import doors, tables
 from casemgr.db.tables import Flag, Matter, Membership
 from casemgr.domain.access import Right
-from casemgr.domain.words import MatterStatus
 from casemgr.fields import Aliases, Code, Day, Input, Name, Note, Printable, ShortText
 from casemgr.usecases import conflicts, records
 from casemgr.usecases.records import Checks
@@ -51,11 +50,9 @@ class WordsInput(Input):
 
 
 class MatterInput(WordsInput):
-    """What a matter is called, what it is about, and whether the office still works on it."""
+    """What a matter is called, what it is about, and since when the office works on it."""
 
-    status: MatterStatus = MatterStatus.OPEN
     opened_on: Day | None = None
-    closed_on: Day | None = None
     source: ShortText = ""
 
 
@@ -97,11 +94,9 @@ def open_matter(work: Work, given: OpenInput) -> Matter:
 def change_matter(
     work: Work, matter_id: str, given: MatterInput, *, version: int | None = None
 ) -> Matter:
-    """Change a matter's title, summary or standing."""
+    """Change what a matter is called, what it is about, or since when."""
     matter = doors.matter(work.session, work.actor, matter_id, Right.LOG, work.today)
     records.not_overtaken(matter, version)
-    if given.status is not matter.status:
-        doors.allow(work.actor, Right.MANAGE)
     _check(work, given)
     opened_on = given.opened_on or matter.opened_on
     given = given.model_copy(update={"opened_on": opened_on})
@@ -121,12 +116,7 @@ def change_words(
 
 def _check(work: Work, given: MatterInput) -> None:
     checks = Checks(work)
-    checks.past(opened_on=given.opened_on, closed_on=given.closed_on)
-    checks.in_order(given.opened_on, given.closed_on, "closed_on")
-    if given.status is MatterStatus.CLOSED and given.closed_on is None:
-        checks.wrong("closed_on", "Give the day on which the matter was closed.")
-    if given.status is MatterStatus.OPEN and given.closed_on is not None:
-        checks.wrong("closed_on", "An open matter has no closing day. Leave it out, or close it.")
+    checks.past(opened_on=given.opened_on)
     checks.done()
 
 

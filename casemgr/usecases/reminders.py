@@ -59,6 +59,10 @@ _FREE = sa.and_(
     col(Reminder.state).in_([ReminderState.PENDING, ReminderState.CLAIMED]),
     col(Reminder.send_at) <= sa.bindparam("now"),
     sa.or_(col(Reminder.lease_until).is_(None), col(Reminder.lease_until) <= sa.bindparam("now")),
+    # Of a closed matter they wait, so that they are there when it is opened again.
+    col(Reminder.matter_id).not_in(
+        sa.select(col(Matter.id)).where(col(Matter.closed_on) <= sa.bindparam("today"))
+    ),
 )
 
 _CLAIM = (
@@ -91,7 +95,13 @@ def claim(work: Work, owner: str, at_once: int = AT_ONCE) -> tuple[Owed, ...]:
     """
     taken = work.session.scalars(
         _CLAIM,
-        {"now": work.now, "owner": owner, "until": work.now + LEASE, "at_once": at_once},
+        {
+            "now": work.now,
+            "today": work.today,
+            "owner": owner,
+            "until": work.now + LEASE,
+            "at_once": at_once,
+        },
     ).all()
     if not taken:
         return ()

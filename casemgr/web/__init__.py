@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from casemgr.web import (
     account,
     calculator,
+    closing,
     deadlines,
     declarations,
     documents,
@@ -30,6 +31,7 @@ NOUNS = (
     due,
     walls,  # before the page of a matter that takes whatever is left
     opening,
+    closing,
     matters,
     requests,
     lawsuits,

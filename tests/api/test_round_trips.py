@@ -99,7 +99,7 @@ def test_the_documented_answer_is_one_that_can_be(path: str) -> None:
     assert set(example) == set(shape.types)
 
 
-def test_a_matter_is_opened_staffed_and_closed(office: OfficeBehindApi) -> None:
+def test_a_matter_is_opened_staffed_closed_and_reopened(office: OfficeBehindApi) -> None:
     ada = office.client(office.cast.ada)
 
     opened = ada.post(f"{API}/matters", json=dict(BY_PATH["matters"].create.example))  # type: ignore[union-attr]
@@ -107,15 +107,23 @@ def test_a_matter_is_opened_staffed_and_closed(office: OfficeBehindApi) -> None:
         f"{API}/memberships",
         json={"matter_id": opened.json()["id"], "person_id": office.cast.sam.id},
     )
-    closed = ada.patch(
-        opened.headers["Location"],
-        json={"status": "closed", "closed_on": "2010-10-29"},
+    closed = ada.post(
+        f"{opened.headers['Location']}/closing",
+        json={"because": "The records came."},
         headers={"If-Match": opened.headers["ETag"]},
+    )
+    refused = ada.post(f"{API}/tasks", json={"matter_id": opened.json()["id"], "title": "Call"})
+    reopened = ada.post(
+        f"{opened.headers['Location']}/reopening",
+        json={"because": "An appeal was granted."},
+        headers={"If-Match": closed.headers["ETag"]},
     )
 
     assert opened.status_code == 201
     assert joined.status_code == 201, joined.text
-    assert closed.json()["status"] == "closed"
+    assert (closed.json()["status"], closed.json()["closed_on"]) == ("closed", "2010-10-29")
+    assert refused.status_code == 409, refused.text
+    assert (reopened.json()["status"], reopened.json()["closed_on"]) == ("open", None)
     sam = office.client(office.cast.sam)
     assert sam.get(opened.headers["Location"]).status_code == 200
 

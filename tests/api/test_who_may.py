@@ -103,6 +103,8 @@ BESIDES = {
     ("post", "/api/v1/emergencies/{id}/opening"),
     ("post", "/api/v1/emergencies/{id}/end"),
     ("post", "/api/v1/conflicts"),
+    ("post", "/api/v1/matters/{id}/closing"),
+    ("post", "/api/v1/matters/{id}/reopening"),
     ("get", "/api/v1/lawsuits/{id}/tracks"),
     ("put", "/api/v1/lawsuits/{id}/tracks/{track_id}"),
     ("get", "/healthz"),

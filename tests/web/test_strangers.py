@@ -13,6 +13,7 @@ TOLD_ANYWAY = frozenset({"person.signed_in", "denied"})
 NOWHERE = {
     "/matters/{matter}": "M-0000000000",
     "/matters/{matter}/edit": "M-0000000000",
+    "/matters/{matter}/close": "M-0000000000",
     "/matters/{matter}/docket": "M-0000000000",
     "/matters/{matter}/history": "M-0000000000",
     "/requests/{request}": "R-0000000000",
@@ -28,6 +29,8 @@ NOWHERE = {
 }
 POSTS = [
     "/matters/{matter}/edit",
+    "/matters/{matter}/close",
+    "/matters/{matter}/reopen",
     "/matters/{matter}/tasks",
     "/matters/{matter}/reset",
     "/matters/{matter}/report",
@@ -50,6 +53,7 @@ FORM = {
     "says": "x",
     "done_on": "today",
     "how": "x",
+    "because": "x",
 }
 
 
@@ -99,6 +103,8 @@ def test_no_form_of_a_stranger_does_anything(office: Office, eve: TestClient) ->
 def fields(address: str) -> dict[str, str]:
     wanted = {
         "edit": ["title"],
+        "close": ["because"],
+        "reopen": ["because"],
         "tasks": ["title"],
         "events": ["kind", "happened_on"],
         "docket": ["kind", "filed_on", "filed_by", "says"],

@@ -38,16 +38,20 @@ def look(work: Work, matter_id: str = "", period: str = "30") -> DuePage:
     everything = lens(work)
     seen = everything.narrowed(matter_id) if matter_id else everything
     chosen = period if period in PERIODS else "30"
-    found = listed(seen, lists.OPEN_DEADLINES)
+    known = every(everything)
+    closed = {each.id for each in known if each.is_closed(work.today)}
+    found = [
+        each for each in listed(seen, lists.OPEN_DEADLINES) if each.line.matter_id not in closed
+    ]
     inside = [each for each in found if _within(each, work.today, chosen)]
     beyond = next((each for each in found if each not in inside and each.line.due), None)
     return DuePage(
         ours=[each for each in inside if each.line.whose is Side.OURS],
         theirs=[each for each in inside if each.line.whose is not Side.OURS],
-        tasks=seen.rows(lists.TASKS, Task),
+        tasks=[each for each in seen.rows(lists.TASKS, Task) if each.matter_id not in closed],
         beyond=beyond,
         changed=lately(seen),
-        matters=every(everything),
+        matters=[each for each in known if each.id not in closed],
         matter_id=matter_id,
         period=chosen,
     )

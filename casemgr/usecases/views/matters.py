@@ -40,6 +40,10 @@ class MatterLine:
     lawsuits: int
     next_due: date | None
 
+    def is_closed(self, today: date) -> bool:
+        """Say whether the matter is closed on a day."""
+        return self.closed_on is not None and self.closed_on <= today
+
 
 @dataclass(frozen=True, slots=True)
 class Task:
@@ -110,6 +114,7 @@ class Matter:
     flags: dict[str, list[Flag]]
     may_log: bool
     may_manage: bool
+    closed_on: date | None = None  # where it is closed today
 
     @property
     def every_flag(self) -> list[Flag]:
@@ -146,7 +151,9 @@ def head(work: Work, matter_id: str) -> tuple[Lens, Matter]:
     seen = lens(work).narrowed(matter_id)
     line = seen.one(lists.MATTER, MatterLine, id=matter_id)
     role = work.actor.role
-    return seen, Matter(line, flags(seen), may(role, Right.LOG), may(role, Right.MANAGE))
+    closed_on = line.closed_on if line.is_closed(seen.today) else None
+    may_log = may(role, Right.LOG) and closed_on is None
+    return seen, Matter(line, flags(seen), may_log, may(role, Right.MANAGE), closed_on)
 
 
 def look(work: Work, matter_id: str) -> Overview:
