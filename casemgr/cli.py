@@ -133,11 +133,13 @@ def migrate() -> None:
 def plant() -> None:
     """Plant the seeds in an empty office: directory, both NDLON matters, a practice matter."""
     from casemgr.desk import the_office
+    from casemgr.usecases.plant import counts
     from casemgr.usecases.plant import plant as plant_seeds
 
     with the_office() as desk, desk.work() as work:
         planted = plant_seeds(work, as_of=None)
-    for table, rows in planted.counts.items():
+        counted = counts(work)
+    for table, rows in counted.items():
         typer.echo(f"{table:<24} {rows:>6}")
     typer.echo("Planted." if planted.changed else "Nothing was changed: planted before.")
 

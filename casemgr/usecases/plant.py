@@ -20,7 +20,7 @@ from casemgr.db.tables import Deadline, Event, Matter, Office, OrderDate, Remind
 from casemgr.errors import Malformed, WrongMoment
 from casemgr.shipped import shipped
 from casemgr.usecases import clock
-from casemgr.usecases.seedfiles import SECTIONS
+from casemgr.usecases.seedfiles import SECTIONS, fingerprint_of
 from casemgr.usecases.seeds import Seed, Seeds, read_seeds
 from casemgr.usecases.work import Work
 
@@ -31,10 +31,9 @@ LAST_DAY = date(2020, 12, 31)
 
 @dataclass(frozen=True, slots=True)
 class Planted:
-    """What planting did: whether anything changed, and how many rows each table now has."""
+    """What planting did: whether anything changed."""
 
     changed: bool
-    counts: Mapping[str, int]
 
 
 def plant(work: Work, *, as_of: date | None) -> Planted:
@@ -51,15 +50,16 @@ def plant(work: Work, *, as_of: date | None) -> Planted:
                 f"{as_of} is outside. Name a day between them."
             }
         )
-    seeds = read_seeds(shipped("seeds"))
-    if _is_planted(work, seeds, as_of):
-        return Planted(changed=False, counts=_counts(work))
+    folder = shipped("seeds")
+    if _is_planted(work, fingerprint_of(folder), as_of):
+        return Planted(changed=False)
+    seeds = read_seeds(folder)
     _open_office(work, seeds, as_of)
     replay(work, seeds.rows)
-    return Planted(changed=True, counts=_counts(work))
+    return Planted(changed=True)
 
 
-def _is_planted(work: Work, seeds: Seeds, as_of: date | None) -> bool:
+def _is_planted(work: Work, fingerprint: str, as_of: date | None) -> bool:
     office = work.session.get(Office, 1)
     if office is None or not office.seeds:
         if work.session.exec(select(Matter.id).limit(1)).first() is not None:
@@ -73,7 +73,7 @@ def _is_planted(work: Work, seeds: Seeds, as_of: date | None) -> bool:
             f"This office stands at {_named(office.as_of)}, not at {_named(as_of)}. "
             "Name another folder with --data, or ask for the same day."
         )
-    if office.seeds != seeds.fingerprint:
+    if office.seeds != fingerprint:
         raise WrongMoment(
             "This office was planted from other seeds than this program brings. "
             "Name an empty folder with --data, or delete this one if nobody needs it."
@@ -94,7 +94,8 @@ def _open_office(work: Work, seeds: Seeds, as_of: date | None) -> None:
     work.session.flush()
 
 
-def _counts(work: Work) -> dict[str, int]:
+def counts(work: Work) -> dict[str, int]:
+    """Return how many rows each table that is planted has."""
     tables: list[type[SQLModel]] = [Deadline, Reminder, *(table for table, _ in SECTIONS.values())]
     return {str(table.__tablename__): _count(work, table) for table in tables}
 

@@ -9,7 +9,7 @@ of its table, references without their `_id`: `track: 2010-ice` names the row wi
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, make_dataclass
 from functools import cache
 from pathlib import Path
@@ -124,7 +124,7 @@ def read_seed_files(folder: Path) -> SeedFiles:
         office=offices[0],
         sources={each.key: each.says for _, file in read for each in file.sources},
         rows=tuple(row for name, file in read for row in _rows(name, file)),
-        fingerprint=_fingerprint(folder, paths),
+        fingerprint=fingerprint_of(folder),
     )
 
 
@@ -135,9 +135,10 @@ def _read(path: Path) -> Any:
         raise SeedsWrong(str(wrong)) from wrong
 
 
-def _fingerprint(folder: Path, paths: Iterable[Path]) -> str:
+def fingerprint_of(folder: Path) -> str:
+    """Return what changes when any seed file does, without reading what they say."""
     digest = hashlib.sha256()
-    for path in paths:
+    for path in sorted(folder.rglob("*.yaml")):
         digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 

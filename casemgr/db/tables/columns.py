@@ -9,6 +9,9 @@ from sqlmodel import Field, SQLModel
 from casemgr.domain.words import Confidence
 from casemgr.fields import choice
 
+# SQLAlchemy reads and writes the rows; what pydantic needs to check one is made when asked for.
+SQLModel.model_config["defer_build"] = True
+
 # Constraint names are ours from the first migration on: SQLite cannot drop what it cannot name.
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
