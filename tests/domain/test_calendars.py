@@ -182,6 +182,19 @@ def test_the_last_days_of_the_calendar_still_answer() -> None:
     assert calendar.next_open(date(2001, 12, 31)) == date(2001, 12, 31)
 
 
+def test_the_first_day_of_the_calendar_is_one_of_its_days_and_the_day_outside_is_not() -> None:
+    first = date(2002, 1, 1)
+    calendar = Calendar("small", 2002, 2003, {first: "New Year's Day"})
+
+    assert calendar.closed_for(first) == "New Year's Day"
+    assert calendar.next_open(first) == calendar.after(first, 1) == date(2002, 1, 2)
+    assert calendar.between(first, date(2002, 1, 3)) == 2
+    for ask in (calendar.is_open, calendar.next_open, calendar.previous_open):
+        for outside in (date(2001, 12, 31), date(2004, 1, 1)):
+            with pytest.raises(CalendarNotKnown, match=f"{outside.year} is outside"):
+                ask(outside)
+
+
 def test_a_holiday_may_come_every_few_years_or_on_listed_days_only() -> None:
     inauguration = Holiday("Inauguration Day", since=1973, every=4, month=1, day=20)
     listed = Holiday("Listed", since=2000, until=2003, dates=(date(2001, 5, 5), date(2004, 5, 5)))

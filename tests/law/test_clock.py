@@ -812,3 +812,43 @@ def test_a_regulation_governs_requests_from_its_first_day(requested: str, by: st
     )
 
     assert found["appeal"]["counts_by"] == by
+
+
+def test_a_day_the_agency_names_that_is_the_computed_one_is_no_other_reading() -> None:
+    found = clock(
+        RECEIVED, event("extension_notice", "2019-12-20", until="2020-01-15"), as_of="2020-01-06"
+    )
+
+    assert found["due"] == "2020-01-15"
+    assert "the day the agency named" not in {one["name"] for one in found["readings"]}
+
+
+def test_a_receipt_between_a_day_and_itself_is_of_that_day() -> None:
+    found = clock(event("received", "2019-12-02", until_on="2019-12-02"), as_of="2019-12-03")
+
+    assert (found["due"], found["due_range"]) == ("2019-12-31", None)
+
+
+@pytest.mark.parametrize(("asked", "due"), [("1997-10-01", None), ("1997-10-02", "1997-10-12")])
+def test_expedition_is_owed_to_who_asked_from_the_first_day_of_the_statute(
+    asked: str, due: str | None
+) -> None:
+    found = clock(
+        event("received", "1997-09-02"),
+        event("expedition_requested", asked),
+        requested="1997-09-02",
+        as_of="1997-10-03",
+    )
+
+    assert found["expedition_due"] == due
+
+
+@pytest.mark.parametrize(
+    ("requested", "barred"), [("2008-12-30", None), ("2008-12-31", "2009-01-31")]
+)
+def test_fees_are_barred_for_requests_from_the_first_day_of_the_statute(
+    requested: str, barred: str | None
+) -> None:
+    found = clock(event("received", "2008-12-31"), requested=requested, as_of="2009-03-02")
+
+    assert found["fee_barred_from"] == barred
