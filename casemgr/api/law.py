@@ -11,11 +11,9 @@ from pydantic import BaseModel, TypeAdapter
 from sqlmodel import SQLModel
 from starlette.responses import Response
 
-from casemgr.api.bodies import StrictJson
-from casemgr.api.moves import Preview, previewed
-from casemgr.api.nouns import Asker, Create, Noun
+from casemgr.api.nouns import Act, Asker, Create, Noun
 from casemgr.api.problems import answers
-from casemgr.api.routes import JSON, IfMatch, RowId, answer_row, api_router, unchanged_since_read
+from casemgr.api.routes import JSON, RowId, api_router
 from casemgr.api.shapes import TODAY, Shape
 from casemgr.db import doors, tables
 from casemgr.desk import OpensDep, WorkDep
@@ -25,7 +23,6 @@ from casemgr.law.calls import answer_under
 from casemgr.usecases import clock, closures
 from casemgr.usecases.views import rules
 from casemgr.usecases.views.rules import RuleSeen
-from casemgr.usecases.work import Work
 
 router = api_router()
 
@@ -56,37 +53,18 @@ CLOSURES = Noun(
             "source": "Notice of the clerk of October 28, 2012",
         },
     ),
+    acts=(
+        Act(
+            "withdrawal",
+            "withdraw_closure",
+            "Take back a closure entered by mistake",
+            closures.withdraw_closure,
+            closures.ClosureWithdrawal,
+            {"because": "It was another courthouse."},
+            previews=True,
+        ),
+    ),
 )
-
-
-@router.post(
-    "/closures/{id}/withdrawal",
-    operation_id="withdraw_closure",
-    summary="Take back a closure entered by mistake",
-    response_model=None,
-    responses={
-        200: {"model": CLOSURES.shape.model},
-        **answers(400, 401, 403, 404, 409, 412, 413, 422, 428, 503),
-    },
-)
-def withdraw_closure(
-    work: WorkDep,
-    row_id: RowId,
-    given: Annotated[
-        closures.ClosureWithdrawal,
-        StrictJson(),
-        Body(examples=[{"because": "It was another courthouse."}]),
-    ],
-    if_match: IfMatch = None,
-    preview: Preview = False,
-) -> Response:
-    """Take back a closure, and bring every date it touched into step."""
-    unchanged_since_read(work, CLOSURES, row_id, if_match)
-
-    def act(within: Work) -> SQLModel:
-        return closures.withdraw_closure(within, row_id, given)
-
-    return previewed(work, act) if preview else answer_row(work, CLOSURES, act(work))
 
 
 # --- rules

@@ -7,11 +7,11 @@ from typing import Literal
 from sqlmodel import SQLModel
 
 from casemgr.api.bodies import again
-from casemgr.api.nouns import Change, Create, Noun
+from casemgr.api.nouns import Act, Change, Create, Noun
 from casemgr.api.shapes import Shape
 from casemgr.db import tables
 from casemgr.domain.words import TaskState
-from casemgr.usecases import matters, people, tasks
+from casemgr.usecases import closing, matters, people, tasks
 from casemgr.usecases.work import Work
 
 MATTER = {
@@ -30,6 +30,24 @@ MATTERS = Noun(
     filters={"status": "status", "reference": "reference", "practice": "practice"},
     create=Create(matters.OpenInput, matters.open_matter, MATTER),
     change=Change(matters.MatterInput, matters.change_matter, {"title": "Alvarez v. DHS"}),
+    acts=(
+        Act(
+            "closing",
+            "close_matter",
+            "Close a matter",
+            closing.close_matter,
+            closing.ClosingInput,
+            {"because": "The records came."},
+        ),
+        Act(
+            "reopening",
+            "reopen_matter",
+            "Reopen a closed matter",
+            closing.reopen_matter,
+            closing.ClosingInput,
+            {"because": "The appeal was granted."},
+        ),
+    ),
 )
 
 MEMBERSHIPS = Noun(

@@ -66,6 +66,22 @@ class Change:
     merged: bool = True
 
 
+@dataclass(frozen=True)
+class Act:
+    """What is done to a row beyond changing it, at `/{id}/path`: what is given, by which use case.
+
+    With `previews`, the asker may ask which dates it would move and change nothing.
+    """
+
+    path: str
+    name: str  # in the OpenAPI document: `withdraw_event`
+    summary: str
+    act: Callable[..., SQLModel]  # (work, id, given), or (work, id) where nothing is given
+    shape: type[Input] | None = None
+    example: Mapping[str, Any] = field(default_factory=dict)
+    previews: bool = False
+
+
 @dataclass(frozen=True, eq=False)
 class Noun:
     """A noun as programs reach it; `order` and the key are what its lists are sorted by."""
@@ -81,6 +97,7 @@ class Noun:
     key: str = "id"
     create: Create | None = None
     change: Change | None = None
+    acts: tuple[Act, ...] = ()
 
     @property
     def many_name(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlmodel import SQLModel
 
 from casemgr.api.bodies import again
-from casemgr.api.nouns import Change, Create, Noun
+from casemgr.api.nouns import Act, Change, Create, Noun
 from casemgr.api.shapes import Shape
 from casemgr.db import tables
 from casemgr.errors import Malformed
@@ -169,6 +169,17 @@ EVENTS = Noun(
         },
     ),
     change=Change(events.EventInput, events.change_event, {"happened_on": "2010-02-10"}),
+    acts=(
+        Act(
+            "withdrawal",
+            "withdraw_event",
+            "Take back an event logged by mistake",
+            events.withdraw_event,
+            events.Withdrawal,
+            {"because": "It was another request."},
+            previews=True,
+        ),
+    ),
 )
 
 APPEALS = Noun(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import json
+from collections.abc import Callable
 from enum import Enum
 from typing import Annotated, Any
 from urllib.parse import urlencode
@@ -17,7 +18,7 @@ from starlette.responses import Response
 from casemgr.api import nouns, paging
 from casemgr.api.bodies import StrictJson, again, partial, with_parent
 from casemgr.api.moves import Preview, Previewed, previewed
-from casemgr.api.nouns import Noun
+from casemgr.api.nouns import Act, Noun
 from casemgr.api.problems import Stale, Unconditional, answers
 from casemgr.api.repeats import OnceRoute
 from casemgr.desk import LARGEST_BODY, WorkDep
@@ -61,6 +62,8 @@ def add_routes(router: APIRouter, *declared: Noun) -> None:
             _create(router, noun)
         if noun.change is not None:
             _change(router, noun)
+        for act in noun.acts:
+            _act(router, noun, act)
 
 
 def answer(noun: Noun, row: nouns.Row, status: int = 200) -> Response:
@@ -273,6 +276,51 @@ def _merged(shape: type[Input], row: nouns.Row, given: BaseModel) -> Input:
     stands = {name: value for name, value in stands.items() if value != ""}
     changed = {name: getattr(given, name) for name in given.model_fields_set}
     return again(shape, {**stands, **changed})
+
+
+# --- what else is done to it
+
+
+def _act(router: APIRouter, noun: Noun, how: Act) -> None:
+    def act_on_row(
+        work: WorkDep,
+        row_id: RowId,
+        if_match: IfMatch = None,
+        **sent: Any,
+    ) -> Response:
+        given = [sent["given"]] if how.shape else []
+        unchanged_since_read(work, noun, row_id, if_match, *given)
+
+        def act(within: Work) -> SQLModel:
+            return how.act(within, row_id, *given)
+
+        return previewed(work, act) if sent.get("preview") else answer_row(work, noun, act(work))
+
+    act_on_row.__signature__ = _act_signature(act_on_row, how)  # type: ignore[attr-defined]
+    router.add_api_route(
+        f"/{noun.path}/{{id}}/{how.path}",
+        act_on_row,
+        methods=["POST"],
+        operation_id=how.name,
+        summary=how.summary,
+        description=_first_line(how.act),
+        response_model=None,
+        responses={
+            200: {"model": noun.shape.model | Previewed if how.previews else noun.shape.model},
+            **answers(400, 401, 403, 404, 409, 412, 413, 422, 428, 503),
+        },
+    )
+
+
+def _act_signature(act_on_row: Callable[..., Response], how: Act) -> inspect.Signature:
+    kind = inspect.Parameter.KEYWORD_ONLY
+    *asked, _ = inspect.signature(act_on_row, eval_str=True).parameters.values()
+    if how.shape is not None:
+        given = _body(how.shape, how.example)
+        asked.append(inspect.Parameter("given", kind, annotation=given))
+    if how.previews:
+        asked.append(inspect.Parameter("preview", kind, annotation=Preview, default=False))
+    return inspect.Signature(asked)
 
 
 # --- for OpenAPI

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import Body
 from sqlmodel import SQLModel
-from starlette.responses import Response
 
-from casemgr.api.bodies import StrictJson
-from casemgr.api.nouns import Asker, Create, Noun
-from casemgr.api.problems import answers
-from casemgr.api.routes import IfMatch, RowId, answer_row, api_router, unchanged_since_read
+from casemgr.api.nouns import Act, Asker, Create, Noun
 from casemgr.api.shapes import TODAY, Shape
 from casemgr.db import doors, tables
-from casemgr.desk import WorkDep
 from casemgr.usecases import emergencies, walls
 
 
@@ -47,6 +41,23 @@ WALLS = Noun(
         },
         parent="matter_id",
     ),
+    acts=(
+        Act("up", "put_up_wall", "Put up a wall that somebody else asked for", walls.put_up),
+        Act(
+            "ask-lift",
+            "ask_to_lift_wall",
+            "Ask that a wall be taken down",
+            walls.ask_to_lift,
+            walls.LiftInput,
+            {"because": "The matter is another one."},
+        ),
+        Act(
+            "down",
+            "take_down_wall",
+            "Take down a wall that somebody else asked to lift",
+            walls.take_down,
+        ),
+    ),
 )
 
 EMERGENCIES = Noun(
@@ -64,87 +75,20 @@ EMERGENCIES = Noun(
         emergencies.ask_to_be_let_in,
         {"asked_for": "M-7F3KQ2X8MP", "because": "The court calls and nobody answers."},
     ),
+    acts=(
+        Act(
+            "opening",
+            "let_in",
+            "Let somebody into a matter for an emergency",
+            emergencies.let_in,
+        ),
+        Act(
+            "end",
+            "end_emergency",
+            "End an emergency, or take back the question",
+            emergencies.end,
+        ),
+    ),
 )
 
 NOUNS = (WALLS, EMERGENCIES)
-
-router = api_router()
-
-DECIDED = answers(400, 401, 403, 404, 409, 412, 413, 422, 428, 503)
-OF_WALL: dict[int | str, dict[str, Any]] = {200: {"model": WALLS.shape.model}, **DECIDED}
-OF_EMERGENCY: dict[int | str, dict[str, Any]] = {
-    200: {"model": EMERGENCIES.shape.model},
-    **DECIDED,
-}
-
-
-@router.post(
-    "/walls/{id}/up",
-    operation_id="put_up_wall",
-    summary="Put up a wall that somebody else asked for",
-    response_model=None,
-    responses=OF_WALL,
-)
-def put_up(work: WorkDep, row_id: RowId, if_match: IfMatch = None) -> Response:
-    """Put it up: an attorney on the matter or an administrator, freshly signed in."""
-    unchanged_since_read(work, WALLS, row_id, if_match)
-    return answer_row(work, WALLS, walls.put_up(work, row_id))
-
-
-@router.post(
-    "/walls/{id}/ask-lift",
-    operation_id="ask_to_lift_wall",
-    summary="Ask that a wall be taken down",
-    response_model=None,
-    responses=OF_WALL,
-)
-def ask_to_lift(
-    work: WorkDep,
-    row_id: RowId,
-    given: Annotated[
-        walls.LiftInput, StrictJson(), Body(examples=[{"because": "The matter is another one."}])
-    ],
-    if_match: IfMatch = None,
-) -> Response:
-    """Ask, with the reason; somebody else must agree before the wall is taken down."""
-    unchanged_since_read(work, WALLS, row_id, if_match)
-    return answer_row(work, WALLS, walls.ask_to_lift(work, row_id, given))
-
-
-@router.post(
-    "/walls/{id}/down",
-    operation_id="take_down_wall",
-    summary="Take down a wall that somebody else asked to lift",
-    response_model=None,
-    responses=OF_WALL,
-)
-def take_down(work: WorkDep, row_id: RowId, if_match: IfMatch = None) -> Response:
-    """Take it down; one that is not up yet is dropped, which one person alone may do."""
-    unchanged_since_read(work, WALLS, row_id, if_match)
-    return answer_row(work, WALLS, walls.take_down(work, row_id))
-
-
-@router.post(
-    "/emergencies/{id}/opening",
-    operation_id="let_in",
-    summary="Let somebody into a matter for an emergency",
-    response_model=None,
-    responses=OF_EMERGENCY,
-)
-def let_in(work: WorkDep, row_id: RowId, if_match: IfMatch = None) -> Response:
-    """Open the matter for whoever asked, to the end of tomorrow; its attorneys are told."""
-    unchanged_since_read(work, EMERGENCIES, row_id, if_match)
-    return answer_row(work, EMERGENCIES, emergencies.let_in(work, row_id))
-
-
-@router.post(
-    "/emergencies/{id}/end",
-    operation_id="end_emergency",
-    summary="End an emergency, or take back the question",
-    response_model=None,
-    responses=OF_EMERGENCY,
-)
-def end(work: WorkDep, row_id: RowId, if_match: IfMatch = None) -> Response:
-    """End it now: whoever asked, or whoever could have opened it."""
-    unchanged_since_read(work, EMERGENCIES, row_id, if_match)
-    return answer_row(work, EMERGENCIES, emergencies.end(work, row_id))
