@@ -69,6 +69,9 @@ def _is(column: Any, name: str) -> ColumnElement[bool]:
     return col(column) == sa.bindparam(name, type_=sa.String())
 
 
+# The day a matter was closed, where it is closed on the day it is looked at.
+_closed_on = sa.case((col(Matter.closed_on) <= TODAY, col(Matter.closed_on)))
+
 # --- deadlines
 
 _owner, _second = sa.alias(Person.__table__, "owner"), sa.alias(Person.__table__, "second")  # type: ignore[attr-defined]
@@ -85,6 +88,7 @@ DEADLINES = (
         col(Deadline.id),
         col(Deadline.matter_id),
         col(Matter.title),
+        _closed_on,
         col(Deadline.request_id),
         col(Deadline.track_id),
         col(Deadline.lawsuit_id),
@@ -292,6 +296,7 @@ REQUESTS = (
         col(FoiaRequest.id),
         col(FoiaRequest.matter_id),
         col(Matter.title),
+        _closed_on,
         col(FoiaRequest.reference),
         col(FoiaRequest.title),
         col(FoiaRequest.summary),
@@ -419,6 +424,7 @@ LAWSUITS = (
         col(Lawsuit.id),
         col(Lawsuit.matter_id),
         col(Matter.title),
+        _closed_on,
         col(Lawsuit.court_id),
         col(Court.name),
         col(Court.cites_as),
@@ -583,6 +589,7 @@ DECLARATIONS = (
         col(Declaration.id),
         col(Declaration.matter_id),
         col(Matter.title),
+        _closed_on,
         col(Declaration.lawsuit_id),
         col(Declaration.docket_entry_id),
         col(Declaration.document_id),

@@ -22,6 +22,7 @@ from casemgr.db.tables import (
 from casemgr.domain.words import EventKind
 from casemgr.errors import NotFound
 from casemgr.fields import seeded_code
+from casemgr.usecases.closing import ClosingInput, close_matter
 from casemgr.usecases.plant import plant
 from casemgr.usecases.practice import PRACTICE, reset_practice
 from tests.makes import actor_of, make_desk, make_event
@@ -128,3 +129,16 @@ def test_a_beginner_sees_a_running_a_paused_a_missed_and_a_kept_date(desk):
         "CBP: decide the request": (None, False, None),
         "CBP: decide on faster processing": (date(2010, 10, 9), True, date(2010, 10, 7)),
     }
+
+
+def test_closing_it_is_one_more_way_to_break_it(desk):
+    before, ada, sam = all_of_it(desk), person(desk, "ada"), person(desk, "sam")
+    with desk.work(ada) as work:
+        close_matter(work, PRACTICE, ClosingInput(because="To see what happens."))
+
+    with desk.work(sam) as work:
+        reset_practice(work)
+
+    assert all_of_it(desk) == before
+    with desk.work(sam, reads_only=True) as work:
+        assert work.session.get(Matter, PRACTICE).closed_on is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -77,6 +78,48 @@ def test_a_closed_matter_is_read_and_not_changed(
         answer = ada.post(address, data=sent)
         assert answer.status_code == 409, (address, text_of(answer.text))
         assert "Reopen it first" in answer.text, address
+
+
+PARTS = ("requests", "docket", "deadlines", "declarations", "documents", "people", "productions")
+# What may be pressed on a page of a closed matter: reading it on paper, and opening it again.
+STILL = re.compile(
+    r"/sign-out|/matters/[^/]+/(reopen|report)|/deadlines/[^/]+/proof"
+    r"|/tracks/[^/]+/letter|/declarations/[^/]+/pdf"
+)
+
+
+def pages_of(office: Office) -> list[str]:
+    matter = f"/matters/{office.matter.id}"
+    return [
+        matter,
+        *(f"{matter}/{part}" for part in (*PARTS, "flags", "history")),
+        f"/requests/{office.request.id}/{office.track.id}",
+        f"/lawsuits/{office.lawsuit.id}",
+        f"/declarations/{office.declaration.id}",
+        f"/documents/{office.document.id}",
+        *(f"/deadlines/{office.deadline(key).id}" for key in ("opposition", "determination")),
+    ]
+
+
+def pressed(office: Office, browser: TestClient) -> set[str]:
+    """Return where the forms on every page of the matter lead."""
+    html = [browser.get(each).text for each in pages_of(office)]
+    return {to for each in html for to in re.findall(r'method="post" action="([^"]+)"', each)}
+
+
+def test_no_page_of_a_closed_matter_offers_what_would_be_refused(
+    office: Office, ada: TestClient, sam: TestClient
+) -> None:
+    before = {to for to in pressed(office, ada) if not STILL.fullmatch(to)}
+    assert len(before) > 4  # the control: they are found while it is open
+
+    close(office, ada)
+
+    for browser in (ada, sam, office.client(office.cast.mira)):
+        assert [to for to in pressed(office, browser) if not STILL.fullmatch(to)] == []
+    about = [each for each in pages_of(office) if not each.startswith("/documents/")]
+    for address in about:
+        assert "This matter was closed on Friday, October 29" in text_of(ada.get(address).text)
 
 
 def test_a_closed_matter_leaves_the_list_of_what_is_due(office: Office, ada: TestClient) -> None:

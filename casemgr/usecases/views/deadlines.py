@@ -31,6 +31,7 @@ class Line:
     id: str
     matter_id: str
     matter: str
+    closed_on: date | None  # the matter's, where it is closed today
     request_id: str | None
     track_id: str | None
     lawsuit_id: str | None
@@ -244,7 +245,7 @@ def look(work: Work, deadline_id: str) -> DeadlinePage:
         cannot_confirm=""
         if may(work.actor.role, Right.CONFIRM)
         else refusal(work.actor.role, Right.CONFIRM),
-        may_log=may(work.actor.role, Right.LOG),
+        may_log=may(work.actor.role, Right.LOG) and line.closed_on is None,
         version=int(work.session.scalar(lists.DEADLINE_VERSION, {"id": deadline_id}) or 1),
         override=override(seen, line),
         by_rule=by_rule(work, line),

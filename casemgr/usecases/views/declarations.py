@@ -20,6 +20,7 @@ class DeclarationLine:
     id: str
     matter_id: str
     matter: str
+    closed_on: date | None  # the matter's, where it is closed today
     lawsuit_id: str | None
     docket_entry_id: str | None
     document_id: str | None
@@ -99,5 +100,5 @@ def look(work: Work, declaration_id: str) -> DeclarationPage:
         exhibits=seen.rows(lists.EXHIBITS, Exhibit, declaration_id=declaration_id),
         letters=its.rows(lists.LETTERS_OF_DECLARATION, LetterLine, title=line.title, **given),
         flags=flags(seen),
-        may_log=may(work.actor.role, Right.LOG),
+        may_log=may(work.actor.role, Right.LOG) and line.closed_on is None,
     )

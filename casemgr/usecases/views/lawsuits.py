@@ -27,6 +27,7 @@ class LawsuitLine:
     id: str
     matter_id: str
     matter: str
+    closed_on: date | None  # the matter's, where it is closed today
     court_id: str
     court: str
     court_cites_as: str
@@ -257,7 +258,7 @@ def pages_of(seen: Lens, only: str | None = None) -> list[LawsuitPage]:
             tracks=tracks,
             events=events,
             flags=its_flags,
-            may_log=may(seen.work.actor.role, Right.LOG),
+            may_log=may(seen.work.actor.role, Right.LOG) and line.closed_on is None,
         )
         for line in lines
         if only in (None, line.id)

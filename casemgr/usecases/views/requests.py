@@ -38,6 +38,7 @@ class RequestLine:
     id: str
     matter_id: str
     matter: str
+    closed_on: date | None  # the matter's, where it is closed today
     reference: str
     title: str
     summary: str
@@ -193,7 +194,7 @@ def look(work: Work, request_id: str, track_id: str | None = None) -> RequestPag
         open=chosen,
         bars=picture.draw([_bar(panel) for panel in panels], work.today),
         flags=flags(seen),
-        may_log=may(work.actor.role, Right.LOG),
+        may_log=may(work.actor.role, Right.LOG) and line.closed_on is None,
     )
 
 
