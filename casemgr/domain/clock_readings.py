@@ -74,15 +74,10 @@ def _from(
 
 def _pauses(request: RequestStage, working: Calendar, start: date) -> Iterator[Reading]:
     """The statute does not say whether the day of a question counts, or if all begins anew."""
-    stood = [pause.days(late=True) for pause in request.pauses]
-    closed = [
-        (first, last)
-        for first, last in stood
-        if last is not None and request.due and first <= request.due
-    ]
-    if not closed:
+    stood = request.stood()
+    if not stood:
         return
-    shorter = [(first + ONE_DAY, last) for first, last in closed]
+    shorter = [(first + ONE_DAY, last) for first, last in stood]
     why = "The statute does not say whether the day of the question counts."
     yield from _if_other(
         request,
@@ -90,7 +85,7 @@ def _pauses(request: RequestStage, working: Calendar, start: date) -> Iterator[R
         runs_out(start, request.length, shorter, working),
         why,
     )
-    restarted = runs_out(max(last for _, last in closed), request.length, [], working)
+    restarted = runs_out(max(last for _, last in stood), request.length, [], working)
     why = "Some regulations let the period begin anew when the answer arrives (5 CFR 2411.8)."
     yield from _if_other(request, "period begins anew", restarted, why)
 

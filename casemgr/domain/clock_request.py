@@ -102,6 +102,20 @@ class RequestStage:
         decided = self.determination.on if self.determination else as_of
         return self.due is not None and decided > self.due
 
+    def came_too_late(self, pause: Pause) -> bool:
+        """Whether the agency asked when its time had run, which changes nothing.
+
+        It cannot have asked on `due` itself: a day on which the clock stands is never the last.
+        """
+        return self.due is not None and pause.question.on > self.due
+
+    def stood(self) -> list[tuple[date, date]]:
+        """List the first and last days of the times the clock stood still, while it ran."""
+        spans = merged(
+            pause.days(late=True) for pause in self.pauses if not self.came_too_late(pause)
+        )
+        return [(first, last) for first, last in spans if last]
+
     def recount(self, working: Calendar) -> list[Step]:
         """List the days of the period one by one: those skipped, those that stood still."""
         if self.starts is None or self.due is None:
@@ -109,11 +123,10 @@ class RequestStage:
         start = self.starts[1]
         steps = self._routing(working)
         steps.append(Step(start, f"recount: {named(start)} is day 0 and is not counted.", RECEIPT))
-        stood = merged(pause.days(late=True) for pause in self.pauses)
+        stood = self.stood()
         for first, last in stood:
-            if last is not None and first <= self.due:
-                says = f"{named(first)} to {named(last)}: the clock stands, no day is counted."
-                steps.append(Step(first, says, TOLLING))
+            says = f"{named(first)} to {named(last)}: the clock stands, no day is counted."
+            steps.append(Step(first, says, TOLLING))
         steps += [step for step in working.skipped(start, self.due) if not _within(step, stood)]
         steps.sort(key=lambda step: step.on or start)
         says = f"{named(self.due)} is working day {self.length}: the last day."
@@ -133,11 +146,8 @@ class RequestStage:
         ]
 
 
-def _within(step: Step, stood: Sequence[tuple[date, date | None]]) -> bool:
-    return any(
-        last is not None and step.on is not None and first <= step.on <= last
-        for first, last in stood
-    )
+def _within(step: Step, stood: Sequence[tuple[date, date]]) -> bool:
+    return any(step.on and first <= step.on <= last for first, last in stood)
 
 
 def request_stage(
@@ -303,7 +313,7 @@ def _without_effect(
         if why := _why_no_extension(stage, notice, first_due):
             found.append(Ignored(notice, why))
     for pause in stage.pauses:
-        if stage.due is not None and pause.question.on > stage.due:
+        if stage.came_too_late(pause):
             found.append(Ignored(pause.question, "The time had already run out."))
     return found
 

@@ -140,6 +140,16 @@ def test_the_right_component_sooner_than_ten_days_starts_the_clock() -> None:
     assert "tenth working day" in late["ignored"][0]["why"]
 
 
+def test_the_right_component_on_the_tenth_working_day_starts_the_clock_itself() -> None:
+    designated = event("received_by_designated", "2019-11-20")
+
+    tenth = clock(designated, event("received", "2019-12-05"), as_of="2019-12-31")
+    next_day = clock(designated, event("received", "2019-12-06"), as_of="2019-12-31")
+
+    assert (tenth["due"], tenth["ignored"]) == ("2020-01-06", [])
+    assert (next_day["due"], len(next_day["ignored"])) == ("2020-01-06", 1)
+
+
 def test_an_uncertain_receipt_gives_a_range_and_the_later_day() -> None:
     found = clock(event("received", "2019-12-02", until_on="2019-12-05"), as_of="2020-01-02")
 
@@ -819,7 +829,7 @@ def test_a_day_the_agency_names_that_is_the_computed_one_is_no_other_reading() -
         RECEIVED, event("extension_notice", "2019-12-20", until="2020-01-15"), as_of="2020-01-06"
     )
 
-    assert found["due"] == "2020-01-15"
+    assert (found["due"], found["ignored"]) == ("2020-01-15", [])
     assert "the day the agency named" not in {one["name"] for one in found["readings"]}
 
 
