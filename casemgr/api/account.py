@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from hashlib import sha256
 from typing import Annotated
 
 from fastapi import Body
@@ -13,14 +14,16 @@ from starlette.responses import Response
 from casemgr.api import nouns
 from casemgr.api.bodies import StrictJson
 from casemgr.api.matters import TASKS
-from casemgr.api.problems import answers
-from casemgr.api.routes import JSON, RowId, answer, api_router
+from casemgr.api.problems import Stale, answers
+from casemgr.api.routes import JSON, IfMatch, RowId, answer, api_router, is_held
 from casemgr.db.tables import SignIn
 from casemgr.desk import DeskDep, WorkDep
+from casemgr.errors import NotFound
 from casemgr.usecases import asking, invitations, offboarding, people, signin
 from casemgr.usecases.asking import AskInput
 from casemgr.usecases.invitations import ClassInput, Invited
 from casemgr.usecases.people import PersonInput
+from casemgr.usecases.work import Work
 
 router = api_router()
 
@@ -68,6 +71,12 @@ class BrowserSession(BaseModel):
     device: str
     started_at: datetime
     seen_at: datetime
+
+    @property
+    def etag(self) -> str:
+        """Return what it is known by: not by when it was last seen, which each page changes."""
+        said = f"{self.id} {self.device} {self.started_at.isoformat()}"
+        return f'"{sha256(said.encode()).hexdigest()[:24]}"'
 
 
 class BrowserSessions(BaseModel):
@@ -192,11 +201,34 @@ def off_board(work: WorkDep, row_id: RowId) -> Response:
 )
 def list_sessions(work: WorkDep) -> Response:
     """List the browsers that are signed in as you."""
+    return _json(BrowserSessions(items=_sessions(work)))
+
+
+def _sessions(work: Work) -> list[BrowserSession]:
     found = work.session.exec(
         select(SignIn).where(*signin.open_to(work.actor.id)).order_by(col(SignIn.seen_at).desc())
     )
-    items = [BrowserSession.model_validate(each, from_attributes=True) for each in found]
-    return _json(BrowserSessions(items=items))
+    return [BrowserSession.model_validate(each, from_attributes=True) for each in found]
+
+
+def _session(work: Work, session_id: str) -> BrowserSession:
+    found = next((each for each in _sessions(work) if each.id == session_id), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+@router.get(
+    "/sessions/{id}",
+    operation_id="read_session",
+    summary="Read where you are signed in, one browser",
+    response_model=None,
+    responses={200: {"model": BrowserSession}, **answers(401, 404, 503)},
+)
+def read_session(work: WorkDep, row_id: RowId) -> Response:
+    """Return one browser that is signed in as you; its `ETag` is what signing it out takes."""
+    found = _session(work, row_id)
+    return Response(found.model_dump_json(), headers={"ETag": found.etag}, media_type=JSON)
 
 
 @router.delete(
@@ -205,10 +237,13 @@ def list_sessions(work: WorkDep) -> Response:
     operation_id="end_session",
     summary="Sign out one of your browsers",
     response_class=Response,
-    responses={**answers(401, 403, 404, 409, 503)},
+    responses={**answers(401, 403, 404, 409, 412, 428, 503)},
 )
-def end_session(work: WorkDep, row_id: RowId) -> Response:
+def end_session(work: WorkDep, row_id: RowId, if_match: IfMatch = None) -> Response:
     """Sign out a browser of yours at once."""
+    found = _session(work, row_id)
+    if not is_held(if_match, found.etag):
+        raise Stale(found.model_dump(mode="json"))
     people.end_session(work, row_id)
     return Response(status_code=204)
 

@@ -89,13 +89,17 @@ def unchanged_since_read(
 ) -> nouns.Row:
     """Return the row as it stands, if it still is what the asker read before they sent `given`."""
     row = nouns.row_of(work, noun, row_id)
-    if if_match is None or if_match.strip() == "*":
-        raise Unconditional
-    held = {each.strip().removeprefix("W/") for each in if_match.split(",")}
-    if nouns.etag(noun, row) not in held:
+    if not is_held(if_match, nouns.etag(noun, row)):
         sent = given.model_dump(mode="json", exclude_unset=True) if given else None
         raise Stale(json.loads(noun.shape.dump(row)), sent)
     return row
+
+
+def is_held(if_match: str | None, etag: str) -> bool:
+    """Say whether what the asker read is what stands; Unconditional where they did not say."""
+    if if_match is None or if_match.strip() == "*":
+        raise Unconditional
+    return etag in {each.strip().removeprefix("W/") for each in if_match.split(",")}
 
 
 # --- list

@@ -90,14 +90,6 @@ def test_every_change_of_a_noun_asks_for_its_version(full_office: OfficeBehindAp
     assert tried > 15
 
 
-# What a change is made by, beside PATCH of a noun; each takes `If-Match` too.
-WITHOUT_A_VERSION = {
-    # Said twice, it stays said once; a session has nothing to be overtaken in.
-    ("put", "/api/v1/lawsuits/{id}/tracks/{track_id}"),
-    ("delete", "/api/v1/sessions/{id}"),
-}
-
-
 def test_every_route_that_changes_takes_a_version(office: OfficeBehindApi) -> None:
     without = {
         (method, path)
@@ -107,4 +99,23 @@ def test_every_route_that_changes_takes_a_version(office: OfficeBehindApi) -> No
         and "If-Match" not in {each["name"] for each in said.get("parameters", ())}
     }
 
-    assert without == WITHOUT_A_VERSION
+    assert without == set()
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_list_of_tracks_in_suit_is_its_own_version(full_office: OfficeBehindApi) -> None:
+    ada = full_office.client(full_office.cast.ada)
+    address = f"{API}/lawsuits/{full_office.ids['lawsuit_id']}/tracks"
+    one, *_ = ada.get(f"{API}/tracks").json()["items"]
+    empty = ada.get(address)
+    held = {"If-Match": empty.headers["ETag"]}
+
+    assert ada.put(f"{address}/{one['id']}").status_code == 428
+    assert ada.put(f"{address}/{one['id']}", headers=held).status_code == 204
+    late = ada.put(f"{address}/{one['id']}", headers=held)
+
+    assert late.status_code == 412
+    assert late.json()["current"] == ada.get(address).json() == {"track_ids": [one["id"]]}
+    again = {"If-Match": ada.get(address).headers["ETag"]}
+    assert ada.put(f"{address}/{one['id']}", headers=again).status_code == 204
+    assert ada.get(address).headers["ETag"] != held["If-Match"]

@@ -83,7 +83,13 @@ def test_sessions_are_ones_own_and_end_at_once(office: OfficeBehindApi) -> None:
     browser = TestClient(office.app, headers={"sec-fetch-site": "same-origin"})
     browser.cookies.set(office.desk.cookie, cookie)
     assert browser.get(f"{API}/me").status_code == 200
-    assert ada.delete(f"{API}/sessions/{session['id']}").status_code == 204
+    address = f"{API}/sessions/{session['id']}"
+    assert sam.get(address).status_code == 404
+    held = {"If-Match": ada.get(address).headers["ETag"]}
+    assert ada.delete(address).status_code == 428
+    assert ada.delete(address, headers={"If-Match": '"0"'}).status_code == 412
+    assert ada.delete(address, headers=held).status_code == 204
+    assert ada.delete(address, headers=held).status_code == 404
     assert browser.get(f"{API}/me").status_code == 401
 
 

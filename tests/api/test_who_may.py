@@ -90,6 +90,7 @@ BESIDES = {
     ("post", "/api/v1/staff-list/{id}/reset"),
     ("post", "/api/v1/staff-list/{id}/off-boarding"),
     ("get", "/api/v1/sessions"),
+    ("get", "/api/v1/sessions/{id}"),
     ("delete", "/api/v1/sessions/{id}"),
     ("post", "/api/v1/asks"),
     ("post", "/api/v1/tokens"),
