@@ -499,3 +499,26 @@ def make_letter(
         **more,
     }
     return _kept(session, tables.Letter(matter_id=matter.id, sha256=sha256, **given))
+
+
+def make_origin(
+    session: Session, matter: tables.Matter, imported_by: tables.Person, **more: Any
+) -> tables.Origin:
+    """Make where a matter came from; the bytes of its proof are not in the store."""
+    for sha256 in ("1" * 64, "2" * 64):
+        if session.get(tables.Blob, sha256) is None:
+            _kept(session, tables.Blob(sha256=sha256, size=9, media_type="text/plain"))
+    given = {
+        "office": "The clinic across the river",
+        "program": "0.1.0",
+        "exported_by": "Lena Fuchs",
+        "exported_at": NOON,
+        "manifest_sha256": "1" * 64,
+        "history_sha256": "2" * 64,
+        "seal": "0" * 64,
+        "head_seal": "0" * 64,
+        "imported_at": NOON,
+        "known_on": TODAY,
+        **more,
+    }
+    return _kept(session, tables.Origin(matter_id=matter.id, imported_by=imported_by.id, **given))

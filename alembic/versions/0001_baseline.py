@@ -762,6 +762,50 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_membership_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "origin",
+        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
+        sa.Column("matter_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("office", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+        sa.Column("program", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.Column("exported_by", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+        sa.Column("exported_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("manifest_sha256", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("history_sha256", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("seal", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+        sa.Column("head_seal", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+        sa.Column("imported_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("imported_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("known_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["history_sha256"],
+            ["blob.sha256"],
+            name=op.f("fk_origin_history_sha256_blob"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["imported_by"],
+            ["person.id"],
+            name=op.f("fk_origin_imported_by_person"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["manifest_sha256"],
+            ["blob.sha256"],
+            name=op.f("fk_origin_manifest_sha256_blob"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["matter_id"],
+            ["matter.id"],
+            name=op.f("fk_origin_matter_id_matter"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_origin")),
+    )
+    with op.batch_alter_table("origin", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_origin_matter_id"), ["matter_id"], unique=False)
+
+    op.create_table(
         "password_link",
         sa.Column("token_hash", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
         sa.Column("person_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -2563,7 +2607,7 @@ def _unguard_history() -> None:
 OF_ITS_OWN = (
     "appeal", "appearance", "deadline", "declaration", "docket_entry", "document", "emergency", "event",
     "filing", "flag", "foia_request", "hearing", "lawsuit", "legal_hold", "letter", "membership",
-    "order_date", "party", "production", "reminder", "service", "task", "track", "wall",
+    "order_date", "origin", "party", "production", "reminder", "service", "task", "track", "wall",
 )  # fmt: skip
 OF_ITS_WHOLE = {
     "matter": "{row}.id",
@@ -2585,6 +2629,7 @@ NEVER_OVER = {
     **dict.fromkeys(OF_ITS_OWN, ("matter_id",)),
     "document": ("matter_id", "sha256"),
     "letter": ("matter_id", "sha256"),
+    "origin": ("matter_id", "manifest_sha256", "history_sha256"),
     "declaration_version": ("declaration_id",),
     "legal_hold": ("matter_id", "because", "placed_by", "placed_at"),
 }
@@ -2835,6 +2880,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_password_link_person_id"))
 
     op.drop_table("password_link")
+    with op.batch_alter_table("origin", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_origin_matter_id"))
+
+    op.drop_table("origin")
     with op.batch_alter_table("membership", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_membership_person_id"))
         batch_op.drop_index(batch_op.f("ix_membership_matter_id"))

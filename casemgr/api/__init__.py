@@ -24,6 +24,7 @@ from casemgr.api import (
 )
 from casemgr.api.history import HISTORY
 from casemgr.api.nouns import Noun
+from casemgr.api.origins import ORIGINS
 from casemgr.api.routes import add_routes, api_router
 from casemgr.api.tokens import TOKENS
 
@@ -40,6 +41,7 @@ NOUNS: tuple[Noun, ...] = (
     *walls.NOUNS,
     *law.NOUNS,
     HISTORY,
+    ORIGINS,
     TOKENS,
 )
 

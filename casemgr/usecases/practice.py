@@ -21,7 +21,7 @@ from casemgr.usecases.work import Work
 PRACTICE = seeded_code("M", "practice")
 
 # The history is never taken back; who may see the matter, and who may not, outlives a reset.
-_KEPT = frozenset({"history_entry", "matter", "membership", "wall", "emergency"})
+_KEPT = frozenset({"history_entry", "matter", "membership", "origin", "wall", "emergency"})
 
 
 def reset_practice(work: Work) -> None:

@@ -44,7 +44,7 @@ MARK = re.compile(r"ZQ7\d{3}ZQ")
 # Words with a form: another program reads them, and a mark would break it before it is shown.
 WITH_A_FORM = {
     "key", "rule", "proof_hash", "sha256", "facts_hash", "zone", "docket_number", "subject_kind",
-    "subject_id", "dedupe_key", "channel", "language", "asked_for", "claimed_by",
+    "subject_id", "dedupe_key", "channel", "language", "asked_for", "claimed_by", "seal", "head_seal",
 }  # fmt: skip
 PARTS = ("requests", "docket", "deadlines", "declarations", "documents", "productions", "flags")
 CODE = re.compile(r"\b([A-Z]{1,4})-[0-9A-Z]{10}\b")
@@ -174,6 +174,7 @@ def _take_off_the_matter(session: Session, office: OfficeBehindApi) -> None:
         "wall_id": wall.id,
         "emergency_id": makes.make_emergency(session, finn, matter).id,
         "letter_id": makes.make_letter(session, matter).id,
+        "origin_id": makes.make_origin(session, matter, cast.ada).id,
         "deadline_id": str(session.exec(select(Deadline.id)).first()),
     }
 

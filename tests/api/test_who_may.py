@@ -67,6 +67,7 @@ MATRIX = {
     "emergencies": Row("ada mira eve"),
     "closures": Row("ada mira eve"),
     "history": Row(),
+    "origins": Row(),
     "tokens": Row(),
 }
 

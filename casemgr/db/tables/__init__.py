@@ -23,6 +23,7 @@ from casemgr.db.tables.litigation import (
 )
 from casemgr.db.tables.matters import Flag, Matter, Task
 from casemgr.db.tables.organisations import Agency, Contact, Court, Organisation
+from casemgr.db.tables.origins import Origin
 from casemgr.db.tables.people import (
     ApiToken,
     Attempt,
@@ -54,8 +55,8 @@ __all__ = [
     "Deadline", "Declaration", "DeclarationVersion", "DocketEntry", "Document", "Edited",
     "Emergency", "Event", "Exhibit", "Filing", "Flag", "FoiaRequest", "Hearing", "Heartbeat",
     "HistoryEntry", "HistoryHead", "Lawsuit", "LawsuitStatus", "LawsuitTrack", "LegalHold",
-    "Letter", "Matter", "Membership", "Office", "OrderDate", "Organisation", "Paragraph", "Party",
-    "PasswordLink", "Person", "Production", "Recipient", "RecoveryCode", "RelatedLawsuit",
+    "Letter", "Matter", "Membership", "Office", "OrderDate", "Organisation", "Origin", "Paragraph",
+    "Party", "PasswordLink", "Person", "Production", "Recipient", "RecoveryCode", "RelatedLawsuit",
     "Reminder", "RequestItem", "Requester", "SecondFactor", "Service", "SignIn", "SignInLink",
     "Sourced", "Task", "Track", "TrackingNumber", "Wall",
 ]  # fmt: skip
