@@ -15,7 +15,7 @@ from casemgr.usecases import closing
 from casemgr.usecases.closing import ClosingInput
 from casemgr.usecases.views import matters
 from casemgr.usecases.work import Work
-from casemgr.web.page import Fields, Problems, attempt, page, page_router, read_form, see
+from casemgr.web.page import Fields, Problems, attempt_form, page, page_router, read_form, see
 
 router = page_router()
 
@@ -42,10 +42,9 @@ def close(http: Request, work: WorkDep, matter_id: str, sent: Fields) -> Respons
     """Close a matter."""
     _, matter = matters.head(work, matter_id)
     form = read_form(ClosingInput, sent, work.today)
-    done: object = Problems(form.problems)
-    if form.value is not None:
-        act = partial(closing.close_matter, work, matter_id, form.value, version=form.version)
-        done = attempt(work, act)
+    done = attempt_form(
+        work, form, partial(closing.close_matter, work, matter_id, version=form.version)
+    )
     if isinstance(done, Problems):
         typed = {**form.typed, "version": str(matter.line.version)}
         return _asked(http, work, matter, typed, done)

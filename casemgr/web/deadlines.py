@@ -9,7 +9,6 @@ from fastapi import Request
 from starlette.responses import Response
 
 from casemgr.db import doors
-from casemgr.db.tables import Deadline
 from casemgr.desk import DeskDep, OpensDep, WorkDep
 from casemgr.domain.access import Right
 from casemgr.usecases import deadlines as acts
@@ -20,7 +19,7 @@ from casemgr.usecases.work import Work
 from casemgr.web.page import (
     Fields,
     Problems,
-    attempt,
+    attempt_form,
     page,
     page_router,
     read_form,
@@ -41,10 +40,9 @@ def show_deadline(http: Request, work: WorkDep, deadline_id: str) -> Response:
 def mark_done(http: Request, work: WorkDep, deadline_id: str, sent: Fields) -> Response:
     """Note that it was done, or show the form again."""
     form = read_form(DoneInput, sent, work.today)
-    done: object = Problems(form.problems)
-    if form.value is not None:
-        act = partial(acts.mark_done, work, deadline_id, form.value, version=form.version)
-        done = attempt(work, act)
+    done = attempt_form(
+        work, form, partial(acts.mark_done, work, deadline_id, version=form.version)
+    )
     if isinstance(done, Problems):
         return _shown(http, work, deadline_id, status=done.status, typed=form.typed, problems=done)
     return see(f"/deadlines/{deadline_id}")
@@ -54,10 +52,7 @@ def mark_done(http: Request, work: WorkDep, deadline_id: str, sent: Fields) -> R
 def override(http: Request, work: WorkDep, deadline_id: str, sent: Fields) -> Response:
     """Set a date against the rule, or show the form again; the rule's date stays readable."""
     form = read_form(OverrideInput, sent, work.today)
-    done: Deadline | Problems = Problems(form.problems)
-    if form.value is not None:
-        act = partial(acts.override, work, deadline_id, form.value, version=form.version)
-        done = attempt(work, act)
+    done = attempt_form(work, form, partial(acts.override, work, deadline_id, version=form.version))
     if isinstance(done, Problems):
         # Who may not do this is told so, whatever was typed.
         doors.deadline(work.session, work.actor, deadline_id, Right.OVERRIDE, work.today)

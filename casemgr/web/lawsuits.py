@@ -7,14 +7,13 @@ from functools import partial
 from fastapi import Request
 from starlette.responses import Response
 
-from casemgr.db.tables import DocketEntry
 from casemgr.desk import WorkDep
 from casemgr.domain.words import EntryKind, Side
 from casemgr.usecases import litigation
 from casemgr.usecases.litigation import DocketEntryInput
 from casemgr.usecases.views import history, lawsuits
 from casemgr.usecases.work import Work
-from casemgr.web.page import Fields, Problems, attempt, page, page_router, read_form, see
+from casemgr.web.page import Fields, Problems, attempt_form, page, page_router, read_form, see
 
 router = page_router("/lawsuits")
 
@@ -30,10 +29,7 @@ def show_lawsuit(http: Request, work: WorkDep, lawsuit_id: str, recorded: str = 
 def record_entry(http: Request, work: WorkDep, lawsuit_id: str, sent: Fields) -> Response:
     """Record a row of the docket, or show the form again."""
     form = read_form(DocketEntryInput, sent, work.today)
-    done: DocketEntry | Problems = Problems(form.problems)
-    if form.value is not None:
-        act = partial(litigation.record_docket_entry, work, lawsuit_id, form.value)
-        done = attempt(work, act)
+    done = attempt_form(work, form, partial(litigation.record_docket_entry, work, lawsuit_id))
     if isinstance(done, Problems):
         shown = {"typed": form.typed, "problems": done, "status": done.status}
         return _lawsuit(http, work, lawsuit_id, moves=None, **shown)

@@ -19,7 +19,7 @@ from casemgr.usecases.work import Work
 from casemgr.web.page import (
     Fields,
     Problems,
-    attempt,
+    attempt_form,
     page,
     page_router,
     read_form,
@@ -72,10 +72,9 @@ def change_matter(http: Request, work: WorkDep, matter_id: str, sent: Fields) ->
     """Change a matter's title and summary, unless somebody else did meanwhile."""
     _, matter = matters.head(work, matter_id)
     form = read_form(WordsInput, sent, work.today)
-    done: object = Problems(form.problems)
-    if form.value is not None:
-        act = partial(acts.change_words, work, matter_id, form.value, version=form.version)
-        done = attempt(work, act)
+    done = attempt_form(
+        work, form, partial(acts.change_words, work, matter_id, version=form.version)
+    )
     if isinstance(done, Problems):
         # With the version of now: who has looked at theirs and saves again means it.
         kept = {**form.typed, "version": str(matter.line.version)}
@@ -89,9 +88,7 @@ def change_matter(http: Request, work: WorkDep, matter_id: str, sent: Fields) ->
 def add_task(http: Request, work: WorkDep, matter_id: str, sent: Fields) -> Response:
     """Plan something on a matter."""
     form = read_form(TaskInput, sent, work.today)
-    done: object = Problems(form.problems)
-    if form.value is not None:
-        done = attempt(work, partial(tasks.add_task, work, matter_id, form.value))
+    done = attempt_form(work, form, partial(tasks.add_task, work, matter_id))
     if isinstance(done, Problems):
         seen = matters.look(work, matter_id)
         return page(

@@ -6,6 +6,7 @@ import types
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Annotated, Any, Generic, TypeVar, Union, get_args, get_origin
 from urllib.parse import quote
 
@@ -274,6 +275,13 @@ def attempt(work: Work, act: Callable[[], Done]) -> Done | Problems:
         late = Problems({"": str(overtaken)})
         late.status = 409
         return late
+
+
+def attempt_form(work: Work, form: Form[Model], act: Callable[[Model], Done]) -> Done | Problems:
+    """Do what a form asks, all or nothing; one that cannot be read does nothing."""
+    if form.value is None:
+        return Problems(form.problems)
+    return attempt(work, partial(act, form.value))
 
 
 Fields = Annotated[dict[str, str], Depends(form_fields)]

@@ -17,7 +17,16 @@ from casemgr.usecases.invitations import ClassInput, Invited
 from casemgr.usecases.people import PersonInput
 from casemgr.usecases.views.people import look_at_people
 from casemgr.usecases.work import Work
-from casemgr.web.page import Fields, Problems, attempt, page, page_router, read_form, see
+from casemgr.web.page import (
+    Fields,
+    Problems,
+    attempt,
+    attempt_form,
+    page,
+    page_router,
+    read_form,
+    see,
+)
 
 router = page_router()
 
@@ -47,9 +56,7 @@ def _invite(http: Request, work: Work, **shown: Any) -> Response:
 def invite(http: Request, work: WorkDep, sent: Fields) -> Response:
     """Invite one person, and show their link once."""
     form = read_form(PersonInput, sent, work.today)
-    done: Any = Problems(form.problems)
-    if form.value is not None:
-        done = attempt(work, partial(invitations.invite, work, form.value))
+    done = attempt_form(work, form, partial(invitations.invite, work))
     if isinstance(done, Problems):
         return _invite(http, work, typed=form.typed, problems=done)
     return _links(http, work, (done,))
@@ -59,9 +66,7 @@ def invite(http: Request, work: WorkDep, sent: Fields) -> Response:
 def invite_class(http: Request, work: WorkDep, sent: Fields) -> Response:
     """Invite a whole class, or nobody where a line is wrong; show their links once."""
     form = read_form(ClassInput, sent, work.today)
-    done: Any = Problems(form.problems)
-    if form.value is not None:
-        done = attempt(work, partial(invitations.invite_class, work, form.value))
+    done = attempt_form(work, form, partial(invitations.invite_class, work))
     if isinstance(done, Problems):
         return _invite(http, work, typed=form.typed, problems=done)
     return _links(http, work, done)
@@ -111,10 +116,9 @@ def _person(
 def change_person(http: Request, work: WorkDep, person_id: str, sent: Fields) -> Response:
     """Change a person's name, role, term or standing."""
     form = read_form(PersonInput, sent, work.today)
-    done: Any = Problems(form.problems)
-    if form.value is not None:
-        act = partial(people.change_person, work, person_id, form.value, version=form.version)
-        done = attempt(work, act)
+    done = attempt_form(
+        work, form, partial(people.change_person, work, person_id, version=form.version)
+    )
     if isinstance(done, Problems):
         return _person(http, work, person_id, form.typed, done)
     return see("/people")

@@ -7,12 +7,11 @@ from functools import partial
 from fastapi import Request
 from starlette.responses import Response
 
-from casemgr.db.tables import Event
 from casemgr.desk import DeskDep, OpensDep, WorkDep
 from casemgr.usecases import events, letters
 from casemgr.usecases.events import EventInput
 from casemgr.usecases.views import history, requests
-from casemgr.web.page import Fields, Problems, attempt, page, page_router, read_form, see
+from casemgr.web.page import Fields, Problems, attempt_form, page, page_router, read_form, see
 
 router = page_router()
 
@@ -45,9 +44,7 @@ def log_event(
 ) -> Response:
     """Log what happened on a track, or show the form again."""
     form = read_form(EventInput, sent, work.today)
-    done: Event | Problems = Problems(form.problems)
-    if form.value is not None:
-        done = attempt(work, partial(events.log_event, work, track_id, form.value))
+    done = attempt_form(work, form, partial(events.log_event, work, track_id))
     if isinstance(done, Problems):
         seen = requests.look(work, request_id, track_id)
         shown = {"seen": seen, "moves": None, "typed": form.typed, "problems": done}

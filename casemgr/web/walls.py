@@ -21,7 +21,7 @@ from casemgr.usecases.work import Work
 from casemgr.web.page import (
     Fields,
     Problems,
-    attempt,
+    attempt_form,
     page,
     page_router,
     read_form,
@@ -55,10 +55,12 @@ def _walls(http: Request, work: Work, **shown: Any) -> Response:
 def ask_for_wall(http: Request, work: WorkDep, sent: Fields) -> Response:
     """Ask for a wall."""
     form = read_form(WallForm, sent, work.today)
-    done: Any = Problems(form.problems)
-    if form.value is not None:
-        given = WallInput(**form.value.model_dump(exclude={"matter_id"}))
-        done = attempt(work, partial(walls.ask_for_wall, work, form.value.matter_id, given))
+
+    def act(given: WallForm) -> object:
+        asked = WallInput(**given.model_dump(exclude={"matter_id"}))
+        return walls.ask_for_wall(work, given.matter_id, asked)
+
+    done = attempt_form(work, form, act)
     if isinstance(done, Problems):
         return _walls(http, work, typed=form.typed, problems=done)
     return see("/walls")
@@ -92,9 +94,7 @@ def take_down(work: WorkDep, wall_id: str, sent: Fields) -> Response:
 def ask_to_be_let_in(http: Request, work: WorkDep, sent: Fields) -> Response:
     """Ask to be let into a matter one is not on."""
     form = read_form(EmergencyInput, sent, work.today)
-    done: Any = Problems(form.problems)
-    if form.value is not None:
-        done = attempt(work, partial(emergencies.ask_to_be_let_in, work, form.value))
+    done = attempt_form(work, form, partial(emergencies.ask_to_be_let_in, work))
     if isinstance(done, Problems):
         return _walls(http, work, typed=form.typed, problems=done)
     return see("/walls#mine")
