@@ -22,6 +22,23 @@ class TokenScope(StrEnum):
     WRITE = "write"
 
 
+class WayIn(StrEnum):
+    """How somebody proved who they are when they signed in."""
+
+    PASSWORD = "password"
+    PASSKEY = "passkey"
+    SINGLE_SIGN_ON = "sso"
+    LINK = "link"  # a demonstration's
+
+
+class Asked(StrEnum):
+    """What a browser is to come back with."""
+
+    NEW_PASSKEY = "new_passkey"
+    PASSKEY = "passkey"
+    SINGLE_SIGN_ON = "sso"
+
+
 class Side(StrEnum):
     """Whose duty or paper it is."""
 

@@ -18,7 +18,7 @@ from sqlmodel import Session, col, select
 from casemgr.db.tables import ApiToken, PasswordLink, Person, SignIn, SignInLink
 from casemgr.domain.passwords import LONGEST as LONGEST_PASSWORD
 from casemgr.domain.passwords import SHORTEST, why_refused
-from casemgr.domain.words import TokenScope
+from casemgr.domain.words import TokenScope, WayIn
 from casemgr.errors import Malformed, NotFresh, Refused
 from casemgr.fields import Input
 from casemgr.usecases import throttle
@@ -133,10 +133,27 @@ def refuse(work: Work, person: Person | None) -> None:
     work.record("person.refused", person, why="the password was wrong")
 
 
-def begin(work: Work, person: Person, *, half: bool = False, device: str = "") -> str:
+_BEGAN_BY = {
+    WayIn.PASSWORD: "person.signed_in",
+    WayIn.PASSKEY: "person.signed_in_by_passkey",
+    WayIn.SINGLE_SIGN_ON: "person.signed_in_by_sso",
+    WayIn.LINK: "person.signed_in",
+}
+
+
+def begin(
+    work: Work,
+    person: Person,
+    *,
+    half: bool = False,
+    way: WayIn = WayIn.PASSWORD,
+    device: str = "",
+    proved_at: datetime | None = None,
+) -> str:
     """Open a session for a person and return the cookie's secret, which is kept nowhere.
 
-    A half session has the password behind it and still owes the second factor.
+    A half session has the password, or a single sign-on, behind it and still owes the second
+    factor. `proved_at` is when they proved who they are, where that was earlier than now.
     """
     secret, now = secrets.token_urlsafe(32), moment()
     work.session.add(
@@ -144,15 +161,23 @@ def begin(work: Work, person: Person, *, half: bool = False, device: str = "") -
             token_hash=token_hash(secret),
             person_id=person.id,
             half=half,
+            way=way,
             device=device,
             started_at=now,
+            proved_at=proved_at or now,
             seen_at=now,
             ends_at=now + (HALFWAY if half else LONGEST),
         )
     )
     if not half:
-        work.record("person.signed_in", person)
+        work.record(_BEGAN_BY[way], person)
     return secret
+
+
+def way_of(session: Session, secret: str) -> WayIn | None:
+    """Return how the session of a cookie's secret began."""
+    asked = select(SignIn.way).where(SignIn.token_hash == token_hash(secret))
+    return session.exec(asked).one_or_none()
 
 
 def by_link(work: Work, secret: str) -> Person:
@@ -272,8 +297,8 @@ def who_holds(session: Session, secret: str, today: date) -> tuple[Actor, bool] 
     found = session.execute(_BY_COOKIE, given).one_or_none()
     if found is None:
         return None
-    person_id, name, role, office_wide, started_at, seen_at = found
-    return Actor(person_id, name, role, office_wide, started_at), now - seen_at > SEEN_EVERY
+    person_id, name, role, office_wide, proved_at, seen_at = found
+    return Actor(person_id, name, role, office_wide, proved_at), now - seen_at > SEEN_EVERY
 
 
 def who_owes(session: Session, secret: str) -> Person | None:
@@ -350,7 +375,7 @@ _HERE = (
 )
 
 _BY_COOKIE = (
-    sa.select(*_PERSON, col(SignIn.started_at), col(SignIn.seen_at))
+    sa.select(*_PERSON, col(SignIn.proved_at), col(SignIn.seen_at))
     .join(SignIn, col(SignIn.person_id) == col(Person.id))
     .where(
         col(SignIn.token_hash) == sa.bindparam("hash"),

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from casemgr.db.tables.columns import Edited
-from casemgr.domain.words import Role, TokenScope
+from casemgr.domain.words import Role, TokenScope, WayIn
 from casemgr.fields import choice, code
 
 
@@ -67,8 +67,10 @@ class SignIn(SQLModel, table=True):
     id: str = Field(default_factory=code("SI"), unique=True, max_length=16)
     person_id: str = Field(foreign_key="person.id", index=True, ondelete="RESTRICT")
     half: bool = False
+    way: WayIn = Field(default=WayIn.PASSWORD, sa_type=choice(WayIn), nullable=False)
     device: str = Field(default="", max_length=100)  # as its owner would know it again
     started_at: datetime
+    proved_at: datetime  # earlier where a single sign-on proved it some time ago
     seen_at: datetime
     ends_at: datetime
     ended_at: datetime | None = None
