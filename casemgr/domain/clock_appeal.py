@@ -206,7 +206,8 @@ def _is_for_appeal(notice: ClockEvent, known: Sequence[ClockEvent], request: Req
     ):
         return False
     decided = request.determination is not None and request.determination.on < notice.on
-    return decided or (request.due is not None and request.due < notice.on)
+    # A notice within the request's time would have made that longer.
+    return decided or request.due is not None
 
 
 def _told(stage: AppealStage, as_of: date) -> list[Step]:

@@ -341,7 +341,7 @@ def _unstarted(stage: RequestStage, known: Sequence[ClockEvent]) -> RequestStage
     why = "No receipt is known, so the clock has not started."
     idle = [Ignored(one, why) for one in _of(known, "extension_notice")]
     idle += [Ignored(pause.question, why) for pause in stage.pauses]
-    return replace(stage, pauses=(), ignored=(*stage.ignored, *idle))
+    return replace(stage, ignored=(*stage.ignored, *idle))
 
 
 _SAYS = {

@@ -128,6 +128,17 @@ def test_an_old_short_period_counts_open_days_only(day: date, n: int) -> None:
     assert how.forward.between(day, add_days(day, n, how)) == n
 
 
+def test_an_old_short_period_counted_back_tells_the_closed_days_it_passed_and_no_others() -> None:
+    friday = date(1990, 6, 15)
+    steps: list[Step] = []
+
+    assert add_days(friday, 5, terms(friday), "before", steps) == date(1990, 6, 8)
+    assert [step.on for step in steps if step.on] == [
+        friday,
+        *(date(1990, 6, n) for n in (10, 9, 8)),
+    ]
+
+
 @pytest.mark.parametrize(
     ("text_of", "n", "due"),
     [

@@ -70,6 +70,13 @@ def test_the_friday_before_a_saturday_holiday_moves_the_last_day_but_not_the_car
     assert (answer.due, answer.safe) == (date(2015, 7, 6), date(2015, 7, 3))
 
 
+def test_a_backward_count_that_ends_on_that_friday_has_the_thursday_as_its_careful_day() -> None:
+    answer = ask("frcp.26f.conference", "2015-07-24", court="nysd")
+
+    assert (answer.due, answer.safe) == (date(2015, 7, 3), date(2015, 7, 2))
+    assert days(answer) == {"Friday before a Saturday holiday": date(2015, 7, 2)}
+
+
 def test_a_backward_count_ignores_state_holidays_and_goes_earlier() -> None:
     # Twenty-one days before 2013-03-05 is 2013-02-12, Lincoln's Birthday.
     answer = ask("frcp.26f.conference", "2013-03-05", court="nysd")

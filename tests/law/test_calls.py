@@ -295,6 +295,18 @@ def test_hours_were_not_counted_before_2009() -> None:
             },
             "1998-01-06",
         ),
+        # So it was on the tenth day itself: the three days of the mail came after the eleventh.
+        (
+            {
+                "from": "1997-12-18",
+                "n": 10,
+                "unit": "days",
+                "service": "mail",
+                "law_as_of": "1997-12-18",
+                "closed": ["1998-01-05"],
+            },
+            "1998-01-09",
+        ),
         ({"from": "2024-01-31", "n": 1, "unit": "months"}, "2024-02-29"),
         ({"from": "2024-02-29", "n": 1, "unit": "years"}, "2025-02-28"),
         ({"from": "2024-02-03", "n": 0, "unit": "days"}, "2024-02-05"),

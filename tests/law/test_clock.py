@@ -91,6 +91,10 @@ def test_the_clock_runs_and_runs_out(
         assert found["limitations_end"] == "2025-12-31"
 
 
+def test_a_clock_that_cannot_be_computed_tells_nothing() -> None:
+    assert shown(Clock("not_started").as_dict(), "due", "steps") == {"due": None, "steps": []}
+
+
 def test_the_request_of_2010_shows_its_range_and_readings() -> None:
     found = clock(
         event("received_by_designated", "2010-02-03"),
@@ -148,6 +152,16 @@ def test_the_right_component_on_the_tenth_working_day_starts_the_clock_itself() 
 
     assert (tenth["due"], tenth["ignored"]) == ("2020-01-06", [])
     assert (next_day["due"], len(next_day["ignored"])) == ("2020-01-06", 1)
+
+
+def test_a_request_at_a_designated_component_may_have_been_passed_on_at_once() -> None:
+    found = clock(event("received_by_designated", "2019-11-20"), as_of="2019-12-31")
+
+    readings = {one["name"]: one["due"] for one in found["readings"]}
+    # Twenty working days from 20 November; the due day is twenty from the tenth, 5 December.
+    assert readings["routed the same day"] == "2019-12-19"
+    assert found["due_range"] == ["2019-12-19", "2020-01-06"]
+    assert readings["ten working days to reach the right component"] == "2020-01-06"
 
 
 def test_an_uncertain_receipt_gives_a_range_and_the_later_day() -> None:
