@@ -277,5 +277,16 @@ def people(context: typer.Context) -> None:
     people_app(args=context.args, prog_name="casemgr people")
 
 
+@app.command(
+    add_help_option=False,
+    context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
+)
+def matter(context: typer.Context) -> None:
+    """Export a whole matter as one package, check one, import one. Try `matter --help`."""
+    from casemgr.matter_cli import app as matter_app
+
+    matter_app(args=context.args, prog_name="casemgr matter")
+
+
 if __name__ == "__main__":
     app()

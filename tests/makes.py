@@ -102,6 +102,7 @@ def make_desk(
     *,
     as_of: date = TODAY,
     demonstration: bool = True,
+    key: bytes = KEY,
     **environ: str,
 ) -> Desk:
     """Return the running program's desk over a test database, standing at a day."""
@@ -111,12 +112,12 @@ def make_desk(
         **environ,
     }
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    (data / "history.key").write_text(KEY.hex(), encoding="ascii")
+    (data / "history.key").write_text(key.hex(), encoding="ascii")
     return Desk(
         engine=engine,
         settings=settings(env),
         law=the_law(),
-        key=KEY,
+        key=key,
         office="Test Office",
         zone=ZONE,
         as_of=as_of,

@@ -46,6 +46,23 @@ def stored(session: Session) -> Iterator[Stored]:
         yield from map(_stored, part)
 
 
+def of_matter(session: Session, matter_id: str) -> Iterator[tuple[str, Stored]]:
+    """Yield every record of one matter, with the seal of the record before it.
+
+    With both and the key anybody can check a record without the ones between, which are of others.
+    """
+    at = _AT[session.get_bind().dialect.name]
+    asked = sa.text(
+        f"SELECT {_COLUMNS}, {at} AS at, CAST(facts AS TEXT) AS facts, seal, "  # noqa: S608 - ours
+        "(SELECT b.seal FROM history_entry AS b WHERE b.seq = history_entry.seq - 1) AS before "
+        "FROM history_entry WHERE matter_id = :matter_id ORDER BY history_entry.seq"
+    ).bindparams(matter_id=matter_id)
+    rows = session.execute(asked, execution_options={"yield_per": AT_ONCE})
+    for part in rows.partitions():
+        for row in part:
+            yield row[-1] or "", _stored(row[:-1])
+
+
 def _stored(row: Sequence[Any]) -> Stored:
     seq, person_id, person_name, what, matter_id, subject_kind, subject_id, at, facts, seal = row
     try:

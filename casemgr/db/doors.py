@@ -151,7 +151,7 @@ def open_door(
         raise Refused(refusal(actor.role, right), _whom_to_ask(session, actor, found, right, today))
     if right in WORKS_ON and table is not tables.LegalHold:
         _still_worked_on(session, found, today)
-    if right is Right.MANAGE:
+    if right in {Right.MANAGE, Right.EXPORT}:
         _on_it_for_good(session, actor, found, today)
     return found
 
@@ -181,8 +181,8 @@ def _on_it_for_good(session: Session, actor: Asker, row: SQLModel, today: date) 
     )
     if session.scalar(theirs) is None:
         raise Refused(
-            "You were let into this matter for an emergency. Who is on it and what must be kept "
-            "is decided by those who are."
+            "You were let into this matter for an emergency. Who is on it, what must be kept and "
+            "what leaves the office is decided by those who are."
         )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -47,7 +47,7 @@ def parts(session: Session, table: sa.Table, tally: Tally) -> Iterator[bytes]:
     asked = sa.select(table).order_by(*table.primary_key.columns)
     found = session.execute(asked, execution_options={"yield_per": AT_ONCE})
     for part in found.mappings().partitions():
-        lines = [_line(dict(row)) for row in part]
+        lines = [as_line(dict(row)) for row in part]
         for line in lines:
             tally.add(line)
         yield b"".join(line + b"\n" for line in lines)
@@ -64,7 +64,8 @@ def tallies(session: Session) -> dict[str, list[object]]:
     return found
 
 
-def _line(row: Mapping[str, object]) -> bytes:
+def as_line(row: Mapping[str, object]) -> bytes:
+    """Return a row as the one line of JSON it makes, whichever kind of database it is from."""
     return json.dumps(
         row, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_plain
     ).encode()
@@ -79,15 +80,10 @@ def _plain(value: object) -> object:
 
 
 class Loader:
-    """Puts dumped rows into an empty, migrated database, within one transaction.
-
-    A row may refer to another of its own table that comes later. So such references are left out
-    at first and written when every row is there.
-    """
+    """Puts dumped rows into an empty, migrated database, within one transaction."""
 
     def __init__(self, session: Session) -> None:
-        self._session = session
-        self._later: list[sa.Update] = []
+        self._rows = Inserter(session)
         # The migration puts an empty head there; the dump brings the true one.
         session.execute(sa.text("DELETE FROM history_head"))
 
@@ -98,6 +94,26 @@ class Loader:
             {name: readers[name](value) for name, value in json.loads(line).items()}
             for line in data.splitlines()
         ]
+        self._rows.insert(table, rows)
+
+    def finish(self) -> None:
+        """Write the references between rows of one table."""
+        self._rows.finish()
+
+
+class Inserter:
+    """Puts rows into tables, those between rows of one table last.
+
+    A row may refer to another of its own table that comes later. So such references are left out
+    at first and written when every row is there.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._later: list[sa.Update] = []
+
+    def insert(self, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Insert some rows of a table; each names every column."""
         if rows:
             self._session.execute(table.insert(), [self._without_own(table, row) for row in rows])
 
@@ -106,7 +122,7 @@ class Loader:
         for update in self._later:
             self._session.execute(update)
 
-    def _without_own(self, table: sa.Table, row: dict[str, Any]) -> dict[str, Any]:
+    def _without_own(self, table: sa.Table, row: Mapping[str, Any]) -> dict[str, Any]:
         own = {name: row[name] for name in _own_references(table) if row[name] is not None}
         if own:
             self._later.append(table.update().where(table.c.id == row["id"]).values(own))

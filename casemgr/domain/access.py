@@ -17,12 +17,15 @@ class Right(StrEnum):
     OVERRIDE = "override"  # set a date against the rule, with reason and document
     SIGN_OFF = "sign off"  # a version of a declaration
     MANAGE = "manage"  # open a matter, put people on it
+    EXPORT = "export"  # take everything of a matter away in one file
     SCREEN = "screen"  # put up and take down walls, let somebody in for an emergency
 
 
 _STUDENT = frozenset({Right.READ, Right.LOG})
 _STAFF = _STUDENT | {Right.CONFIRM, Right.MANAGE}
-_ATTORNEY = _STAFF | {Right.RELEASE, Right.OVERRIDE, Right.SIGN_OFF, Right.SCREEN}
+_ATTORNEY = _STAFF | {
+    Right.RELEASE, Right.OVERRIDE, Right.SIGN_OFF, Right.EXPORT, Right.SCREEN,
+}  # fmt: skip
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.STUDENT: _STUDENT,
@@ -40,6 +43,7 @@ _AS_SAID = {
     Right.OVERRIDE: "override a date",
     Right.SIGN_OFF: "sign off a declaration",
     Right.MANAGE: "open matters or put people on them",
+    Right.EXPORT: "export a whole matter",
     Right.SCREEN: "decide on walls and emergencies",
 }
 

@@ -51,6 +51,9 @@ SENTENCES: Mapping[str, str] = {
     "matter.changed": "changed {changes}",
     "matter.closed": "closed the matter {title}: {because} Still open: {left}",
     "matter.reopened": "opened the matter {title} again: {because}",
+    "matter.exported": "exported the whole matter {title} as the package {fingerprint}",
+    "matter.imported": "took in the matter {title}, which {office} had exported as the package "
+    "{fingerprint}; that office's history is kept with it",
     "conflict.checked": "looked for {title} on the matters of the office: {says}",
     "member.added": "put {title} on the matter",
     "member.removed": "ended {title}'s membership",
