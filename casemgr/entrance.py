@@ -12,8 +12,10 @@ from sqlmodel import Session
 
 from casemgr.db.tables import Person
 from casemgr.desk import Desk
+from casemgr.domain.words import WayIn
 from casemgr.errors import Malformed, NotSignedIn, Refused
 from casemgr.usecases import invitations, second_factor, signin
+from casemgr.usecases.second_factor import Factors
 from casemgr.usecases.work import THE_OFFICE
 
 
@@ -48,16 +50,16 @@ def sign_in(desk: Desk, typed: signin.Credentials, caller: Caller) -> tuple[str,
 
 def owes_code(desk: Desk, session: Session, person_id: str) -> bool:
     """Say whether a password alone is not enough: only in a demonstration office it may be."""
-    return not desk.demonstration or second_factor.is_on(session, person_id)
+    return not desk.demonstration or second_factor.factors_of(session, person_id).any
 
 
-def halfway(desk: Desk, cookie: str) -> tuple[Person, bool]:
-    """Return who has shown the password in this browser, and whether they have an app already."""
+def halfway(desk: Desk, cookie: str) -> tuple[Person, Factors]:
+    """Return who has shown the password in this browser, and what they have set up already."""
     with desk.work(reads_only=True) as work:
         person = signin.who_owes(work.session, cookie)
         if person is None:
             raise NotSignedIn
-        return person, second_factor.is_on(work.session, person.id)
+        return person, second_factor.factors_of(work.session, person.id)
 
 
 def prove(desk: Desk, cookie: str, typed: str, caller: Caller) -> str:
@@ -88,20 +90,25 @@ def _in_full(desk: Desk, person: Person, cookie: str, caller: Caller) -> str:
         still = signin.who_owes(work.session, cookie)
         if still is None:  # off-boarded a moment ago
             raise NotSignedIn
+        way = signin.way_of(work.session, cookie) or WayIn.PASSWORD
         signin.end_one(work, cookie)
-        return signin.begin(work, still, device=caller.device)
+        return signin.begin(work, still, way=way, device=caller.device)
 
 
 def enrol(
     desk: Desk, cookie: str, given: second_factor.EnrolInput, caller: Caller
 ) -> tuple[str, tuple[str, ...]]:
-    """Take a first app into use; return the whole session's secret and the recovery codes."""
-    person, has_app = halfway(desk, cookie)
-    if has_app:
+    """Take a first app into use; return the whole session's secret and the recovery codes.
+
+    Whoever has an app or a passkey already is asked for that: a password alone adds no other.
+    """
+    person, factors = halfway(desk, cookie)
+    if factors.any:
         raise NotSignedIn
     with desk.work(signin.as_actor(person)) as work:
+        way = signin.way_of(work.session, cookie) or WayIn.PASSWORD
         codes = second_factor.enrol(work, person, given)
-        return signin.begin(work, person, device=caller.device), codes
+        return signin.begin(work, person, way=way, device=caller.device), codes
 
 
 def again(desk: Desk, cookie: str, typed: signin.Credentials, code: str, caller: Caller) -> str:

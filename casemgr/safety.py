@@ -57,6 +57,8 @@ def unsafe(desk: Desk, host: str, environ: Mapping[str, str]) -> Iterator[str]:
     """Say what is unsafe, each in one sentence with what to do."""
     yield from _unknown_settings(environ)
     yield from _without_tls(desk.settings, host)
+    yield from _passkeys_nowhere(desk.settings)
+    yield from _sign_on_open_to_others(desk.settings, host)
     if desk.demonstration and not _is_loopback(host):
         yield (
             "It is a demonstration, which anybody enters with one click: serve it on 127.0.0.1, "
@@ -78,6 +80,7 @@ def look_around(desk: Desk, now: datetime) -> Iterator[str]:
     with desk.work(reads_only=True) as work:
         failed = col(Reminder.state) == ReminderState.FAILED
         count = work.session.scalar(sa.select(sa.func.count(col(Reminder.id))).where(failed))
+    yield from _sign_on_silent(desk)
     if count:
         what = "1 reminder" if count == 1 else f"{count} reminders"
         yield f"{what} could not be sent. See on the matter who was not told, and tell them."
@@ -112,6 +115,45 @@ def _without_tls(chosen: Settings, host: str) -> Iterator[str]:
         yield "CASEMGR_INSECURE_COOKIES is for this machine alone. Remove it."
 
 
+def _passkeys_nowhere(chosen: Settings) -> Iterator[str]:
+    """A passkey belongs to a name, not to a number, and browsers make none without encryption."""
+    if not chosen.passkeys:
+        return
+    told = urlsplit(chosen.address)
+    named = told.hostname and not _is_number(told.hostname)
+    if not named or (told.scheme != "https" and told.hostname != "localhost"):
+        yield (
+            f"Passkeys cannot work at {chosen.address}: they need an https address with a name. "
+            "Set CASEMGR_ADDRESS to the one people type, or remove CASEMGR_PASSKEYS. To try them "
+            "out on this machine, http://localhost does."
+        )
+
+
+def _sign_on_open_to_others(chosen: Settings, host: str) -> Iterator[str]:
+    service = chosen.single_sign_on
+    if service is None:
+        return
+    told = urlsplit(service.issuer)
+    here = _is_loopback(told.hostname or "") and _is_loopback(host)
+    if not told.hostname or told.username or not (told.scheme == "https" or here):
+        yield (
+            f"CASEMGR_OIDC_ISSUER is {service.issuer!r}: what it says of people could be changed "
+            "on the way. Write its https address."
+        )
+    try:
+        service.secret()
+    except Unusable as lacks:
+        yield str(lacks)
+
+
+def _is_number(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host.strip("[]"))
+    except ValueError:
+        return False
+    return True
+
+
 def _is_loopback(host: str) -> bool:
     if host == "localhost":
         return True
@@ -133,6 +175,8 @@ def _open_to_others(chosen: Settings, environ: Mapping[str, str]) -> Iterator[st
         mine.append((Path(url.database), "600"))
     if passphrase := environ.get("CASEMGR_BACKUP_PASSPHRASE_FILE"):
         mine.append((Path(passphrase), "600"))
+    if chosen.single_sign_on and chosen.single_sign_on.secret_file:
+        mine.append((chosen.single_sign_on.secret_file, "600"))
     for path, mode in mine:
         if path.exists() and _mode(path) & 0o077:
             yield f"Others on this machine can open {path}. Type: chmod {mode} {path}"
@@ -198,6 +242,22 @@ def _careless_postgresql(connection: sa.Connection) -> Iterator[str]:
     encoding = connection.exec_driver_sql("SHOW server_encoding").scalar()
     if encoding != "UTF8":
         yield f"The database keeps text as {encoding}. Make one with ENCODING 'UTF8'."
+
+
+def _sign_on_silent(desk: Desk) -> Iterator[str]:
+    """Ask the sign-on service what it says of itself, as the next person to come in will."""
+    service = desk.settings.single_sign_on
+    if service is None:
+        return
+    from casemgr.identity import fence, oidc  # noqa: PLC0415  # slow to load, seldom needed
+
+    try:
+        oidc.service_of(service.issuer)
+    except fence.NoAnswer as wrong:
+        yield (
+            f"Nobody can come in by {service.host}: {wrong}. Check CASEMGR_OIDC_ISSUER and that "
+            "this machine can reach it."
+        )
 
 
 def _heartbeats(engine: Engine) -> dict[str, datetime]:

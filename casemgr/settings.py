@@ -9,14 +9,21 @@
 | `CASEMGR_INSECURE_COOKIES` | `1` lets cookies travel without TLS; only for loopback |
 | `CASEMGR_BACKUP_PASSPHRASE_FILE` | a file whose first line opens and seals backups |
 | `CASEMGR_BACKUP_PASSPHRASE` | the passphrase itself, where a file cannot be given |
+| `CASEMGR_PASSKEYS` | `1` lets people sign in with passkeys |
+| `CASEMGR_OIDC_ISSUER` | the address of the single sign-on people may come in by |
+| `CASEMGR_OIDC_CLIENT_ID` | what casemgr is called there |
+| `CASEMGR_OIDC_CLIENT_SECRET_FILE` | a file whose first line is the secret it has there |
+| `CASEMGR_OIDC_CLIENT_SECRET` | that secret itself, where a file cannot be given |
+| `CASEMGR_OIDC_SECOND_FACTOR` | words of its `acr` or `amr` that count as a second factor |
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from casemgr.errors import Unusable
@@ -30,8 +37,46 @@ KNOWN = frozenset(
         "CASEMGR_INSECURE_COOKIES",
         "CASEMGR_BACKUP_PASSPHRASE",
         "CASEMGR_BACKUP_PASSPHRASE_FILE",
+        "CASEMGR_PASSKEYS",
+        "CASEMGR_OIDC_ISSUER",
+        "CASEMGR_OIDC_CLIENT_ID",
+        "CASEMGR_OIDC_CLIENT_SECRET",
+        "CASEMGR_OIDC_CLIENT_SECRET_FILE",
+        "CASEMGR_OIDC_SECOND_FACTOR",
     }
 )
+
+
+@dataclass(frozen=True)
+class SingleSignOn:
+    """The service that may tell us who somebody is (OpenID Connect), as an administrator set it.
+
+    `second_factor` are the words of its `acr` or `amr` with which it says that it asked for one;
+    without any of them the office asks for its own.
+    """
+
+    issuer: str
+    client_id: str
+    second_factor: frozenset[str] = frozenset()
+    secret_given: str = field(default="", repr=False)
+    secret_file: Path | None = None
+
+    @property
+    def host(self) -> str:
+        """Return the name people know the service by."""
+        return urlsplit(self.issuer).hostname or self.issuer
+
+    def secret(self) -> str:
+        """Return the secret casemgr has there; raise Unusable where it cannot be read."""
+        given = self.secret_given
+        if self.secret_file is not None:
+            given = _first_line(self.secret_file, "CASEMGR_OIDC_CLIENT_SECRET_FILE", "the secret")
+        if not given:
+            raise Unusable(
+                "Single sign-on needs the secret casemgr has there. Write it into a file only you "
+                "can read, and set CASEMGR_OIDC_CLIENT_SECRET_FILE to that file."
+            )
+        return given
 
 
 @dataclass(frozen=True)
@@ -43,6 +88,8 @@ class Settings:
     zone: ZoneInfo
     address: str
     secure_cookies: bool
+    passkeys: bool = False
+    single_sign_on: SingleSignOn | None = None
 
 
 def settings(environ: Mapping[str, str] | None = None) -> Settings:
@@ -56,9 +103,6 @@ def settings(environ: Mapping[str, str] | None = None) -> Settings:
         raise Unusable(
             f"CASEMGR_ZONE is {zone_name!r}, which is no time zone. Use one like America/New_York."
         ) from unknown
-    insecure = env.get("CASEMGR_INSECURE_COOKIES", "0")
-    if insecure not in {"0", "1"}:
-        raise Unusable(f"CASEMGR_INSECURE_COOKIES is {insecure!r}; it takes 0 or 1.")
     url = env.get("CASEMGR_DATABASE_URL") or f"sqlite:///{data / 'casemgr.sqlite3'}"
     if not url.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
         raise Unusable(
@@ -70,8 +114,43 @@ def settings(environ: Mapping[str, str] | None = None) -> Settings:
         data=data,
         zone=zone,
         address=env.get("CASEMGR_ADDRESS", "http://127.0.0.1:8017").rstrip("/"),
-        secure_cookies=insecure == "0",
+        secure_cookies=not _switch(env, "CASEMGR_INSECURE_COOKIES"),
+        passkeys=_switch(env, "CASEMGR_PASSKEYS"),
+        single_sign_on=_single_sign_on(env),
     )
+
+
+def _switch(env: Mapping[str, str], name: str) -> bool:
+    given = env.get(name, "0")
+    if given not in {"0", "1"}:
+        raise Unusable(f"{name} is {given!r}; it takes 0 or 1.")
+    return given == "1"
+
+
+def _single_sign_on(env: Mapping[str, str]) -> SingleSignOn | None:
+    issuer, client_id = env.get("CASEMGR_OIDC_ISSUER", ""), env.get("CASEMGR_OIDC_CLIENT_ID", "")
+    if not issuer and not client_id:
+        return None
+    if not issuer or not client_id:
+        lacks = "CASEMGR_OIDC_CLIENT_ID" if issuer else "CASEMGR_OIDC_ISSUER"
+        raise Unusable(f"Single sign-on is half set: {lacks} is missing. Set it, or neither.")
+    file = env.get("CASEMGR_OIDC_CLIENT_SECRET_FILE")
+    return SingleSignOn(
+        issuer=issuer,
+        client_id=client_id,
+        second_factor=frozenset(env.get("CASEMGR_OIDC_SECOND_FACTOR", "").split()),
+        secret_given=env.get("CASEMGR_OIDC_CLIENT_SECRET", ""),
+        secret_file=Path(file) if file else None,
+    )
+
+
+def _first_line(file: Path, name: str, what: str) -> str:
+    try:
+        return file.read_text(encoding="utf-8").partition("\n")[0].strip("\r")
+    except (OSError, UnicodeDecodeError) as unreadable:
+        raise Unusable(
+            f"{name} names {file}, which cannot be read. Make that file with one line: {what}."
+        ) from unreadable
 
 
 SHORTEST_PASSPHRASE = 15
@@ -85,13 +164,7 @@ def backup_passphrase(environ: Mapping[str, str] | None = None) -> str:
     env = os.environ if environ is None else environ
     given = env.get("CASEMGR_BACKUP_PASSPHRASE", "")
     if file := env.get("CASEMGR_BACKUP_PASSPHRASE_FILE"):
-        try:
-            given = Path(file).read_text(encoding="utf-8").partition("\n")[0].strip("\r")
-        except (OSError, UnicodeDecodeError) as unreadable:
-            raise Unusable(
-                f"CASEMGR_BACKUP_PASSPHRASE_FILE names {file}, which cannot be read. "
-                "Make that file with one line: the passphrase."
-            ) from unreadable
+        given = _first_line(Path(file), "CASEMGR_BACKUP_PASSPHRASE_FILE", "the passphrase")
     if len(given) < SHORTEST_PASSPHRASE:
         raise Unusable(
             f"Backups need a passphrase of at least {SHORTEST_PASSPHRASE} characters. Write it "

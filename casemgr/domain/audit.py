@@ -41,7 +41,7 @@ SENTENCES: Mapping[str, str] = {
     "factor.set": "set up an authenticator app",
     "factor.codes": "made ten new recovery codes",
     "factor.recovered": "signed in with a recovery code",
-    "factor.removed": "took the authenticator app of {title} away",
+    "factor.removed": "took authenticator app and passkeys of {title} away",
     "passkey.added": "added the passkey {title}",
     "passkey.removed": "removed the passkey {title}",
     "sso.linked": "came in by single sign-on for the first time: that account is theirs now",

@@ -25,7 +25,7 @@ class TokenScope(StrEnum):
 class WayIn(StrEnum):
     """How somebody proved who they are when they signed in."""
 
-    PASSWORD = "password"
+    PASSWORD = "password"  # noqa: S105  # a word, and nobody's
     PASSKEY = "passkey"
     SINGLE_SIGN_ON = "sso"
     LINK = "link"  # a demonstration's

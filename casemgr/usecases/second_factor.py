@@ -16,7 +16,7 @@ from casemgr.db.tables import Person, RecoveryCode, SecondFactor
 from casemgr.domain import totp
 from casemgr.errors import Malformed
 from casemgr.fields import ALPHABET, Input
-from casemgr.usecases import signin, throttle
+from casemgr.usecases import passkeys, signin, sso, throttle
 from casemgr.usecases.work import Work
 
 RECOVERY_CODES = 10
@@ -63,6 +63,24 @@ def _secret(key: bytes, person_id: str, salt: str) -> bytes:
 def is_on(session: Session, person_id: str) -> bool:
     """Say whether a person has set up an app."""
     return session.get(SecondFactor, person_id) is not None
+
+
+@dataclass(frozen=True)
+class Factors:
+    """What somebody has set up to prove who they are beside a password."""
+
+    app: bool
+    passkeys: bool
+
+    @property
+    def any(self) -> bool:
+        """Say whether there is anything: the first is set up by the password alone, no other."""
+        return self.app or self.passkeys
+
+
+def factors_of(session: Session, person_id: str) -> Factors:
+    """Return what a person has set up; a passkey counts also while passkeys are switched off."""
+    return Factors(is_on(session, person_id), passkeys.are_there(session, person_id))
 
 
 def enrol(
@@ -169,9 +187,14 @@ def _changed_one(work: Work, statement: Any) -> bool:
 
 
 def remove(work: Work, person: Person) -> None:
-    """Take a lost app away, so that its owner sets up another at the next sign-in."""
+    """Take a lost app and the passkeys away, and the account of the single sign-on with them.
+
+    Their owner sets up another app at the next sign-in.
+    """
     for table in (SecondFactor, RecoveryCode):
         shape: Any = table
         work.session.execute(sa.delete(table).where(shape.person_id == person.id))
+    passkeys.remove_all(work, person.id)
+    sso.unlink(work, person.id)
     signin.lock_out(work, person.id)
     work.record("factor.removed", person, title=person.name)

@@ -177,7 +177,8 @@ def begin(
 def way_of(session: Session, secret: str) -> WayIn | None:
     """Return how the session of a cookie's secret began."""
     asked = select(SignIn.way).where(SignIn.token_hash == token_hash(secret))
-    return session.exec(asked).one_or_none()
+    found = session.exec(asked).one_or_none()
+    return None if found is None else WayIn(found)
 
 
 def by_link(work: Work, secret: str) -> Person:

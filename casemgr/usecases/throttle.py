@@ -28,6 +28,8 @@ class Limit:
 FIVE_MINUTES = timedelta(minutes=5)
 PASSWORD = (Limit(FIVE_MINUTES, 10),)
 FACTOR = (Limit(FIVE_MINUTES, 5), Limit(timedelta(hours=1), 20), Limit(timedelta(days=1), 50))
+# What somebody who was asked has not yet answered: a class that signs in at once stays below it.
+ASKED = (Limit(FIVE_MINUTES, 60),)
 
 # Past its limit an account still takes one try in this time, so that guesses from elsewhere slow
 # its owner down and never lock them out. An address past its limit takes none.
@@ -59,6 +61,11 @@ def may_try(
         attempt.last_at = moment
         session.add(attempt)
     return True
+
+
+def may_ask(session: Session, key: str, moment: datetime) -> bool:
+    """Count that an address wants to be asked for a proof, and say whether it is; as `may_try`."""
+    return may_try(session, key, key, ASKED, moment, still=None)
 
 
 def take_back(session: Session, *keys: str) -> None:

@@ -15,17 +15,21 @@ from casemgr.web import (
     lawsuits,
     matters,
     opening,
+    passkeys,
     people,
     places,
     requests,
     rules,
     seal,
     signin,
+    sso,
     walls,
 )
 
 NOUNS = (
     signin,
+    passkeys,
+    sso,
     account,
     people,
     due,

@@ -103,7 +103,7 @@ def _person(
     }
     given = {
         "person": person,
-        "has_app": second_factor.is_on(work.session, person.id),
+        "has_app": second_factor.factors_of(work.session, person.id).any,
         "duties": offboarding.open_duties(work, person.id),
         "roles": ROLES,
         "typed": typed or kept,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import secrets
+from datetime import timedelta
+from typing import Annotated, Any
 from urllib.parse import quote
 
 from fastapi import Depends, Request
@@ -11,15 +13,20 @@ from starlette.responses import Response
 from casemgr import entrance
 from casemgr.db.tables import Person
 from casemgr.desk import Desk, DeskDep, WorkDep
+from casemgr.domain.words import WayIn
 from casemgr.entrance import Caller
 from casemgr.errors import Malformed, NotFound, NotSignedIn, Refused
-from casemgr.usecases import second_factor, signin
-from casemgr.usecases.second_factor import CodeInput, EnrolInput
-from casemgr.usecases.work import Work
+from casemgr.usecases import challenges, second_factor, signin
+from casemgr.usecases.second_factor import CodeInput, EnrolInput, Factors
+from casemgr.usecases.work import Actor, Work
 from casemgr.web.devices import device_of
 from casemgr.web.page import Fields, Problems, local, page, page_router, read_form, see
 
 router = page_router()
+
+PASSKEYS = "passkeys.js"
+ASKED = "-asked"  # after the name of the session's cookie
+BROWSER_SIGNS = 43  # of a secret of 256 bits
 
 
 def the_caller(http: Request) -> Caller:
@@ -35,7 +42,19 @@ CallerDep = Annotated[Caller, Depends(the_caller)]
 @router.get("/sign-in")
 def show_sign_in(http: Request, next: str = "/") -> Response:
     """Ask who it is."""
-    return page(http, "sign_in", next=local(next))
+    return sign_in_page(http, local(next))
+
+
+def sign_in_page(
+    http: Request,
+    back: str,
+    problems: dict[str, str] | None = None,
+    typed: dict[str, str] | None = None,
+    status: int = 200,
+) -> Response:
+    """Show every way in that there is; what went wrong before is said first."""
+    given: dict[str, Any] = {"next": back, "typed": typed or {}, "problems": problems or {}}
+    return page(http, "sign_in", status=status, script=PASSKEYS, **given)
 
 
 @router.post("/sign-in")
@@ -61,16 +80,29 @@ def _again(
     http: Request, sent: dict[str, str], back: str, problems: dict[str, str], status: int
 ) -> Response:
     kept = {"email": sent.get("email", "")}  # a password is never sent back
-    return page(http, "sign_in", status=status, next=back, typed=kept, problems=problems)
+    return sign_in_page(http, back, problems, kept, status)
 
 
 @router.get("/sign-in/code")
 def show_code(http: Request, desk: DeskDep, next: str = "/") -> Response:
-    """Ask for the code; who has no app yet is led to set one up."""
-    _, has_app = entrance.halfway(desk, cookie_of(http))
-    if not has_app:
+    """Ask for the code or the passkey; who has neither yet is led to set up an app."""
+    _, factors = entrance.halfway(desk, cookie_of(http))
+    if not factors.any:
         return see(f"/sign-in/app?next={quote(local(next), safe='')}")
-    return page(http, "sign_in_code", next=local(next))
+    return code_asked(http, factors, local(next))
+
+
+def code_asked(
+    http: Request,
+    factors: Factors,
+    back: str,
+    problems: dict[str, str] | None = None,
+    status: int = 200,
+) -> Response:
+    """Ask for what somebody has set up, the password being right."""
+    has = {"has_app": factors.app, "has_passkeys": factors.passkeys}
+    given: dict[str, Any] = {"next": back, "problems": problems or {}, "script": PASSKEYS, **has}
+    return page(http, "sign_in_code", status=status, **given)
 
 
 @router.post("/sign-in/code")
@@ -85,7 +117,8 @@ def prove(http: Request, desk: DeskDep, caller: CallerDep, sent: Fields) -> Resp
             return welcome(desk, see(back), secret)
         except Refused as refused:
             problems, status = {"code": str(refused)}, 403
-    return page(http, "sign_in_code", status=status, next=back, problems=problems)
+    _, factors = entrance.halfway(desk, cookie_of(http))
+    return code_asked(http, factors, back, problems, status)
 
 
 @router.get("/sign-in/app")
@@ -101,8 +134,8 @@ def _app_page(
     salt: str | None = None,
     problems: dict[str, str] | None = None,
 ) -> Response:
-    person, has_app = entrance.halfway(desk, cookie_of(http))
-    if has_app:
+    person, factors = entrance.halfway(desk, cookie_of(http))
+    if factors.any:
         return see(code_page(back))
     with desk.work(reads_only=True) as work:
         shown = second_factor.show(work, person, desk.office, salt)
@@ -136,36 +169,47 @@ def enrol(http: Request, desk: DeskDep, caller: CallerDep, sent: Fields) -> Resp
 @router.get("/sign-in/again")
 def show_again(http: Request, work: WorkDep, next: str = "/") -> Response:
     """Ask somebody who is signed in to prove it anew."""
-    return _again_page(http, work, local(next))
+    return again_page(http, work, local(next))
 
 
-def _again_page(
-    http: Request, work: Work, back: str, problem: str = "", status: int = 200
+def again_page(
+    http: Request,
+    work: Work,
+    back: str,
+    problems: dict[str, str] | None = None,
+    status: int = 200,
 ) -> Response:
-    has_app = second_factor.is_on(work.session, work.actor.id or "")
-    problems = {"password": problem} if problem else {}
-    return page(
-        http, "sign_in_again", work, status=status, next=back, has_app=has_app, problems=problems
-    )
+    """Show the ways in which somebody who is signed in proves it anew."""
+    person = work.session.get_one(Person, work.actor.id)
+    factors = second_factor.factors_of(work.session, person.id)
+    has = {"has_app": factors.app, "has_passkeys": factors.passkeys}
+    has |= {"has_password": person.password_hash is not None}
+    given = {"next": back, "problems": problems or {}, "script": PASSKEYS, **has}
+    return page(http, "sign_in_again", work, status=status, **given)
 
 
 @router.post("/sign-in/again")
 def sign_in_again(http: Request, desk: DeskDep, caller: CallerDep, sent: Fields) -> Response:
     """Check password and code once more, and go back to what was being done."""
     back, cookie = local(sent.get("next", "/")), cookie_of(http)
-    today = desk.now().astimezone(desk.zone).date()
     with desk.work(reads_only=True) as work:
-        held = signin.who_holds(work.session, cookie, today)
-        if held is None:
-            raise NotSignedIn
-        person = work.session.get_one(Person, held[0].id)
+        actor = signed_in(work, cookie)
+        person = work.session.get_one(Person, actor.id)
     typed = signin.Credentials(email=person.email, password=sent.get("password", "")[:4096])
     try:
         secret = entrance.again(desk, cookie, typed, sent.get("code", ""), caller)
     except Refused as refused:
-        with desk.work(held[0], reads_only=True) as work:
-            return _again_page(http, work, back, str(refused), 403)
+        with desk.work(actor, reads_only=True) as work:
+            return again_page(http, work, back, {"password": str(refused)}, 403)
     return welcome(desk, see(back), secret)
+
+
+def signed_in(work: Work, cookie: str) -> Actor:
+    """Return who is signed in with a cookie, or raise NotSignedIn."""
+    held = signin.who_holds(work.session, cookie, work.today)
+    if held is None:
+        raise NotSignedIn
+    return held[0]
 
 
 def cookie_of(http: Request) -> str:
@@ -184,16 +228,33 @@ def sign_in_by_link(desk: DeskDep, caller: CallerDep, secret: str) -> Response:
     if not desk.demonstration:
         raise NotFound
     with desk.work() as work:
-        cookie = signin.begin(work, signin.by_link(work, secret), device=caller.device)
+        person = signin.by_link(work, secret)
+        cookie = signin.begin(work, person, way=WayIn.LINK, device=caller.device)
     return welcome(desk, see("/due"), cookie)
 
 
 def welcome(desk: Desk, answer: Response, secret: str) -> Response:
     """Hand a browser the cookie of its session."""
+    return _with_cookie(desk, answer, desk.cookie, secret, signin.LONGEST)
+
+
+def browser_of(http: Request) -> str:
+    """Return what a browser is known by while it is asked for a proof; a fresh one where none."""
+    desk: Desk = http.app.state.desk
+    kept = http.cookies.get(desk.cookie + ASKED, "")
+    return kept if len(kept) == BROWSER_SIGNS else secrets.token_urlsafe(32)
+
+
+def remember(desk: Desk, answer: Response, browser: str) -> Response:
+    """Hand a browser what it is known by until it comes back with the proof."""
+    return _with_cookie(desk, answer, desk.cookie + ASKED, browser, challenges.LIVES)
+
+
+def _with_cookie(desk: Desk, answer: Response, name: str, value: str, lives: timedelta) -> Response:
     answer.set_cookie(
-        desk.cookie,
-        secret,
-        max_age=int(signin.LONGEST.total_seconds()),
+        name,
+        value,
+        max_age=int(lives.total_seconds()),
         path="/",
         secure=desk.settings.secure_cookies,
         httponly=True,
@@ -205,8 +266,10 @@ def welcome(desk: Desk, answer: Response, secret: str) -> Response:
 @router.post("/sign-out")
 def sign_out(http: Request, desk: DeskDep, work: WorkDep) -> Response:
     """Close this browser's session and forget what it holds of us."""
-    signin.end(work, http.cookies.get(desk.cookie, ""))
-    answer = see("/sign-in")
+    cookie = cookie_of(http)
+    by_sso = signin.way_of(work.session, cookie) is WayIn.SINGLE_SIGN_ON
+    signin.end(work, cookie)
+    answer = see("/sign-in/left" if by_sso and desk.settings.single_sign_on else "/sign-in")
     answer.delete_cookie(
         desk.cookie, path="/", secure=desk.settings.secure_cookies, httponly=True, samesite="lax"
     )

@@ -236,3 +236,62 @@ def test_the_doctor_counts_reminders_that_did_not_go_out(desk: Desk) -> None:
         )
 
     assert "1 reminder could not be sent" in list(safety.look_around(desk, NOW))[-1]
+
+
+OIDC = {
+    "CASEMGR_OIDC_ISSUER": "https://login.example.edu",
+    "CASEMGR_OIDC_CLIENT_ID": "casemgr",
+    "CASEMGR_OIDC_CLIENT_SECRET": "a secret of the service",
+}
+
+
+@pytest.mark.parametrize(
+    ("environ", "cause"),
+    [
+        ({"CASEMGR_PASSKEYS": "1"}, "Passkeys cannot work at http://127.0.0.1:8017"),
+        ({"CASEMGR_PASSKEYS": "1", "CASEMGR_ADDRESS": "https://10.0.0.7"}, "an https address with"),
+        ({**OIDC, "CASEMGR_OIDC_ISSUER": "http://login.example.edu"}, "changed on the way"),
+        ({**OIDC, "CASEMGR_OIDC_ISSUER": "login.example.edu"}, "changed on the way"),
+        ({**OIDC, "CASEMGR_OIDC_CLIENT_SECRET": ""}, "needs the secret casemgr has there"),
+        ({**OIDC, "CASEMGR_OIDC_CLIENT_SECRET_FILE": "/none"}, "names /none, which cannot be read"),
+    ],
+)
+def test_ways_in_that_would_be_unsafe_are_not_served(
+    desk: Desk, environ: dict[str, str], cause: str
+) -> None:
+    [fault] = faults(desk, **environ)
+
+    assert cause in fault
+
+
+def test_ways_in_as_they_should_be_are_served(desk: Desk, tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("a secret of the service\n", encoding="utf-8")
+    secret.chmod(0o640)
+    of_file = {**OIDC, "CASEMGR_OIDC_CLIENT_SECRET_FILE": str(secret)}
+
+    assert "chmod 600" in faults(desk, **of_file)[0]
+    secret.chmod(0o600)
+    assert faults(desk, EVERYWHERE, CASEMGR_PASSKEYS="1", **of_file, **PUBLIC) == []
+    tried = {"CASEMGR_ADDRESS": "http://localhost:8017", "CASEMGR_INSECURE_COOKIES": "1"}
+    assert faults(desk, CASEMGR_PASSKEYS="1", **tried) == []
+    chosen = set_as(desk, **of_file).settings.single_sign_on
+    assert chosen is not None
+    assert chosen.secret() == "a secret of the service"
+    assert "a secret" not in repr(set_as(desk, **OIDC).settings)
+
+
+@pytest.mark.parametrize("lacks", ["CASEMGR_OIDC_ISSUER", "CASEMGR_OIDC_CLIENT_ID"])
+def test_a_sign_on_that_is_half_set_is_named(desk: Desk, lacks: str) -> None:
+    half = {name: value for name, value in OIDC.items() if name != lacks}
+
+    with pytest.raises(Unusable, match=f"{lacks} is missing"):
+        set_as(desk, **half)
+
+
+def test_the_doctor_says_that_a_sign_on_gives_no_answer(desk: Desk) -> None:
+    nobody = {**OIDC, "CASEMGR_OIDC_ISSUER": "http://127.0.0.1:9"}
+
+    said = list(safety.look_around(set_as(desk, **nobody), NOW))
+
+    assert "Nobody can come in by 127.0.0.1: it could not be reached" in said[-1]

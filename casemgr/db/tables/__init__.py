@@ -51,13 +51,13 @@ from casemgr.db.tables.walls import Emergency, Wall
 from casemgr.db.tables.ways_in import Challenge, LinkedAccount, Passkey
 
 __all__ = [
-    "Agency", "Answered", "ApiToken", "Appeal", "Appearance", "Attempt", "Blob", "Challenge", "Closure",
-    "Contact", "Court",
-    "Deadline", "Declaration", "DeclarationVersion", "DocketEntry", "Document", "Edited",
-    "Emergency", "Event", "Exhibit", "Filing", "Flag", "FoiaRequest", "Hearing", "Heartbeat",
-    "HistoryEntry", "HistoryHead", "Lawsuit", "LawsuitStatus", "LawsuitTrack", "LegalHold", "LinkedAccount",
-    "Letter", "Matter", "Membership", "Office", "OrderDate", "Organisation", "Origin", "Paragraph",
-    "Party", "Passkey", "PasswordLink", "Person", "Production", "Recipient", "RecoveryCode", "RelatedLawsuit",
-    "Reminder", "RequestItem", "Requester", "SecondFactor", "Service", "SignIn", "SignInLink",
-    "Sourced", "Task", "Track", "TrackingNumber", "Wall",
+    "Agency", "Answered", "ApiToken", "Appeal", "Appearance", "Attempt", "Blob", "Challenge",
+    "Closure", "Contact", "Court", "Deadline", "Declaration", "DeclarationVersion",
+    "DocketEntry", "Document", "Edited", "Emergency", "Event", "Exhibit", "Filing", "Flag",
+    "FoiaRequest", "Hearing", "Heartbeat", "HistoryEntry", "HistoryHead", "Lawsuit",
+    "LawsuitStatus", "LawsuitTrack", "LegalHold", "Letter", "LinkedAccount", "Matter",
+    "Membership", "Office", "OrderDate", "Organisation", "Origin", "Paragraph", "Party",
+    "Passkey", "PasswordLink", "Person", "Production", "Recipient", "RecoveryCode",
+    "RelatedLawsuit", "Reminder", "RequestItem", "Requester", "SecondFactor", "Service",
+    "SignIn", "SignInLink", "Sourced", "Task", "Track", "TrackingNumber", "Wall",
 ]  # fmt: skip

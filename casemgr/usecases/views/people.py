@@ -10,9 +10,18 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from casemgr.db.doors import walled
-from casemgr.db.tables import ApiToken, Deadline, Membership, Person, SecondFactor, SignIn, Task
+from casemgr.db.tables import (
+    ApiToken,
+    Deadline,
+    Membership,
+    Passkey,
+    Person,
+    SecondFactor,
+    SignIn,
+    Task,
+)
 from casemgr.domain.words import Role, TaskState
-from casemgr.usecases import people, second_factor, signin
+from casemgr.usecases import passkeys, people, second_factor, signin
 from casemgr.usecases.work import Work
 
 
@@ -27,7 +36,7 @@ class PersonLine:
     active: bool
     invited: bool
     term_ends_on: date | None
-    has_app: bool
+    has_factor: bool
     matters: int
     duties: int
     seen_at: datetime | None
@@ -51,6 +60,7 @@ class Account:
     person: Person
     has_app: bool
     codes_left: int
+    passkeys: list[Passkey]
     sessions: list[OpenSession]
     tokens: list[ApiToken]
 
@@ -75,6 +85,7 @@ def look_at_account(work: Work, cookie: str) -> Account:
         person,
         second_factor.is_on(work.session, person.id),
         second_factor.codes_left(work.session, person.id),
+        passkeys.of(work.session, person.id),
         _sessions(work, person, cookie),
         _tokens(work, person),
     )
@@ -140,7 +151,10 @@ _PEOPLE = sa.select(
     col(Person.active),
     col(Person.password_hash).is_(None),
     col(Person.term_ends_on),
-    sa.exists().where(col(SecondFactor.person_id) == col(Person.id)),
+    sa.or_(
+        sa.exists().where(col(SecondFactor.person_id) == col(Person.id)),
+        sa.exists().where(col(Passkey.person_id) == col(Person.id)),
+    ),
     _MATTERS,
     _DUTIES,
     sa.select(sa.func.max(col(SignIn.seen_at)))
