@@ -316,8 +316,12 @@ def settle(
 
 
 def _manner(service: Service | None) -> str:
-    words = {"clerk": "leaving it with the clerk", "other_consented": "other means consented to"}
-    return words.get(service or "", "electronic means" if service == "electronic" else str(service))
+    words = {
+        "clerk": "leaving it with the clerk",
+        "electronic": "electronic means",
+        "other_consented": "other means consented to",
+    }
+    return words.get(str(service), str(service))
 
 
 def _move(day: date, terms: Terms, direction: Direction, steps: list[Step] | None) -> date:
