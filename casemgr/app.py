@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
+from threading import Timer
 
 import anyio.to_thread
 from fastapi import FastAPI, Request
@@ -11,9 +12,9 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
+from starlette.routing import BaseRoute
 
 from casemgr import __version__
-from casemgr.api import API
 from casemgr.api.problems import malformed, problem_json
 from casemgr.db.session import CONNECTIONS
 from casemgr.desk import LARGEST_BODY, Desk, open_desk
@@ -29,12 +30,14 @@ from casemgr.errors import (
     Unusable,
     WrongMoment,
 )
-from casemgr.scheduler import start_ticking
+from casemgr.later import Later
 from casemgr.settings import Settings, settings
 from casemgr.shipped import shipped
-from casemgr.web import PAGES
+from casemgr.web import signin
 from casemgr.web.guard import Guard
 from casemgr.web.page import problem_page
+
+SOON = 0.5  # seconds after a hurried start: the first page should be out by then
 
 STATUS: dict[type[CasemgrError], int] = {
     CasemgrError: 400,
@@ -60,18 +63,34 @@ def create_app(chosen: Settings | None = None) -> FastAPI:
     return build(open_desk(chosen or settings()))
 
 
-def build(desk: Desk) -> FastAPI:
-    """Return the application around a desk."""
+def build(desk: Desk, *, in_a_hurry: bool = False) -> FastAPI:
+    """Return the application around a desk.
+
+    In a hurry it is ready as soon as somebody can sign in; the rest comes a moment later.
+    """
 
     @asynccontextmanager
     async def running(_app: FastAPI) -> AsyncIterator[None]:
         # As many worker threads as pooled connections: with more, the server stalls when full.
         threads = anyio.to_thread.current_default_thread_limiter()
         threads.total_tokens = CONNECTIONS[desk.engine.dialect.name]
-        stop = start_ticking(desk)
-        yield
-        stop()
-        desk.engine.dispose()
+        with ExitStack() as at_the_end:
+            at_the_end.callback(desk.engine.dispose)
+            if in_a_hurry:
+                coming = Timer(SOON, go_on, [at_the_end])
+                coming.start()
+                at_the_end.callback(coming.join)
+                at_the_end.callback(coming.cancel)
+            else:
+                go_on(at_the_end)
+            yield
+
+    def go_on(at_the_end: ExitStack) -> None:
+        """Bring whatever has not come yet, then begin to tick."""
+        from casemgr.scheduler import start_ticking  # noqa: PLC0415 - as in `_the_rest`
+
+        later.bring()
+        at_the_end.callback(start_ticking(desk))
 
     app = FastAPI(
         title="casemgr",
@@ -86,14 +105,26 @@ def build(desk: Desk) -> FastAPI:
     app.state.desk = desk
     app.add_middleware(Guard, tls=desk.settings.secure_cookies)
     app.mount("/static", StaticFiles(directory=shipped("templates") / "static"), name="static")
+    later = Later(app, ("/sign-in", "/static/"), _the_rest)
+    # First in line: the OpenAPI document, too, is whole only when every route is there.
+    app.router.routes.insert(0, later)
     # Taken over as they are: a router that is included builds each of its routes once more, at the
     # first request, which then takes a second.
-    for router in (*API, *PAGES):
-        app.router.routes.extend(router.routes)
+    app.router.routes.extend(signin.router.routes)
+    if not in_a_hurry:
+        later.bring()
     app.add_exception_handler(CasemgrError, _answer_problem)
     app.add_exception_handler(RequestValidationError, _answer_malformed)
     app.add_exception_handler(HTTPException, _answer_http)
     return app
+
+
+def _the_rest() -> list[BaseRoute]:
+    """Return the routes of all other pages and of the API, whose import takes the time."""
+    from casemgr.api.routers import API  # noqa: PLC0415
+    from casemgr.web.routers import PAGES  # noqa: PLC0415
+
+    return [route for router in (*API, *PAGES) for route in router.routes]
 
 
 def _answer(http: Request, problem: CasemgrError, status: int) -> Response:

@@ -8,7 +8,7 @@ from fastapi import Request
 from pydantic import Field
 from starlette.responses import Response
 
-from casemgr import entrance
+from casemgr import password_entrance
 from casemgr.db.tables import Person
 from casemgr.desk import DeskDep, WorkDep
 from casemgr.errors import Malformed, NotSignedIn, Refused
@@ -60,7 +60,7 @@ def change_password(http: Request, desk: DeskDep, caller: CallerDep, sent: Field
     if form.value is not None:
         try:
             old, new = form.value.old, form.value.password
-            entrance.change_password(desk, person, old, new, cookie, caller)
+            password_entrance.change_password(desk, person, old, new, cookie, caller)
         except Malformed as wrong:
             problems = dict(wrong.problems)
         except Refused as refused:
@@ -155,7 +155,7 @@ def set_password(
     problems = dict(form.problems)
     if form.value is not None:
         try:
-            cookie, half = entrance.set_password(desk, secret, form.value.password, caller)
+            cookie, half = password_entrance.set_password(desk, secret, form.value.password, caller)
             return welcome(desk, see(code_page("/due") if half else "/due"), cookie)
         except Malformed as wrong:
             problems = dict(wrong.problems)

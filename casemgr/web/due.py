@@ -21,4 +21,4 @@ def home() -> Response:
 @router.get("/due")
 def show_due(http: Request, work: WorkDep, matter: str = "", period: str = "30") -> Response:
     """Show what we must do and what they must do."""
-    return page(http, "due", work, due=due.look(work, matter, period))
+    return page(http, "due", work, due=due.look(work, matter, period), periods=due.PERIODS)

@@ -19,7 +19,6 @@ from casemgr.desk import LARGEST_BODY, Desk
 from casemgr.domain.words import Outcome
 from casemgr.errors import CasemgrError, Malformed, NotFound, NotFresh, NotSignedIn, Overtaken
 from casemgr.shipped import shipped
-from casemgr.usecases.views.due import PERIODS
 from casemgr.usecases.work import Work
 from casemgr.web import speak, typed
 from casemgr.web.repeats import FIELD, FormRoute, with_keys
@@ -91,7 +90,6 @@ def _templates() -> Environment:
         KINDS=speak.KINDS,
         CONFIDENCE=speak.CONFIDENCE,
         CERTAINTY=speak.CERTAINTY,
-        PERIODS=PERIODS,
         SEEN_AT=SEEN_AT,
         KINDS_TO_CHOOSE=speak.kind_choices(),
         CERTAINTY_TO_CHOOSE=[(each.value, says) for each, says in speak.CERTAINTY.items()],

@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
 
 from casemgr.domain.words import Certainty, Confidence, EventKind
-from casemgr.usecases.views.lawsuits import Entry
+
+if TYPE_CHECKING:
+    from casemgr.usecases.views.lawsuits import Entry
 
 _DAY = re.compile(
     r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?\b(?P<day>\d{4}-\d{2}-\d{2})\b"

@@ -13,8 +13,8 @@ from fastapi import FastAPI
 from sqlalchemy import Engine, event
 from starlette.testclient import TestClient
 
-from casemgr.api import NOUNS
 from casemgr.api.nouns import Noun
+from casemgr.api.routers import NOUNS
 from casemgr.app import build
 from casemgr.db.session import transaction
 from casemgr.db.tables import Person

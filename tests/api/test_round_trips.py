@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import select
 from starlette.testclient import TestClient
 
-from casemgr.api import NOUNS
+from casemgr.api.routers import NOUNS
 from casemgr.api.shapes import Shape
 from casemgr.db.tables import HistoryEntry
 from tests.api.conftest import API, BY_PATH, MADE, OfficeBehindApi

@@ -8,7 +8,7 @@ from itertools import product
 from httpx2 import Response
 from starlette.testclient import TestClient
 
-from casemgr.api import NOUNS
+from casemgr.api.routers import NOUNS
 from casemgr.db.tables import Matter, Person
 from tests import makes
 from tests.api.conftest import API, BY_PATH, MADE, OfficeBehindApi
@@ -107,6 +107,7 @@ BESIDES = {
     ("post", "/api/v1/conflicts"),
     ("post", "/api/v1/matters/{id}/closing"),
     ("post", "/api/v1/matters/{id}/reopening"),
+    ("get", "/api/v1/matters/{id}/package"),
     ("get", "/api/v1/lawsuits/{id}/tracks"),
     ("put", "/api/v1/lawsuits/{id}/tracks/{track_id}"),
     ("get", "/healthz"),

@@ -14,6 +14,10 @@ from typing import Any
 import pypdfium2
 import pytest
 
+from casemgr.demo import _made_from
+from casemgr.desk import open_desk
+from casemgr.settings import settings
+from casemgr.usecases.work import THE_OFFICE
 from tests.house.sources import HOUSE
 
 STATES = {"not_yet", "not_confirmed", "due", "overdue", "done", "superseded"}
@@ -131,7 +135,34 @@ def test_run_again_it_changes_nothing_and_says_so(office):
 
     assert again.returncode == 0, again.stderr
     assert "Nothing was changed" in again.stdout
+    *table, last = again.stdout.splitlines()[-12:]
+    assert table == office.said.splitlines()[-11:]
+    assert last == "Nothing was changed: this office was made before."
     assert office.files() == before
+
+
+def test_a_paper_that_was_lost_is_written_again_as_it_was(office):
+    before = office.files()
+    next(office.data.glob("papers/declaration*.pdf")).unlink()
+
+    again = demo(office.data)
+
+    assert "Nothing was changed" in again.stdout
+    assert office.files() == before
+
+
+def test_what_somebody_did_since_is_looked_at_and_looking_around_is_not(office):
+    made = (office.data / ".made-from").read_text(encoding="ascii")
+    desk = open_desk(settings({"CASEMGR_DATA": str(office.data)}))
+    with desk.work(THE_OFFICE) as work:
+        work.record("person.signed_out")
+    after_looking = _made_from(desk)
+    with desk.work(THE_OFFICE) as work:
+        work.record("backup.made", title="office.backup")
+    desk.engine.dispose()
+
+    assert after_looking == made
+    assert _made_from(desk) != made
 
 
 def test_another_day_is_refused_with_what_to_do(office):

@@ -94,7 +94,7 @@ MAY: dict[str, tuple[set[str], str]] = {
     "casemgr/usecases/invariants.py": ({"*"}, "counts all rows and prints codes, for who runs it"),
     "casemgr/safety.py": ({"look_around"}, "counts reminders that failed, of no matter by name"),
     "casemgr/usecases/plant.py": ({"plant"}, "fills an empty office"),
-    "casemgr/demo.py": ({"run_demo"}, "makes the demonstration, before anybody is let in"),
+    "casemgr/demo_job.py": ({"do_job"}, "makes the demonstration, before anybody is let in"),
     "casemgr/usecases/offboarding.py": (
         {"open_duties"},
         "an administrator's report: codes only, and none from behind a wall of theirs",

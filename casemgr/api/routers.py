@@ -1,0 +1,64 @@
+"""The API: whatever a page can do, for programs, under /api/v1."""
+
+from fastapi import APIRouter
+
+from casemgr.api import (
+    account,
+    conflicts,
+    deadlines,
+    declarations,
+    directory,
+    documents,
+    health,
+    holds,
+    law,
+    letters,
+    litigation,
+    matters,
+    people,
+    requests,
+    seal,
+    suits,
+    tokens,
+    walls,
+)
+from casemgr.api.history import HISTORY
+from casemgr.api.nouns import Noun
+from casemgr.api.origins import ORIGINS
+from casemgr.api.routes import add_routes, api_router
+from casemgr.api.tokens import TOKENS
+
+NOUNS: tuple[Noun, ...] = (
+    *people.NOUNS,
+    *matters.NOUNS,
+    *directory.NOUNS,
+    *requests.NOUNS,
+    *litigation.NOUNS,
+    *deadlines.NOUNS,
+    *declarations.NOUNS,
+    *documents.NOUNS,
+    holds.HOLDS,
+    *walls.NOUNS,
+    *law.NOUNS,
+    HISTORY,
+    ORIGINS,
+    TOKENS,
+)
+
+_nouns = api_router()
+add_routes(_nouns, *NOUNS)
+
+# What has a path of its own comes before `/{id}` of its noun.
+API: tuple[APIRouter, ...] = (
+    people.router,
+    account.router,
+    documents.router,
+    letters.router,
+    tokens.router,
+    seal.router,
+    suits.router,
+    conflicts.router,
+    law.router,
+    _nouns,
+    health.router,
+)

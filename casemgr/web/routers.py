@@ -1,0 +1,51 @@
+"""Every page but those for signing in, which `casemgr.app` serves first."""
+
+from fastapi import APIRouter
+
+from casemgr.web import (
+    account,
+    calculator,
+    closing,
+    deadlines,
+    declarations,
+    documents,
+    due,
+    help,
+    history,
+    lawsuits,
+    matters,
+    opening,
+    passkeys,
+    people,
+    places,
+    requests,
+    rules,
+    seal,
+    sso,
+    walls,
+)
+
+NOUNS = (
+    passkeys,
+    sso,
+    account,
+    people,
+    due,
+    walls,  # before the page of a matter that takes whatever is left
+    opening,
+    closing,
+    matters,
+    requests,
+    lawsuits,
+    deadlines,
+    declarations,
+    documents,
+    seal,
+    history,
+    help,
+    rules,
+    calculator,
+    places,
+)
+
+PAGES: tuple[APIRouter, ...] = tuple(noun.router for noun in NOUNS)
