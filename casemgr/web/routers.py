@@ -15,6 +15,7 @@ from casemgr.web import (
     lawsuits,
     matters,
     opening,
+    packages,
     passkeys,
     people,
     places,
@@ -34,6 +35,7 @@ NOUNS = (
     walls,  # before the page of a matter that takes whatever is left
     opening,
     closing,
+    packages,
     matters,
     requests,
     lawsuits,

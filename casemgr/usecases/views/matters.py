@@ -115,6 +115,7 @@ class Matter:
     may_log: bool
     may_manage: bool
     closed_on: date | None = None  # where it is closed today
+    may_export: bool = False
 
     @property
     def every_flag(self) -> list[Flag]:
@@ -153,7 +154,8 @@ def head(work: Work, matter_id: str) -> tuple[Lens, Matter]:
     role = work.actor.role
     closed_on = line.closed_on if line.is_closed(seen.today) else None
     may_log = may(role, Right.LOG) and closed_on is None
-    return seen, Matter(line, flags(seen), may_log, may(role, Right.MANAGE), closed_on)
+    may_manage, may_export = may(role, Right.MANAGE), may(role, Right.EXPORT)
+    return seen, Matter(line, flags(seen), may_log, may_manage, closed_on, may_export)
 
 
 def look(work: Work, matter_id: str) -> Overview:

@@ -1,0 +1,37 @@
+"""Export a matter whole: what that is, and the file itself."""
+
+from __future__ import annotations
+
+from fastapi import Request
+from starlette.responses import Response, StreamingResponse
+
+from casemgr.desk import DeskDep, OpensDep, WorkDep
+from casemgr.usecases import packing
+from casemgr.usecases.views import matters
+from casemgr.web.documents import CAGED
+from casemgr.web.page import page, page_router
+
+router = page_router()
+
+
+@router.get("/matters/{matter_id}/export")
+def tell(http: Request, work: WorkDep, matter_id: str) -> Response:
+    """Show what leaves the office with an export, to whoever may export the matter now."""
+    _, matter = matters.head(work, matter_id)
+    packing.may_export(work, matter_id)
+    return page(http, "matter_export", work, matter=matter)
+
+
+@router.get("/matters/{matter_id}/package")
+def export(opens: OpensDep, desk: DeskDep, matter_id: str) -> Response:
+    """Give the whole matter as one file, to be saved."""
+    made = packing.export_matter(opens, desk.store, desk.office, desk.settings.data, matter_id)
+    return StreamingResponse(
+        made.parts(),
+        media_type="application/zip",
+        headers={
+            **CAGED,
+            "content-disposition": f'attachment; filename="{made.name}"',
+            "content-length": str(made.size),
+        },
+    )
