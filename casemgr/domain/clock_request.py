@@ -279,7 +279,7 @@ def _counted(stage: RequestStage, known: Sequence[ClockEvent], working: Calendar
     stage = replace(
         stage, due=late, earliest=early if late else None, extension=used, is_paused=late is None
     )
-    return replace(stage, ignored=(*stage.ignored, *_without_effect(stage, notices, working)))
+    return replace(stage, ignored=(*stage.ignored, *_without_effect(stage, notices)))
 
 
 def _run_out(
@@ -301,16 +301,11 @@ def _decided_before(stage: RequestStage, notice: ClockEvent) -> bool:
     return stage.determination is not None and stage.determination.on < notice.on
 
 
-def _without_effect(
-    stage: RequestStage, notices: Sequence[ClockEvent], working: Calendar
-) -> list[Ignored]:
+def _without_effect(stage: RequestStage, notices: Sequence[ClockEvent]) -> list[Ignored]:
     """List notices and questions that came when the time had run, or once too often."""
-    assert stage.starts is not None
-    pauses = [pause.days(late=True) for pause in stage.pauses]
-    first_due = runs_out(stage.starts[1], stage.n, pauses, working)
     found = []
     for notice in notices:
-        if why := _why_no_extension(stage, notice, first_due):
+        if why := _why_no_extension(stage, notice):
             found.append(Ignored(notice, why))
     for pause in stage.pauses:
         if stage.came_too_late(pause):
@@ -318,16 +313,14 @@ def _without_effect(
     return found
 
 
-def _why_no_extension(
-    stage: RequestStage, notice: ClockEvent, first_due: date | None
-) -> str | None:
+def _why_no_extension(stage: RequestStage, notice: ClockEvent) -> str | None:
     if _decided_before(stage, notice):
         return "The request had already been decided."
-    if stage.extension is not None and notice is not stage.extension:
-        return "The ten working days of unusual circumstances can be used once."
+    if stage.extension is None:
+        assert stage.due is not None  # a notice while the clock stands is in time
+        return f"The notice was sent after the time had run on {stage.due.isoformat()}."
     if notice is not stage.extension:
-        day = first_due.isoformat() if first_due else "then"
-        return f"The notice was sent after the time had run on {day}."
+        return "The ten working days of unusual circumstances can be used once."
     if notice.until and stage.due and notice.until > stage.due:
         return (
             f"It names {notice.until.isoformat()}, but the time is longer by "

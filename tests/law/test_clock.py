@@ -826,6 +826,17 @@ def test_the_time_to_appeal_runs_from_the_last_decision_that_the_appeal_could_fo
     assert found["appeal"]["last_day"] == "2020-03-26"
 
 
+def test_an_appeal_that_came_too_late_is_not_saved_by_another_decision_after_it() -> None:
+    # Ninety days from 20 December end on Thursday 19 March.
+    late = event("appeal_sent", "2020-03-23")
+    again = event("determination", "2020-04-01", outcome="denied")
+
+    found = clock(RECEIVED, DENIED_IN_TIME, late, again, as_of="2020-04-10")
+
+    assert found["state"] == "determined"
+    assert found["ignored"][0]["why"] == "The time to appeal ended on 2020-03-19."
+
+
 @pytest.mark.parametrize(("requested", "by"), [("2015-05-03", "received"), ("2015-05-04", "sent")])
 def test_a_regulation_governs_requests_from_its_first_day(requested: str, by: str) -> None:
     found = clock(
