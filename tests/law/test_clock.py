@@ -589,6 +589,42 @@ def _is_history(says: str) -> bool:
     return says.startswith(telling)
 
 
+def sentences(found: Any) -> list[str]:
+    """What the steps of a clock say, each with its day."""
+    return [f"{step['on']} {step['says']}" for step in found["steps"]]
+
+
+def test_a_decision_on_the_last_day_is_told_to_be_in_time_and_the_day_after_late() -> None:
+    last = clock(RECEIVED, event("determination", "2019-12-31"), as_of="2020-01-02")
+    after = clock(RECEIVED, event("determination", "2020-01-01"), as_of="2020-01-02")
+
+    assert "2019-12-31 the agency decided: in time." in sentences(last)
+    assert "2020-01-01 the agency decided: late." in sentences(after)
+
+
+def test_the_recount_tells_of_a_designated_component_only_where_its_ten_days_set_day_0() -> None:
+    designated = event("received_by_designated", "2019-11-20")
+    routed = "2019-12-05 Thursday 2019-12-05 is working day 10: the clock starts at the latest."
+
+    sooner = clock(designated, RECEIVED, as_of="2019-12-31")
+    later = clock(designated, event("received", "2019-12-06"), as_of="2019-12-31")
+
+    assert routed not in sentences(sooner)
+    assert routed in sentences(later)
+
+
+def test_a_weekend_on_which_the_clock_stands_is_not_told_a_second_time() -> None:
+    found = clock(
+        RECEIVED,
+        event("fee_question", "2019-12-07"),
+        event("fee_reply_received", "2019-12-15"),
+        as_of="2019-12-31",
+    )
+
+    weekends = [one for one in sentences(found) if one.endswith("day: not counted.")]
+    assert [one[:10] for one in weekends][:2] == ["2019-12-21", "2019-12-22"]
+
+
 def test_the_recount_names_every_day_from_receipt_to_the_last() -> None:
     found = clock(RECEIVED, as_of="2019-12-10")
 
