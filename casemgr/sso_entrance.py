@@ -97,7 +97,7 @@ def come_back(desk: Desk, caller: Caller, browser: str, cookie: str, returned: R
     try:
         believed = _believe(desk, chosen, returned, asked)
     except NotOurs as refused:
-        _tell(desk, refused.person, refused.why)
+        _tell(desk, refused.person_id, refused.why)
         raise
     with desk.work(signin.as_actor(believed.person)) as work:
         throttle.take_back(work.session, key)
@@ -164,7 +164,7 @@ def _refuse_unless_proved_anew(
     asked: Challenge, person: Person, proved_at: datetime, chosen: SingleSignOn
 ) -> None:
     if person.id != asked.person_id:
-        raise NotOurs("somebody else signed in where a person was to prove it anew", person)
+        raise NotOurs("somebody else signed in where a person was to prove it anew", person.id)
     if proved_at < asked.made_at - sso.CLOCKS_DIFFER:
         raise Refused(
             f"{chosen.host} did not ask you anew who you are, so this counts as an old sign-in. "
@@ -193,6 +193,8 @@ def where_to_leave(desk: Desk) -> str:
     return oidc.address_to_leave_at(service, chosen, back) if service else ""
 
 
-def _tell(desk: Desk, person: Person | None, why: str) -> None:
+def _tell(desk: Desk, person_id: str | None, why: str) -> None:
+    with desk.work(reads_only=True) as work:
+        person = work.session.get(Person, person_id) if person_id else None
     with desk.work(signin.as_actor(person) if person else THE_OFFICE) as work:
         work.record("person.refused", person, why=why[:300])

@@ -23,8 +23,8 @@ NOBODY = (
 class NotOurs(Refused):
     """Nobody comes in with this account; `why` is for the history and never shown."""
 
-    def __init__(self, why: str, person: Person | None = None) -> None:
-        self.why, self.person = why, person
+    def __init__(self, why: str, person_id: str | None = None) -> None:
+        self.why, self.person_id = why, person_id
         super().__init__(NOBODY)
 
 
@@ -39,9 +39,9 @@ def who_is(work: Work, issuer: str, subject: str, email: str) -> Person:
         raise NotOurs("the sign-on service named nobody who may come in")
     linked = work.session.get(LinkedAccount, person.id)
     if linked is not None and (linked.issuer, linked.subject) != (issuer, subject):
-        raise NotOurs("another account of the sign-on service has this address now", person)
+        raise NotOurs("another account of the sign-on service has this address now", person.id)
     if linked is None and _is_anothers(work, issuer, subject):
-        raise NotOurs("this account of the sign-on service is somebody else's here", person)
+        raise NotOurs("this account of the sign-on service is somebody else's here", person.id)
     return person
 
 
