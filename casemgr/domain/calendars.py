@@ -72,7 +72,10 @@ class Calendar:
         index = day.toordinal() - self._base
         if 0 <= index < self._size:
             return index
-        raise CalendarNotKnown(self.name, day.year, self.first, self.last)
+        raise self._not_known(day.year)
+
+    def _not_known(self, year: int) -> CalendarNotKnown:
+        return CalendarNotKnown(self.name, year, self.first, self.last)
 
     def _reason(self, day: date) -> str:
         return self.closures.get(day) or WEEKDAYS[day.weekday()]
@@ -80,7 +83,9 @@ class Calendar:
     def is_open(self, day: date) -> bool:
         """Say whether `day` counts."""
         index = day.toordinal() - self._base
-        return self._is_open[index if 0 <= index < self._size else self._index(day)]
+        if 0 <= index < self._size:
+            return self._is_open[index]
+        raise self._not_known(day.year)
 
     def closed_for(self, day: date) -> str | None:
         """Say why `day` does not count, or return None if it does."""
@@ -107,7 +112,7 @@ class Calendar:
         if n < 1:
             raise ValueError(f"Counting starts at the first day after; {n} was asked.")
         self._index(day)
-        raise CalendarNotKnown(self.name, self.last + 1, self.first, self.last)
+        raise self._not_known(self.last + 1)
 
     def before(self, day: date, n: int) -> date:
         """Return the nth open day before `day`, which itself is never counted."""
@@ -116,26 +121,31 @@ class Calendar:
         if n < 1:
             raise ValueError(f"Counting starts at the first day before; {n} was asked.")
         if place < 0:
-            raise CalendarNotKnown(self.name, self.first - 1, self.first, self.last)
+            raise self._not_known(self.first - 1)
         return self._open[place]
 
     def between(self, start: date, end: date) -> int:
-        """Count the open days after `start`, up to and including `end`."""
+        """Count the open days after `start`, up to and including `end`.
+
+        Where `end` is the earlier day, the days from it to `start` count below zero.
+        """
         return self._upto[self._index(end)] - self._upto[self._index(start)]
 
     def next_open(self, day: date) -> date:
         """Return the day itself if it is open, else the first open day after it."""
         index = day.toordinal() - self._base
-        found = self._next[index if 0 <= index < self._size else self._index(day)]
+        if not 0 <= index < self._size:
+            raise self._not_known(day.year)
+        found = self._next[index]
         if found is None:
-            raise CalendarNotKnown(self.name, self.last + 1, self.first, self.last)
+            raise self._not_known(self.last + 1)
         return found
 
     def previous_open(self, day: date) -> date:
         """Return the day itself if it is open, else the last open day before it."""
         place = self._upto[self._index(day)] - 1
         if place < 0:
-            raise CalendarNotKnown(self.name, self.first - 1, self.first, self.last)
+            raise self._not_known(self.first - 1)
         return self._open[place]
 
     def skipped(self, start: date, end: date) -> list[Step]:

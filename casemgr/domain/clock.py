@@ -156,10 +156,7 @@ def _state(
 def _days_left(request: RequestStage, facts: ClockFacts) -> int | None:
     if request.due is None or request.determination is not None:
         return None
-    working, due = facts.almanac.working, request.due
-    if facts.as_of <= due:
-        return working.between(facts.as_of, due)
-    return -working.between(due, facts.as_of)
+    return facts.almanac.working.between(facts.as_of, request.due)
 
 
 def _expedition_due(known: Sequence[ClockEvent], rules: Mapping[str, Rule]) -> date | None:
