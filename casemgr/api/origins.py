@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from starlette.responses import Response
+
 from casemgr.api.nouns import Noun
+from casemgr.api.problems import answers
+from casemgr.api.routes import RowId, api_router
 from casemgr.api.shapes import Shape
 from casemgr.db import tables
+from casemgr.desk import DeskDep, WorkDep
+from casemgr.usecases.origins import open_history
 
 ORIGINS = Noun(
     path="origins",
@@ -14,3 +22,33 @@ ORIGINS = Noun(
     order="imported_at",
     filters={"matter": "matter_id"},
 )
+
+router = api_router()
+
+LINES: dict[str, Any] = {"schema": {"type": "string"}}
+
+
+@router.get(
+    "/origins/{id}/history",
+    operation_id="download_former_history",
+    summary="Download the history of the former office",
+    response_class=Response,
+    responses={
+        200: {"content": {"application/jsonl": LINES}, "description": "A record a line."},
+        **answers(401, 404, 503),
+    },
+)
+def download_former_history(work: WorkDep, desk: DeskDep, row_id: RowId) -> Response:
+    """Return the records of the office that had the matter before, with their seals, as they came.
+
+    With that office's key `casemgr matter verify` checks them in the package they came in.
+    """
+    origin, data = open_history(work, row_id, desk.store)
+    return Response(
+        data,
+        media_type="application/jsonl",
+        headers={
+            "Content-Disposition": f'attachment; filename="{origin.id}.jsonl"',
+            "Content-Security-Policy": "sandbox; default-src 'none'",
+        },
+    )

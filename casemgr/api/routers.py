@@ -15,6 +15,7 @@ from casemgr.api import (
     letters,
     litigation,
     matters,
+    origins,
     packages,
     people,
     requests,
@@ -25,7 +26,6 @@ from casemgr.api import (
 )
 from casemgr.api.history import HISTORY
 from casemgr.api.nouns import Noun
-from casemgr.api.origins import ORIGINS
 from casemgr.api.routes import add_routes, api_router
 from casemgr.api.tokens import TOKENS
 
@@ -42,7 +42,7 @@ NOUNS: tuple[Noun, ...] = (
     *walls.NOUNS,
     *law.NOUNS,
     HISTORY,
-    ORIGINS,
+    origins.ORIGINS,
     TOKENS,
 )
 
@@ -60,6 +60,7 @@ API: tuple[APIRouter, ...] = (
     suits.router,
     conflicts.router,
     packages.router,
+    origins.router,
     law.router,
     _nouns,
     health.router,

@@ -38,6 +38,7 @@ from casemgr.db.tables import (
     Membership,
     OrderDate,
     Organisation,
+    Origin,
     Paragraph,
     Party,
     Person,
@@ -753,4 +754,20 @@ HISTORY_OF = HISTORY.where(
 MOVES = HISTORY.where(
     col(HistoryEntry.what).in_(("deadline.made", "deadline.moved", "deadline.withdrawn")),
     col(HistoryEntry.at) >= sa.bindparam("since", type_=NOW.type),
+)
+
+
+# --- where matters came from
+
+ORIGINS = (
+    sa.select(
+        col(Origin.id),
+        col(Origin.office),
+        col(Origin.exported_by),
+        col(Origin.exported_at),
+        col(Origin.imported_at),
+        col(Origin.manifest_sha256),
+    )
+    .where(_of(Origin))
+    .order_by(col(Origin.exported_at), col(Origin.id))
 )

@@ -54,6 +54,7 @@ SENTENCES: Mapping[str, str] = {
     "matter.exported": "exported the whole matter {title} as the package {fingerprint}",
     "matter.imported": "took in the matter {title}, which {office} had exported as the package "
     "{fingerprint}; that office's history is kept with it",
+    "origin.opened": "opened the history that {title} kept of this matter",
     "conflict.checked": "looked for {title} on the matters of the office: {says}",
     "member.added": "put {title} on the matter",
     "member.removed": "ended {title}'s membership",

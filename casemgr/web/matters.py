@@ -14,7 +14,7 @@ from casemgr.usecases import letters, practice, tasks
 from casemgr.usecases import matters as acts
 from casemgr.usecases.matters import WordsInput
 from casemgr.usecases.tasks import TaskInput
-from casemgr.usecases.views import history, matters
+from casemgr.usecases.views import history, matters, origins
 from casemgr.usecases.work import Work
 from casemgr.web.page import (
     Fields,
@@ -124,9 +124,10 @@ def make_report(opens: OpensDep, desk: DeskDep, matter_id: str) -> Response:
 @router.get("/matters/{matter_id}/history")
 def show_history(http: Request, work: WorkDep, matter_id: str, after: str = "") -> Response:
     """Show what was done on a matter."""
-    _, matter = matters.head(work, matter_id)
+    seen, matter = matters.head(work, matter_id)
     found = history.look(work, after, matter_id)
-    return page(http, "matter_history", work, matter=matter, found=found)
+    came = origins.moves(seen)
+    return page(http, "matter_history", work, matter=matter, found=found, came=came)
 
 
 @router.get("/matters/{matter_id}/{part}")

@@ -6,7 +6,7 @@ from fastapi import Request
 from starlette.responses import Response, StreamingResponse
 
 from casemgr.desk import DeskDep, OpensDep, WorkDep
-from casemgr.usecases import packing
+from casemgr.usecases import origins, packing
 from casemgr.usecases.views import matters
 from casemgr.web.documents import CAGED
 from casemgr.web.page import page, page_router
@@ -34,4 +34,15 @@ def export(opens: OpensDep, desk: DeskDep, matter_id: str) -> Response:
             "content-disposition": f'attachment; filename="{made.name}"',
             "content-length": str(made.size),
         },
+    )
+
+
+@router.get("/origins/{origin_id}/history")
+def open_former_history(work: WorkDep, desk: DeskDep, origin_id: str) -> Response:
+    """Give the history of the office that had a matter before, to be saved."""
+    origin, data = origins.open_history(work, origin_id, desk.store)
+    return Response(
+        data,
+        media_type="application/jsonl",
+        headers={**CAGED, "content-disposition": f'attachment; filename="{origin.id}.jsonl"'},
     )

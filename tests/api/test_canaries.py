@@ -44,7 +44,8 @@ MARK = re.compile(r"ZQ7\d{3}ZQ")
 # Words with a form: another program reads them, and a mark would break it before it is shown.
 WITH_A_FORM = {
     "key", "rule", "proof_hash", "sha256", "facts_hash", "zone", "docket_number", "subject_kind",
-    "subject_id", "dedupe_key", "channel", "language", "asked_for", "claimed_by", "seal", "head_seal",
+    "subject_id", "dedupe_key", "channel", "language", "asked_for", "claimed_by",
+    "seal", "head_seal",
 }  # fmt: skip
 PARTS = ("requests", "docket", "deadlines", "declarations", "documents", "productions", "flags")
 CODE = re.compile(r"\b([A-Z]{1,4})-[0-9A-Z]{10}\b")

@@ -185,3 +185,31 @@ def test_the_pages_offer_it_to_attorneys_only(office: OfficeBehindApi) -> None:
         late = pages["mira"].get(f"{overview}/export", follow_redirects=False)
     assert late.status_code == 303
     assert late.headers["Location"].startswith("/sign-in/again?next=%2Fmatters")
+
+
+def test_what_the_former_office_did_is_opened_by_who_is_on_the_matter(
+    office: OfficeBehindApi,
+) -> None:
+    with transaction(office.desk.engine) as session:
+        line = b'{"before":"","entry":{},"seal":""}\n'
+        sha256 = office.desk.store.keep(line)
+        session.add(Blob(sha256=sha256, size=len(line), media_type="text/plain"))
+        session.flush()
+        matter = session.get_one(Matter, office.ids["matter_id"])
+        origin = makes.make_origin(session, matter, office.cast.ada, history_sha256=sha256)
+    sam, eve = office.client(office.cast.sam), office.client(office.cast.eve)
+    there, nowhere = (f"{API}/origins/{each}/history" for each in (origin.id, "OG-0000000000"))
+
+    assert sam.get(there).content == line
+    assert eve.get(there).status_code == 404
+    assert eve.get(there).content == eve.get(nowhere).content
+    browser = office.client(office.cast.sam)
+    browser.headers.pop("Authorization")
+    browser.cookies.set(office.desk.cookie, makes.make_session(office.desk, office.cast.sam))
+    page = browser.get(f"/matters/{office.ids['matter_id']}/history").text
+    assert "This matter came from The clinic across the river, where Lena Fuchs" in page
+    assert browser.get(f"/origins/{origin.id}/history").content == line
+    with transaction(office.desk.engine, reads_only=True) as session:
+        asked = select(HistoryEntry).where(HistoryEntry.what == "origin.opened")
+        opened = session.exec(asked).all()
+    assert [each.person_id for each in opened] == [office.cast.sam.id] * 2

@@ -108,6 +108,7 @@ BESIDES = {
     ("post", "/api/v1/matters/{id}/closing"),
     ("post", "/api/v1/matters/{id}/reopening"),
     ("get", "/api/v1/matters/{id}/package"),
+    ("get", "/api/v1/origins/{id}/history"),
     ("get", "/api/v1/lawsuits/{id}/tracks"),
     ("put", "/api/v1/lawsuits/{id}/tracks/{track_id}"),
     ("get", "/healthz"),
