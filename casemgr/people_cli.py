@@ -45,7 +45,7 @@ def add(
 def off_board(
     email: Annotated[str, typer.Argument(help="The e-mail address of whoever leaves.")],
 ) -> None:
-    """End every session, token, link and membership of somebody, and say what they leave open."""
+    """End every way in of somebody, hand on what they had to do, and say what nobody takes."""
     from casemgr.desk import the_office  # noqa: PLC0415 - see above
     from casemgr.usecases import offboarding  # noqa: PLC0415
 
@@ -61,14 +61,18 @@ def report_lines(report: Report) -> list[str]:
         ("Sessions ended", report.sessions),
         ("API tokens ended", report.tokens),
         ("Links made void", report.links),
+        ("Passkeys removed", report.passkeys),
+        ("Sign-on accounts unlinked", report.sign_ons),
         ("Memberships ended", report.memberships),
-        ("Open duties left", len(report.duties)),
+        ("Duties handed on", sum(each.handed_on for each in report.duties)),
+        ("Duties left", sum(not each.handed_on for each in report.duties)),
     ]
     lines = [f"{report.person.name} cannot come in any more."]
     lines += [f"  {name:<18} {count:>4}" for name, count in figures]
     lines += [
         f"  {duty.kind} {duty.id} on matter {duty.matter_id}: "
-        f"{duty.due_on.isoformat() if duty.due_on else 'no day'}"
+        f"{duty.due_on.isoformat() if duty.due_on else 'no day'}, "
+        f"{'handed on' if duty.handed_on else 'nobody is there for it'}"
         for duty in report.duties
     ]
     lines += [f"  Nobody answers for matter {each} any more." for each in report.unanswered]

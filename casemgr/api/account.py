@@ -44,21 +44,24 @@ class PasswordLinks(BaseModel):
 
 
 class OpenDuty(BaseModel):
-    """Something open that somebody was to do, by its codes."""
+    """Something open that somebody was to do, by its codes, and whether it has somebody again."""
 
     kind: str
     id: str
     matter_id: str
     due_on: date | None
+    handed_on: bool
 
 
 class OffBoarding(BaseModel):
-    """What ended, and what somebody else must take over."""
+    """What ended, and what became of what they had to do."""
 
     person_id: str
     sessions: int
     tokens: int
     links: int
+    passkeys: int
+    sign_ons: int
     memberships: int
     duties: list[OpenDuty]
     matters_nobody_answers_for: list[str]
@@ -175,18 +178,17 @@ def reset(work: WorkDep, desk: DeskDep, row_id: RowId) -> Response:
     responses={200: {"model": OffBoarding}, **answers(401, 403, 404, 409, 422, 503)},
 )
 def off_board(work: WorkDep, row_id: RowId) -> Response:
-    """End sessions, tokens, links and memberships at once, and list what is left open."""
+    """End sessions, tokens, links and memberships at once; duties go to who will be there."""
     report = offboarding.off_board(work, row_id)
     shown = OffBoarding(
         person_id=report.person.id,
         sessions=report.sessions,
         tokens=report.tokens,
         links=report.links,
+        passkeys=report.passkeys,
+        sign_ons=report.sign_ons,
         memberships=report.memberships,
-        duties=[
-            OpenDuty(kind=each.kind, id=each.id, matter_id=each.matter_id, due_on=each.due_on)
-            for each in report.duties
-        ],
+        duties=[OpenDuty.model_validate(each, from_attributes=True) for each in report.duties],
         matters_nobody_answers_for=list(report.unanswered),
     )
     return _json(shown)

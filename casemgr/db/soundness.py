@@ -8,6 +8,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, col
 
+from casemgr.db import duties as lists
 from casemgr.db.tables import Deadline, Lawsuit, LawsuitTrack, Reminder, Track
 from casemgr.domain.words import ReminderState
 
@@ -146,6 +147,19 @@ def reminders(session: Session, today: date) -> Counted:
     return looked, [
         *(f"reminder {each}: its deadline is no longer open." for each in session.scalars(owed)),
         *(f"reminder {each}: sent, and nothing says when." for each in session.scalars(sent)),
+    ]
+
+
+def duties(session: Session, today: date) -> Counted:
+    """Check that for whatever is open somebody of its matter will be there on its day."""
+    given = {"today": today, "floor": today}
+    looked = int(session.execute(lists.HOW_MANY, given).scalar_one())
+    alone = session.execute(lists.DUTIES_ALONE.limit(MOST), given)
+    return looked, [
+        f"{row.kind} {row.id}: nobody of its matter will be there "
+        f"{'on ' + row.day.isoformat() if row.day and row.day >= today else 'to do it'}. "
+        "Hand it over."
+        for row in alone
     ]
 
 

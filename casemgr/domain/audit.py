@@ -89,6 +89,8 @@ SENTENCES: Mapping[str, str] = {
     "task.made": "planned {title}",
     "task.done": "did {title}",
     "task.withdrawn": "gave up {title}",
+    "task.assigned": "gave {title} to {to}",
+    "duties.handed_over": "handed {count} of {title} over to {to}: {says}",
     "record.changed": "changed {changes}",
     "deadline.made": "{title}: due {due}, because {because}",
     "deadline.moved": "{title}: {was} became {due}, because {because}",

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from casemgr.db import doors
-from casemgr.db.tables import Deadline, Document, Person
+from casemgr.db.tables import Deadline, Document
 from casemgr.domain.access import Right
 from casemgr.domain.words import DeadlineKind
 from casemgr.errors import Refused, WrongMoment
 from casemgr.fields import Code, Day, Input, Reason
-from casemgr.usecases import clock, owing, people, records
+from casemgr.usecases import clock, duties, owing, people, records
 from casemgr.usecases.records import Checks, said
 from casemgr.usecases.work import Work
 
@@ -89,20 +89,16 @@ def assign(
     """Give a deadline to somebody on the matter; its reminders go to them from now on."""
     row = _current(work, deadline_id, Right.LOG, version)
     checks = Checks(work)
-    people.check_on_matter(checks, "owner_id", given.owner_id, row.matter_id)
-    people.check_on_matter(checks, "second_id", given.second_id, row.matter_id)
+    last = row.due if row.certain else row.latest or row.due
+    for name, stands in (("owner_id", row.owner_id), ("second_id", row.second_id)):
+        if (wanted := getattr(given, name)) != stands:
+            people.check_on_matter(checks, name, wanted, row.matter_id, last)
     if given.owner_id is not None and given.owner_id == given.second_id:
         checks.wrong("second_id", "The second person must be somebody else than the owner.")
     checks.done()
     if (row.owner_id, row.second_id) == (given.owner_id, given.second_id):
         return row
-    owing.cancel_reminders(work, row)
-    row.owner_id, row.second_id = given.owner_id, given.second_id
-    records.keep(work, row)
-    owing.owe_reminders(work, row)
-    owner = work.session.get(Person, row.owner_id) if row.owner_id else None
-    to = owner.name if owner else "nobody in particular"
-    work.record("deadline.assigned", row, title=row.title, to=to)
+    duties.assign(work, row, given.owner_id, given.second_id)
     return row
 
 

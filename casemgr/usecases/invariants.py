@@ -43,6 +43,9 @@ def check_all(work: Work, store: Store, kept: Sequence[Head]) -> list[Found]:
         "dates are what was derived": lambda: dates(work),
         "proofs are intact and recount": lambda: proofs(work),
         "reminders are of open deadlines": lambda: soundness.reminders(work.session, work.today),
+        "duties have somebody who will be there": lambda: soundness.duties(
+            work.session, work.today
+        ),
         "documents match their SHA-256": lambda: documents(work, store),
         "the history's seal holds": lambda: seal(work, kept),
     }

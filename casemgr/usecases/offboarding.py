@@ -1,19 +1,17 @@
-"""Off-boarding: everything somebody could come in by ends at once, and what they leave is told."""
+"""Off-boarding: everything somebody could come in by ends at once, and what they leave goes on."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import col, select
 
-from casemgr.db.doors import stands_between, walled
-from casemgr.db.tables import Deadline, Membership, Person, SignInLink, Task
-from casemgr.domain.words import TaskState
+from casemgr.db.doors import stands_between
+from casemgr.db.tables import Membership, Person, SignInLink
 from casemgr.errors import Malformed, NotFound
-from casemgr.usecases import people, records, signin
+from casemgr.usecases import challenges, duties, passkeys, people, records, signin, sso
 from casemgr.usecases.work import Work
 
 
@@ -26,23 +24,27 @@ class Duty:
     id: str
     matter_id: str
     due_on: date | None
+    handed_on: bool = False  # to somebody of the matter who will be there
 
 
 @dataclass(frozen=True)
 class Report:
-    """What ended, and what somebody else must take over."""
+    """What ended, and what became of what they had to do."""
 
     person: Person
     sessions: int
     tokens: int
     links: int
+    passkeys: int
+    sign_ons: int  # accounts of a single sign-on
     memberships: int
     duties: tuple[Duty, ...]
     unanswered: tuple[str, ...]  # matters that nobody answers for any more
 
 
 def off_board(work: Work, person_id: str) -> Report:
-    """End every session, token, link and membership of somebody, and list what they leave open."""
+    """End every session, token, link and membership of somebody; what they had to do goes to who
+    will be there, and what nobody is there for is told."""
     people.administrators_only(work)
     signin.fresh(work)
     person = work.session.get(Person, person_id)
@@ -50,15 +52,33 @@ def off_board(work: Work, person_id: str) -> Report:
         raise NotFound
     if person.id == work.actor.id:
         raise Malformed({"": "You cannot lock yourself out. Ask another administrator."})
-    duties = open_duties(work, person.id)
+    hidden = _behind_a_wall(work, person.id)
     person.active = False
     records.keep(work, person)
     sessions, tokens, links = signin.lock_out(work, person.id)
+    keys, accounts = passkeys.remove_all(work, person.id), sso.unlink(work, person.id)
+    challenges.forget(work, person.id)
     work.session.execute(sa.delete(SignInLink).where(col(SignInLink.person_id) == person.id))
     ended = _end_memberships(work, person)
-    report = Report(person, sessions, tokens, links, len(ended), duties, _unanswered(work, ended))
+    passed = duties.pass_on(work, person.id, f"{person.name} has left.")
+    left = tuple(_told(each) for each in passed if each[0].matter_id not in hidden)
+    report = Report(
+        person, sessions, tokens, links, keys, accounts, len(ended), left, _unanswered(work, ended)
+    )
     work.record("person.off_boarded", person, title=person.name, says=summary(report))
     return report
+
+
+def _told(passed: duties.Passed) -> Duty:
+    duty, to = passed
+    return Duty(duty.kind.value, duty.id, duty.matter_id, duty.day, to is not None)
+
+
+def _behind_a_wall(work: Work, person_id: str) -> set[str]:
+    """Return the matters of what somebody has to do that whoever asks is to learn nothing of."""
+    found = {each.matter_id for each in duties.of_person(work, person_id)}
+    who = work.actor.id
+    return {each for each in found if who and stands_between(work.session, who, each)}
 
 
 def off_board_by_email(work: Work, email: str) -> Report:
@@ -76,38 +96,26 @@ def summary(report: Report) -> str:
         (report.sessions, "session"),
         (report.tokens, "API token"),
         (report.links, "link"),
+        (report.passkeys, "passkey"),
+        (report.sign_ons, "sign-on account"),
         (report.memberships, "membership"),
     ]
     said = [f"{count} {name}{'' if count == 1 else 's'}" for count, name in counted]
-    left = len(report.duties)
-    return f"{', '.join(said)}; {left} open dut{'y' if left == 1 else 'ies'} left"
+    handed = sum(each.handed_on for each in report.duties)
+    left = len(report.duties) - handed
+    on = f"{duties.counted(handed)} handed on"
+    return f"{', '.join(said)}; {on}, {duties.counted(left)} left to nobody"
 
 
 def open_duties(work: Work, person_id: str) -> tuple[Duty, ...]:
-    """Return the deadlines and tasks that a person has and that are still open.
+    """Return what is open and somebody's, by its codes.
 
     Without those of a matter from which the person who asks is walled off.
     """
-    hidden_from = work.actor.id
-    deadlines = sa.select(
-        sa.literal("deadline"), col(Deadline.id), col(Deadline.matter_id), col(Deadline.due)
-    ).where(
-        col(Deadline.owner_id) == person_id,
-        col(Deadline.superseded_on).is_(None),
-        col(Deadline.done_on).is_(None),
-        col(Deadline.known_on) <= work.today,
-        sa.not_(walled(hidden_from, col(Deadline.matter_id))),
-    )
-    tasks = sa.select(
-        sa.literal("task"), col(Task.id), col(Task.matter_id), col(Task.due_on)
-    ).where(
-        col(Task.person_id) == person_id,
-        col(Task.state) == TaskState.OPEN,
-        sa.not_(walled(hidden_from, col(Task.matter_id))),
-    )
-    found: list[Any] = [*work.session.execute(deadlines), *work.session.execute(tasks)]
-    duties = [Duty(*row) for row in found]
-    return tuple(sorted(duties, key=lambda each: (each.due_on or date.max, each.id)))
+    hidden = _behind_a_wall(work, person_id)
+    found = [each for each in duties.of_person(work, person_id) if each.matter_id not in hidden]
+    shown = [Duty(each.kind.value, each.id, each.matter_id, each.day) for each in found]
+    return tuple(sorted(shown, key=lambda each: (each.due_on or date.max, each.id)))
 
 
 def _end_memberships(work: Work, person: Person) -> list[Membership]:

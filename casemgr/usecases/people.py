@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Collection
+from datetime import date, timedelta
 
 from sqlmodel import select
 
 from casemgr.db import doors
 from casemgr.db.tables import ApiToken, Membership, Person, SignIn
 from casemgr.domain.access import Right
+from casemgr.domain.duties import Duty, gone_by
 from casemgr.domain.words import Role, TokenScope
 from casemgr.errors import Malformed, NotFound, Refused
 from casemgr.fields import Code, Day, Email, Input, Name, ShortText
-from casemgr.usecases import records, signin
+from casemgr.usecases import duties, records, signin, sso
 from casemgr.usecases.records import Checks, said
 from casemgr.usecases.work import Work
 
@@ -84,9 +86,13 @@ def change_person(
     records.not_overtaken(person, version)
     _check_person(work, given, person)
     role, given = person.role, given.model_copy(update={"email": given.email.lower()})
+    if given.email != person.email:
+        sso.unlink(work, person.id)  # with another address, another account may be theirs
     records.change(work, person, given)
     if not person.active or person.role is not role:
         signin.lock_out(work, person.id)
+    # Whoever looks after people reads no matter, so the house chooses who takes over.
+    duties.pass_on(work, person.id, f"{person.name} will not be there.")
     return person
 
 
@@ -140,8 +146,29 @@ def change_member(
     ended = given.until_on is not None and member.until_on is None
     tag = "member.removed" if ended else "record.changed"
     values = given.model_copy(update={"since_on": since_on})
+    ends_now = given.until_on is not None and given.until_on <= work.today
+    floor = work.today + timedelta(days=ends_now)
+    before = _alone(work, member.matter_id, floor)
     records.change(work, member, values, tag, title=person.name)
+    _leave_nothing(work, member, before.keys(), floor)
     return member
+
+
+def _alone(work: Work, matter_id: str, floor: date) -> dict[str, Duty]:
+    open_now = duties.on_matters(work, [matter_id], floor=floor)
+    return {each.key: each for each in open_now if each.alone}
+
+
+def _leave_nothing(work: Work, member: Membership, before: Collection[str], floor: date) -> None:
+    """Refuse an end after which nobody is there for what somebody was there for."""
+    now = _alone(work, member.matter_id, floor)
+    left = [duty for key, duty in now.items() if key not in before]
+    if left:
+        day = max(each.day_from(floor) for each in left)
+        stays = duties.stays(work, [member.matter_id])[member.matter_id]
+        others = [each for each in stays if each.person_id != member.person_id]
+        able = [each for each in others if each.there_on(day)]
+        raise Malformed({"until_on": duties.left_alone(left, able)})
 
 
 def make_token(work: Work, given: TokenInput) -> tuple[ApiToken, str]:
@@ -182,19 +209,19 @@ def end_session(work: Work, session_id: str) -> None:
         work.record("session.ended", title=found.device or "a browser")
 
 
-def check_on_matter(checks: Checks, name: str, person_id: str | None, matter_id: str) -> None:
-    """Refuse somebody who is not on the matter today."""
+def check_on_matter(
+    checks: Checks, name: str, person_id: str | None, matter_id: str, day: date | None = None
+) -> None:
+    """Refuse somebody who does not work on the matter today, or will not on the day."""
     if person_id is None:
         return
-    today = checks.work.today
-    member = _membership(checks.work, matter_id, person_id)
-    if (
-        member is None
-        or member.since_on > today
-        or (member.until_on is not None and member.until_on < today)
-        or doors.stands_between(checks.work.session, person_id, matter_id)
-    ):
+    stays = duties.stays(checks.work, [matter_id])[matter_id]
+    stay = next((each for each in stays if each.person_id == person_id), None)
+    day = max(day or checks.work.today, checks.work.today)
+    if stay is None:
         checks.wrong(name, "There is no such person on this matter. Put them on it first.")
+    elif not stay.there_on(day):
+        checks.wrong(name, gone_by(stay, day, [each for each in stays if each.there_on(day)]))
 
 
 def _membership(work: Work, matter_id: str, person_id: str) -> Membership | None:

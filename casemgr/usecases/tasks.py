@@ -36,7 +36,8 @@ def change_task(work: Work, task_id: str, given: TaskInput, *, version: int | No
     """Change what is planned, for whom or for when."""
     task = doors.open_door(work.session, work.actor, Task, task_id, Right.LOG, work.today)
     records.not_overtaken(task, version)
-    _check(work, task.matter_id, given)
+    if (given.person_id, given.due_on) != (task.person_id, task.due_on):
+        _check(work, task.matter_id, given)
     records.change(work, task, given)
     return task
 
@@ -64,5 +65,5 @@ def _settle(work: Work, task_id: str, state: TaskState, tag: str, version: int |
 
 def _check(work: Work, matter_id: str, given: TaskInput) -> None:
     checks = Checks(work)
-    people.check_on_matter(checks, "person_id", given.person_id, matter_id)
+    people.check_on_matter(checks, "person_id", given.person_id, matter_id, given.due_on)
     checks.done()

@@ -14,7 +14,7 @@ from casemgr.db.tables import Deadline, Matter, Membership, Person, Reminder, Ta
 from casemgr.domain.words import ReminderState, TaskState
 from casemgr.errors import Malformed, NotFound, Refused, WrongMoment
 from casemgr.fields import Code, Input, Reason
-from casemgr.usecases import alerts, owing, records, signin
+from casemgr.usecases import alerts, duties, owing, records, signin
 from casemgr.usecases.work import Work
 
 
@@ -198,9 +198,11 @@ def _let_somebody_else_answer(work: Work, wall: Wall) -> None:
         if member.person_id == wall.person_id:
             records.assign(work, member, {"responsible": False})
     if {member.person_id for member in answering} == {wall.person_id}:
+        now = duties.let_somebody_answer(work, wall.matter_id)
+        does = f" {now.name} does until you choose." if now else ""
         alerts.tell_attorneys(
             work,
             wall.matter_id,
             "Choose who answers for this matter",
-            f"{_name(work, wall)} did, and is walled off from it now.",
+            f"{_name(work, wall)} did, and is walled off from it now.{does}",
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from httpx2 import Response
 from sqlmodel import select
 from starlette.testclient import TestClient
 
@@ -162,8 +163,12 @@ def test_a_track_is_put_in_suit_once(full_office: OfficeBehindApi) -> None:
     address = f"{API}/lawsuits/{full_office.ids['lawsuit_id']}/tracks"
     track = full_office.ids["track_id"]
 
-    said = [ada.put(f"{address}/{track}").status_code for _ in range(2)]
-    nowhere = ada.put(f"{address}/T-0000000000")
+    def put(track_id: str) -> Response:
+        held = {"If-Match": ada.get(address).headers["ETag"]}
+        return ada.put(f"{address}/{track_id}", headers=held)
+
+    said = [put(track).status_code for _ in range(2)]
+    nowhere = put("T-0000000000")
 
     assert said == [204, 204]
     assert ada.get(address).json() == {"track_ids": [track]}

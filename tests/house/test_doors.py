@@ -95,9 +95,9 @@ MAY: dict[str, tuple[set[str], str]] = {
     "casemgr/safety.py": ({"look_around"}, "counts reminders that failed, of no matter by name"),
     "casemgr/usecases/plant.py": ({"plant"}, "fills an empty office"),
     "casemgr/demo_job.py": ({"do_job"}, "makes the demonstration, before anybody is let in"),
-    "casemgr/usecases/offboarding.py": (
-        {"open_duties"},
-        "an administrator's report: codes only, and none from behind a wall of theirs",
+    "casemgr/usecases/duties.py": (
+        {"*"},
+        "gives what a door opened, and what a leaver had, to who will be there on its day",
     ),
     "casemgr/usecases/papers.py": ({"caption"}, "is handed a lawsuit that a door has opened"),
     "casemgr/usecases/views/deadlines.py": ({"by_rule"}, "is handed a line that the lens showed"),

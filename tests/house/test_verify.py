@@ -129,6 +129,10 @@ SPOILT: dict[str, tuple[str, Spoil]] = {
         "reminders are of open deadlines",
         say("UPDATE deadline SET done_on = '2010-10-01'"),
     ),
+    "whoever answers for the matter sent away": (
+        "duties have somebody who will be there",
+        say("UPDATE membership SET until_on = '2010-10-28' WHERE responsible"),
+    ),
     "a document's bytes exchanged": ("documents match their SHA-256", change_file),
     "a document's file gone": ("documents match their SHA-256", lose_file),
     "a record of the history gone": (

@@ -190,10 +190,34 @@ def test_off_boarding_tells_what_is_left_open_by_code_only(office: Office) -> No
     assert "Ada Marlowe cannot come in any more" in said
     assert f"Deadline {deadline.id}" in said
     assert f"Task {task.id}" in said
-    assert f"Nobody answers for {office.matter.id} any more." in said
+    assert "Nobody" not in said
     assert deadline.title not in said  # whoever looks after people reads no matter
     assert office.matter.title not in said
+    assert "Mira" not in said
     assert "person.off_boarded" in office.history()
+    with office.rows() as session:
+        assert session.get_one(tables.Deadline, deadline.id).owner_id == office.cast.mira.id
+        assert session.get_one(tables.Task, task.id).person_id == office.cast.mira.id
+        asked = select(tables.Membership).where(tables.Membership.responsible)
+        assert session.exec(asked).one().person_id == office.cast.mira.id
+        told = session.exec(select(tables.Task).where(tables.Task.id != task.id)).one()
+    assert (told.person_id, told.title) == (
+        office.cast.mira.id,
+        "Take over from Ada Marlowe: 3 duties",
+    )
+
+
+def test_off_boarding_the_last_of_a_matter_says_that_nobody_is_left(office: Office) -> None:
+    noor, ada = office.client(office.cast.noor), office.cast.ada
+    with office.rows() as session:
+        alone = makes.make_matter(session, title="Hers alone")
+        makes.make_membership(session, ada, alone, responsible=True)
+        task = makes.make_task(session, alone, person_id=ada.id)
+
+    said = text_of(noor.post(f"/people/{ada.id}/off-board").text)
+
+    assert re.search(rf"Task {task.id} {alone.id} no day Nobody of the matter will be there", said)
+    assert f"Nobody answers for {alone.id} any more." in said
 
 
 def test_nobody_locks_themselves_out(office: Office) -> None:
