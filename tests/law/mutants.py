@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -35,6 +36,9 @@ PARTS = {
 GOAL = 0.9
 # A change after which the tests never end is noticed too.
 NOTICED = ("killed", "timeout")
+
+# What mutmut adds to the name of a function and of its changed copies.
+_OF_MUTMUT = re.compile(r"__mutmut_(?:orig|\d+)\b")
 
 # The changed line, and why nothing changes with it.
 EQUIVALENT = {
@@ -80,19 +84,13 @@ def changes_of(file: Path) -> list[Change]:
 def _told(name: str, status: str, file: Path) -> Change:
     spans = MutantLineSpans.load(file)
     assert spans is not None, f"mutmut has left no places of the functions of {file}"
-    before, after = (dedent(one) for one in _functions(spans, name))
-    line = next(
-        (new for old, new in zip(_body(before), _body(after), strict=False) if old != new), ""
+    before, after = (
+        dedent(_OF_MUTMUT.sub("", function))
+        for function in spans.read_function_sources(generated_function_names(name))
     )
-    return Change(name, status, line.strip(), is_other_comparison(before, after))
-
-
-def _functions(spans: MutantLineSpans, name: str) -> list[str]:
-    return spans.read_function_sources(generated_function_names(name))
-
-
-def _body(function: str) -> list[str]:
-    return function.splitlines()[1:]
+    lines = zip(before.splitlines(), after.splitlines(), strict=False)
+    line = next((new.strip() for old, new in lines if old != new), "")
+    return Change(name, status, line, is_other_comparison(before, after))
 
 
 def is_other_comparison(before: str, after: str) -> bool:
