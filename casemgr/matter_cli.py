@@ -154,6 +154,9 @@ def take_in(
     if done.placeholders:
         names = ", ".join(done.placeholders)
         typer.echo(f"Kept as names without access: {names}.")
+    if done.walled:
+        names = ", ".join(done.walled)
+        typer.echo(f"Kept out by a wall there: {names}. Put one up for each who is here.")
     if done.law:
         typer.echo(done.law)
 

@@ -32,6 +32,7 @@ from casemgr.db.tables import (
     Reminder,
 )
 from casemgr.domain.access import Right
+from casemgr.domain.names import alike
 from casemgr.domain.words import ReminderState
 from casemgr.errors import Malformed, Refused, WrongMoment
 from casemgr.fields import Input, Note
@@ -57,6 +58,7 @@ class TakenIn:
 
     matter: Matter
     placeholders: tuple[str, ...]
+    walled: tuple[str, ...]  # who was kept out there, and may be here under another code
     law: str  # empty, or that the dates were counted under other law files
 
 
@@ -105,7 +107,8 @@ def take_in(
     doors.allow(work.actor, Right.MANAGE)
     signin.fresh(work)
     _refuse_known(work, package)
-    _refuse_walled(work, package)
+    walled = _walled(package)
+    _refuse_walled(work, walled)
     conflicts.clear(work, _names(package), given.cleared)
     try:
         placeholders = _insert(work, package)
@@ -122,7 +125,8 @@ def take_in(
     work.session.flush()
     for sha256, path in staged.items():
         store.adopt(path, sha256)
-    return TakenIn(matter, placeholders, law)
+    kept_out = tuple(sorted(name for name in walled.values() if name in placeholders))
+    return TakenIn(matter, placeholders, kept_out, law)
 
 
 def _refuse_known(work: Work, package: Package) -> None:
@@ -133,10 +137,18 @@ def _refuse_known(work: Work, package: Package) -> None:
         )
 
 
-def _refuse_walled(work: Work, package: Package) -> None:
-    for row in _rows(package, "wall"):
-        if row["person_id"] == work.actor.id and row["down_at"] is None:
-            raise Refused("Somebody else must take this matter in: ask another attorney or staff.")
+def _walled(package: Package) -> Mapping[str, str]:
+    """Return who stands behind a wall, by code and name."""
+    names = {row["id"]: row["name"] for row in _rows(package, "person")}
+    standing = (row["person_id"] for row in _rows(package, "wall") if row["down_at"] is None)
+    return {each: names[each] for each in standing}
+
+
+def _refuse_walled(work: Work, walled: Mapping[str, str]) -> None:
+    # People change offices, and a code does not go with them: of one's own name, too, one is asked.
+    same = (alike(name, work.actor.name) for name in walled.values())
+    if work.actor.id in walled or any(same):
+        raise Refused("Somebody else must take this matter in: ask another attorney or staff.")
 
 
 def _rows(package: Package, name: str) -> Iterator[Row]:

@@ -15,7 +15,7 @@ from sqlmodel import col, select
 
 from casemgr.db.session import transaction
 from casemgr.db.tables import Blob, HistoryEntry, Matter, Membership
-from casemgr.domain.words import Role
+from casemgr.domain.words import MatterStatus, Role
 from casemgr.usecases import signin
 from casemgr.usecases.packages import open_package
 from tests import makes
@@ -61,6 +61,17 @@ def test_an_attorney_gets_the_whole_matter_and_it_is_told_once(
         assert [each.facts["fingerprint"] for each in told(full_office)] == [package.fingerprint]
     assert told(full_office)[0].person_id == full_office.cast.mira.id
     assert [each.name for each in full_office.desk.settings.data.glob("*.zip")] == []
+
+
+def test_a_closed_matter_can_be_exported(office: OfficeBehindApi) -> None:
+    with transaction(office.desk.engine) as session:
+        matter = session.get_one(Matter, office.ids["matter_id"])
+        matter.status, matter.closed_on = MatterStatus.CLOSED, makes.TODAY
+
+    answer = office.client(office.cast.mira).get(address(office))
+
+    assert answer.status_code == 200
+    assert b'"closed_on":"2010-10-29"' in words_in(answer)
 
 
 def test_whoever_may_not_is_told_who_can(office: OfficeBehindApi) -> None:

@@ -13,6 +13,7 @@ import stat
 import tracemalloc
 import zipfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from itertools import islice
@@ -38,6 +39,7 @@ from casemgr.db.tables import (
     Letter,
     Matter,
     Membership,
+    Office,
     Organisation,
     Origin,
     Person,
@@ -55,6 +57,7 @@ from casemgr.matter_cli import bring_in
 from casemgr.usecases import clock, packing
 from casemgr.usecases.packages import open_package, seal_over
 from casemgr.usecases.packing import export_matter
+from casemgr.usecases.relaw import standing
 from casemgr.usecases.seal import check_seal
 from casemgr.usecases.work import Actor
 from tests import makes
@@ -390,12 +393,15 @@ def test_who_cannot_open_a_matter_takes_none_in(
         bring_in(desk, somebody, moved.file)
 
 
+@pytest.mark.parametrize("same", ["code", "name"])
 def test_who_is_walled_off_there_does_not_take_it_in_here(
-    moved: Moved, other: tuple[Desk, Actor]
+    moved: Moved, other: tuple[Desk, Actor], same: str
 ) -> None:
     desk, _ = other
+    given = {"id": moved.cast.eve.id} if same == "code" else {}
+    name = "Eva Maria Lind" if same == "code" else "Eve Lindqvist"
     with transaction(desk.engine) as session:
-        eve = makes.make_person(session, "Eve Lindqvist", Role.ATTORNEY, id=moved.cast.eve.id)
+        eve = makes.make_person(session, name, Role.ATTORNEY, **given)
 
     with pytest.raises(Refused, match="Somebody else"):
         bring_in(desk, makes.actor_of(eve), moved.file)
@@ -689,16 +695,24 @@ FORGED: dict[str, tuple[Callable[[Files], Files], str]] = {
 
 @pytest.mark.parametrize("what", FORGED)
 def test_a_forgery_with_the_right_checksums_is_named(
-    moved: Moved, other: tuple[Desk, Actor], tmp_path: Path, what: str
+    moved: Moved, tmp_path: Path, what: str
 ) -> None:
     change, says = FORGED[what]
     file = packed(summed(change(unpacked(moved.file))), tmp_path / "forged.zip")
-    desk, lena = other
-    before = content(desk)
 
     found = faults(file)
 
     assert says in "\n".join(found), found
+
+
+def test_nothing_of_a_forgery_is_taken_in(
+    moved: Moved, other: tuple[Desk, Actor], tmp_path: Path
+) -> None:
+    change, _ = FORGED["a person gone"]
+    file = packed(summed(change(unpacked(moved.file))), tmp_path / "forged.zip")
+    desk, lena = other
+    before = content(desk)
+
     with pytest.raises(Malformed, match="Nothing of the package was used"):
         bring_in(desk, lena, file)
     assert content(desk) == before
@@ -814,7 +828,7 @@ def test_a_flipped_bit_is_found_or_changes_nothing_that_is_read(
 ) -> None:
     whole, held = moved.file.read_bytes(), unpacked(moved.file)
     pick, file, unnoticed = random.Random(48), tmp_path / "flipped.zip", 0
-    tries = 2000 if full_size else 60
+    tries = 2000 if full_size else 40
     for _ in range(tries):
         at = pick.randrange(len(whole))
         flipped = bytearray(whole)
@@ -855,11 +869,41 @@ def test_the_commands_take_a_matter_from_office_to_office(
     assert taken[0] == 0, taken
     assert "Lena Fuchs answers" in taken[1]
     assert "Kept as names without access" in taken[1]
+    assert "Kept out by a wall there: Eve Lindqvist." in taken[1]
     assert say(desk, "import", str(file), "--as", "lena@example.org")[0] == 2
     file.write_bytes(file.read_bytes().replace(b"Opt-outs", b"Opt-ins!"))
     wrong = say(desk, "verify", str(file))
     assert wrong[0] == 1
     assert "facts/matter.jsonl is not as it was packed" in wrong[1]
+
+
+def test_other_law_files_are_told_and_looked_at_by_the_command_that_recounts(
+    moved: Moved, other: tuple[Desk, Actor]
+) -> None:
+    desk, lena = other
+    newer = replace(desk, law=replace(desk.law, version="newer"))
+    with transaction(desk.engine) as session:
+        session.add(Office(name="The other office", zone="America/New_York", law_version="newer"))
+
+    done, _ = bring_in(newer, lena, moved.file)
+
+    assert f"under the law files {desk.law.version}; those here are newer" in done.law
+    with newer.work(reads_only=True) as work:
+        assert "casemgr law moved" in str(standing(work))
+
+
+def test_what_a_kill_left_behind_goes_a_day_later(moved: Moved, other: tuple[Desk, Actor]) -> None:
+    desk, lena = other
+    old, new = (desk.settings.data / name for name in (".import-old", ".import-new"))
+    for folder in (old, new):
+        folder.mkdir()
+    long_ago = new.stat().st_mtime - 25 * 3600
+    os.utime(old, (long_ago, long_ago))
+
+    bring_in(desk, lena, moved.file)
+
+    assert not old.exists()
+    assert new.exists()
 
 
 def test_no_letter_is_lost_on_the_way(moved: Moved, other: tuple[Desk, Actor]) -> None:
