@@ -17,6 +17,7 @@ from casemgr.api import (
     matters,
     origins,
     packages,
+    passkeys,
     people,
     requests,
     seal,
@@ -43,6 +44,7 @@ NOUNS: tuple[Noun, ...] = (
     *law.NOUNS,
     HISTORY,
     origins.ORIGINS,
+    passkeys.PASSKEYS,
     TOKENS,
 )
 
@@ -56,6 +58,7 @@ API: tuple[APIRouter, ...] = (
     documents.router,
     letters.router,
     tokens.router,
+    passkeys.router,
     seal.router,
     suits.router,
     conflicts.router,

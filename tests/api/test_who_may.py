@@ -68,6 +68,7 @@ MATRIX = {
     "closures": Row("ada mira eve"),
     "history": Row(),
     "origins": Row(),
+    "passkeys": Row(),
     "tokens": Row(),
 }
 
@@ -96,6 +97,7 @@ BESIDES = {
     ("post", "/api/v1/asks"),
     ("post", "/api/v1/tokens"),
     ("delete", "/api/v1/tokens/{id}"),
+    ("delete", "/api/v1/passkeys/{id}"),
     ("get", "/api/v1/history/seal"),
     ("post", "/api/v1/legal-holds/{id}/ask-release"),
     ("post", "/api/v1/legal-holds/{id}/release"),
@@ -115,7 +117,9 @@ BESIDES = {
     ("get", "/readyz"),
 }
 
-OFFICE_WIDE = {"people", "organisations", "contacts", "agencies", "courts", "tokens", "closures"}
+OFFICE_WIDE = {
+    "people", "organisations", "contacts", "agencies", "courts", "tokens", "closures", "passkeys",
+}  # fmt: skip
 ON_MATTER = [path for path in MADE if path not in OFFICE_WIDE]
 
 

@@ -17,6 +17,7 @@ from starlette.testclient import TestClient
 
 from casemgr.app import build
 from casemgr.db import tables
+from casemgr.domain.words import Role
 from casemgr.settings import settings
 from casemgr.usecases import throttle
 from tests import makes
@@ -376,3 +377,47 @@ def test_without_scripts_the_page_is_as_it_was(keyed: Office) -> None:
     assert re.search(r'<form[^>]* data-passkey="known"[^>]* hidden>', page)
     assert 'action="/sign-in"' in page
     assert "<script" not in re.sub(r'<script src="/static/[^"]+" defer></script>', "", page)
+
+
+def test_who_is_off_boarded_keeps_no_passkey(keyed: Office) -> None:
+    """Kept, half used and about to be added: none opens anything from the first request on."""
+    noor = keyed.client(keyed.cast.noor)
+    with keyed.rows() as session:
+        students = [makes.make_person(session, f"S{n} Example", Role.STUDENT) for n in range(5)]
+    kept = []
+    for each in students:
+        key, opened, asked = with_key(keyed, each), keyed.client(), keyed.client()
+        assert come_in(opened, key) == "/matters"
+        signed = {"answer": key.signs(options(asked))}
+        more = {"name": "x", "answer": SoftKey().made(options(opened, "/account/passkeys/ask"))}
+        kept.append((key, opened, asked, signed, more))
+    gone = [text_of(noor.post(f"/people/{each.id}/off-board").text) for each in students]
+    assert all("Passkeys removed 1" in each for each in gone)
+    with keyed.rows() as session:  # let in again one day, they begin anew
+        for each in students:
+            session.get_one(tables.Person, each.id).active = True
+
+    for key, opened, asked, signed, more in kept:
+        assert opened.get("/due").status_code == 303
+        assert asked.post("/sign-in/passkey", data=signed).status_code == 403
+        assert opened.post("/account/passkeys", data=more).status_code == 303
+        assert opened.get("/due").status_code == 303
+        assert "opens nothing here" in come_in(keyed.client(), key)
+    with keyed.rows() as session:
+        assert session.exec(select(tables.Passkey)).all() == []
+
+
+def test_a_program_lists_ones_own_and_takes_one_away(keyed: Office) -> None:
+    with_key(keyed, keyed.cast.sam)
+    key, api = with_key(keyed, keyed.cast.ada), keyed.client(keyed.cast.ada)
+
+    (listed,) = api.get("/api/v1/passkeys").json()["items"]
+    assert set(listed) == {"id", "person_id", "name", "made_at", "used_at"}
+    one = f"/api/v1/passkeys/{listed['id']}"
+    assert keyed.client(keyed.cast.sam).get(one).status_code == 404
+    held = {"if-match": api.get(one).headers["etag"]}
+    assert api.delete(one).status_code == 428
+    assert api.delete(one, headers=held).status_code == 409  # the only second factor stays
+    assert add(api, SoftKey()) == "/account#passkeys"
+    assert api.delete(one, headers=held).status_code == 204
+    assert "opens nothing here" in come_in(keyed.client(), key)

@@ -446,3 +446,35 @@ def test_a_service_that_wants_the_secret_in_the_form_gets_it_there(
     assert seen[0]["client_secret"] == [SECRET]
     assert seen[0]["authorization"] == ["None"]
     assert "it answered 401 invalid_client" in whys(signed_on)[-1]
+
+
+def test_who_is_off_boarded_comes_in_by_no_account(signed_on: Office, service: Service) -> None:
+    service.claims = {"amr": ["mfa"]}
+    noor, browser, begun = (
+        signed_on.client(signed_on.cast.noor), signed_on.client(), signed_on.client(),
+    )  # fmt: skip
+    came(browser, service)
+    back = service.sign_in(sent_to(begun))
+
+    gone = noor.post(f"/people/{signed_on.cast.ada.id}/off-board")
+
+    assert "Sign-on accounts unlinked 1" in text_of(gone.text)
+    assert browser.get("/due").status_code == 303
+    assert begun.get(back).status_code == 403
+    assert came(signed_on.client(), service).status_code == 403
+
+
+def test_with_another_address_another_account_may_be_theirs(
+    signed_on: Office, service: Service
+) -> None:
+    service.claims = {"amr": ["mfa"]}
+    came(signed_on.client(), service)
+    account = {"name": "Ada Marlowe", "email": "ada.m@example.org", "role": "staff"}
+    changed = signed_on.client(signed_on.cast.noor).post(
+        f"/people/{signed_on.cast.ada.id}", data=account
+    )
+    assert changed.status_code == 303, text_of(changed.text)
+
+    assert came(signed_on.client(), service).status_code == 403  # the old address is nobody's
+    service.claims |= {"email": "ada.m@example.org", "sub": "her new account"}
+    assert came(signed_on.client(), service).status_code == 303
