@@ -211,7 +211,7 @@ class Package:
             there[sha256] = name
         for sha256 in sorted(blobs.keys() - there.keys()):
             yield f"The document {sha256} is named and not there."
-        self.counted[DOCUMENTS] = len(there)
+        self.counted[DOCUMENTS] = sum(each.startswith(DOCUMENTS) for each in there.values())
 
     # --- the history of the office it comes from
 

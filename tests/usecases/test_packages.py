@@ -157,7 +157,7 @@ def other_office(engine: Engine, folder: Path, key: bytes = b"another key") -> t
 
 @pytest.fixture
 def other(sqlite_template: Path, tmp_path: Path) -> Iterator[tuple[Desk, Actor]]:
-    file = shutil.copy(sqlite_template, tmp_path / "casemgr.sqlite3")
+    file = shutil.copy(sqlite_template, tmp_path / "other.sqlite3")
     engine = open_engine(f"sqlite:///{file}")
     yield other_office(engine, tmp_path / "other")
     engine.dispose()
@@ -304,6 +304,29 @@ def test_the_history_of_the_former_office_is_kept_and_not_taken_for_ones_own(
     # With what was kept, the former office can say years later that all of it was its own.
     assert seal_over(makes.KEY, manifest) == origin.seal
     assert f"{origin.history_sha256}  data/history.jsonl\n" in manifest.decode()
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_matter_that_moved_twice_keeps_what_proves_both_moves(
+    moved: Moved, other: tuple[Desk, Actor], engine: Engine, tmp_path: Path
+) -> None:
+    desk, lena = other
+    bring_in(desk, lena, moved.file)
+    on_its_way = tmp_path / "on-its-way.zip"
+    export(desk, lena, moved.matter_id, on_its_way)
+    third, kit = other_office(engine, tmp_path / "third", b"a third key")
+
+    bring_in(third, kit, on_its_way)
+
+    with transaction(engine, reads_only=True) as session:
+        origins = session.exec(select(Origin).order_by(col(Origin.imported_by))).all()
+    assert {each.imported_by for each in origins} == {lena.id, kit.id}
+    histories = {third.store.read(each.history_sha256) for each in origins}
+    firsts = (unpacked(moved.file), unpacked(on_its_way))
+    assert histories == {each["data/history.jsonl"] for each in firsts}
+    with open_package(on_its_way) as package:
+        assert list(package.faults()) == []
+        assert package.counted["documents"] == 2
 
 
 def test_the_exporting_office_has_the_fingerprint_in_its_history(moved: Moved) -> None:
