@@ -16,8 +16,8 @@ from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import col
 
 from casemgr.db.doors import walled
-from casemgr.db.lists import MATTERS, TODAY
-from casemgr.db.tables import Deadline, Matter, Membership, Person, Task, Wall
+from casemgr.db.lists import HISTORY, MATTERS, TODAY
+from casemgr.db.tables import Deadline, HistoryEntry, Matter, Membership, Person, Task, Wall
 from casemgr.domain.access import Right, may
 from casemgr.domain.duties import DutyKind
 from casemgr.domain.words import Role, TaskState
@@ -238,3 +238,5 @@ def _stays() -> Any:
 
 # In the order of the fields of `domain.duties.Stay`.
 STAYS = _stays()
+
+HANDED_OVER = HISTORY.where(col(HistoryEntry.what) == "duties.handed_over")

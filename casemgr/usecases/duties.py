@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import sqlalchemy as sa
 from sqlmodel import col, select
@@ -18,6 +18,8 @@ from casemgr.domain.duties import Duty, DutyKind, Stay, first, successor, who_ca
 from casemgr.usecases import owing, records
 from casemgr.usecases.records import said
 from casemgr.usecases.work import Work
+
+AHEAD = timedelta(days=28)  # before a last day it is time to begin to hand over
 
 
 def on_matters(work: Work, matter_ids: Collection[str], *, floor: date | None = None) -> list[Duty]:
@@ -34,6 +36,13 @@ def how_many_alone(work: Work, matter_ids: Collection[str]) -> int:
     """Return for how many duties of these matters nobody will be there on their day."""
     given = {"matters": tuple(matter_ids), "today": work.today, "floor": work.today}
     return int(work.session.execute(lists.HOW_MANY_ALONE, given).scalar_one())
+
+
+def leaves_soon(work: Work) -> date | None:
+    """Return the last day of whoever asks, where it is time for them to hand over."""
+    person = work.session.get(Person, work.actor.id) if work.actor.id else None
+    last = person.term_ends_on if person else None
+    return last if last and last < work.today + AHEAD else None
 
 
 def _read(work: Work, asked: sa.Executable, floor: date | None, **given: object) -> list[Duty]:
@@ -213,7 +222,7 @@ def _tell(work: Work, given: list[tuple[Duty, Stay]], because: str, note: str) -
     whose = duty.person or "nobody in particular"
     says = "; ".join(_says(each) for each, _ in given)
     matter = work.session.get_one(Matter, duty.matter_id)
-    facts = {"title": whose, "to": to.name, "count": counted(len(given))}
+    facts = {"title": whose, "whose": duty.person_id, "to": to.name, "count": counted(len(given))}
     work.record("duties.handed_over", matter, **facts, says=says, because=because, note=note)
     if to.person_id == work.actor.id:
         return None

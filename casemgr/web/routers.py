@@ -10,6 +10,7 @@ from casemgr.web import (
     declarations,
     documents,
     due,
+    handover,
     help,
     history,
     lawsuits,
@@ -35,6 +36,7 @@ NOUNS = (
     walls,  # before the page of a matter that takes whatever is left
     opening,
     closing,
+    handover,
     packages,
     matters,
     requests,

@@ -107,6 +107,8 @@ BESIDES = {
     ("post", "/api/v1/emergencies/{id}/opening"),
     ("post", "/api/v1/emergencies/{id}/end"),
     ("post", "/api/v1/conflicts"),
+    ("get", "/api/v1/hand-overs"),
+    ("post", "/api/v1/hand-overs"),
     ("post", "/api/v1/matters/{id}/closing"),
     ("post", "/api/v1/matters/{id}/reopening"),
     ("get", "/api/v1/matters/{id}/package"),

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from casemgr.db import lists
 from casemgr.domain.words import DeadlineState, Side
+from casemgr.usecases import duties
 from casemgr.usecases.views.deadlines import Shown, listed
 from casemgr.usecases.views.history import Said, lately
 from casemgr.usecases.views.lens import lens
@@ -28,6 +29,8 @@ class DuePage:
     matters: list[MatterLine]
     matter_id: str
     period: str
+    alone: int  # duties for which nobody will be there on their day
+    leaves_on: date | None  # whoever looks, where it is time to hand over
 
 
 def look(work: Work, matter_id: str = "", period: str = "30") -> DuePage:
@@ -54,6 +57,8 @@ def look(work: Work, matter_id: str = "", period: str = "30") -> DuePage:
         matters=[each for each in known if each.id not in closed],
         matter_id=matter_id,
         period=chosen,
+        alone=duties.how_many_alone(work, everything.matters),
+        leaves_on=duties.leaves_soon(work),
     )
 
 
