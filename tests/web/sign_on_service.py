@@ -66,6 +66,14 @@ class Service:
 
     # --- as its pages answer a browser
 
+    def _let_in(self, http: BaseHTTPRequestHandler) -> None:
+        """Send a real browser straight back, as to somebody who is signed in here already."""
+        address = f"{self.issuer}{http.path}"
+        (back,) = parse_qs(urlsplit(address).query)["redirect_uri"]
+        home = urlsplit(back)
+        there = f"{home.scheme}://{home.netloc}{self.sign_in(address)}"
+        say(http, {}, 302, location=there)
+
     def sign_in(self, address: str, **wrong: str) -> str:
         """Follow the browser that was sent here, and return where it is sent back to."""
         assert address.startswith(f"{self.issuer}/authorize?")
@@ -89,6 +97,8 @@ class Service:
             self.answers[path](http)
         elif path == "/.well-known/openid-configuration":
             say(http, self._about())
+        elif path == "/authorize":
+            self._let_in(http)
         elif path == "/keys":
             keys = [self.key] if self.listed is None else self.listed
             say(http, {"keys": [each.as_dict(private=False) for each in keys]})
