@@ -110,11 +110,13 @@ class RequestStage:
         return self.due is not None and pause.question.on > self.due
 
     def stood(self) -> list[tuple[date, date]]:
-        """List the first and last days of the times the clock stood still, while it ran."""
+        """List the first and last days of the times the clock stood still after day 0."""
+        assert self.starts is not None
+        start = self.starts[1]
         spans = merged(
             pause.days(late=True) for pause in self.pauses if not self.came_too_late(pause)
         )
-        return [(first, last) for first, last in spans if last]
+        return [(first, last) for first, last in spans if last and last > start]
 
     def recount(self, working: Calendar) -> list[Step]:
         """List the days of the period one by one: those skipped, those that stood still."""
@@ -387,4 +389,4 @@ def _moved_to(before: RequestStage, after: RequestStage) -> str:
 def _authority(kind: str) -> str:
     if kind == "extension_notice":
         return EXTENSION
-    return TOLLING if "question" in kind or "information" in kind or "fee" in kind else RECEIPT
+    return TOLLING if "information" in kind or "fee" in kind else RECEIPT
