@@ -16,6 +16,7 @@ from casemgr.db import duties as lists
 from casemgr.db.tables import Deadline, Matter, Membership, Person, Task
 from casemgr.domain.duties import Duty, DutyKind, Stay, first, successor, who_can
 from casemgr.usecases import owing, records
+from casemgr.usecases.clock import open_on
 from casemgr.usecases.records import said
 from casemgr.usecases.work import Work
 
@@ -155,9 +156,7 @@ def _remind_of_the_unowned(work: Work, matter_id: str) -> None:
             Deadline.matter_id == matter_id,
             col(Deadline.owner_id).is_(None),
             col(Deadline.second_id).is_(None),
-            col(Deadline.superseded_on).is_(None),
-            col(Deadline.done_on).is_(None),
-            col(Deadline.known_on) <= work.today,
+            open_on(work.today),
         )
     ).all()
     owing.cancel_all(work, [row.id for row in unowned])

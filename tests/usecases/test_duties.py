@@ -12,8 +12,9 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import select
 
+from casemgr.db import soundness
 from casemgr.db.session import transaction
-from casemgr.db.tables import Deadline, Membership, Person, Reminder, Task
+from casemgr.db.tables import Deadline, Matter, Membership, Person, Reminder, Task
 from casemgr.desk import Desk
 from casemgr.domain.duties import Duty, DutyKind, Stay, successor
 from casemgr.domain.words import ReminderState, Role
@@ -313,3 +314,68 @@ def test_of_several_the_one_who_answers_takes_a_duty_then_attorneys() -> None:
     assert taken(ada, mira, other_id="mira") == "ada"
     assert taken(bea) is None
     assert taken(bea, day=None) == "bea"
+
+
+SEMESTERS = [date(2010, 9, 6), date(2011, 1, 17), date(2011, 9, 5)]
+WEEKS = 14
+
+
+@one_database
+def test_over_three_semesters_nothing_is_ever_without_somebody(
+    engine: Engine, tmp_path: Path, full_size: bool
+) -> None:
+    """Students come, are given dates and plans, and leave; every day the question has no rows."""
+    students, many, step = (30, 40, 1) if full_size else (6, 8, 7)
+    with transaction(engine) as session:
+        cast = makes.make_cast(session)
+        matters = [makes.make_matter(session, title=f"Matter {n}") for n in range(many)]
+        for matter in matters:
+            makes.make_membership(session, cast.mira, matter, responsible=True)
+            makes.make_membership(session, cast.ada, matter)
+
+    def on(day: date) -> Desk:
+        return makes.make_desk(engine, tmp_path, as_of=day)
+
+    def check(day: date) -> None:
+        with on(day).work(reads_only=True) as work:
+            for wrong in (soundness.duties(work.session, day)[1], _unattended(work)):
+                assert wrong == [], day
+
+    for number, first in enumerate(SEMESTERS):
+        last = first + timedelta(weeks=WEEKS)
+        class_ = _begin(on(first), number, matters, students, last)
+        for days in range(0, (last - first).days, step):
+            check(first + timedelta(days=days))
+        with on(last).work(makes.actor_of(cast.noor)) as work:
+            for person in class_:
+                report = offboarding.off_board(work, person.id)
+                assert (report.unanswered, all(d.handed_on for d in report.duties)) == ((), True)
+        for days in (0, 1, 30):
+            check(last + timedelta(days=days))
+
+
+def _begin(desk: Desk, number: int, matters: list[Matter], many: int, last: date) -> list[Person]:
+    """Let a class begin: each student on some matters, with a date in the break and a plan."""
+    with desk.work() as work:
+        session = work.session
+        class_ = [
+            makes.make_person(session, f"S{number}x{n} Example", Role.STUDENT, term_ends_on=last)
+            for n in range(many)
+        ]
+        for n, matter in enumerate(matters):
+            person = class_[n % many]
+            since = {"since_on": work.today}
+            makes.make_membership(session, person, matter, **since)
+            soon, late = last - timedelta(days=9), last + timedelta(days=20)
+            makes.make_deadline(session, matter, soon, owner_id=person.id, known_on=work.today)
+            makes.make_deadline(session, matter, late, known_on=work.today)
+            makes.make_task(session, matter, person_id=person.id, known_on=work.today)
+        return class_
+
+
+def _unattended(work: Work) -> list[str]:
+    """Return the matters on which no attorney is."""
+    asked = select(Matter.id)
+    found = work.session.exec(asked).all()
+    there = duties.stays(work, found)
+    return [each for each in found if not any(s.role is Role.ATTORNEY for s in there[each])]

@@ -102,7 +102,7 @@ def test_one_duty_goes_to_somebody_who_will_be_there(
     memo = text_of(ada.get(here(office)).text)
     assert "2 open duties." in memo
     assert "Mira Castellan: Oppose (November 12, 2010). By Ada Marlowe. Call Jo first." in memo
-    assert "Nobody there" not in memo
+    assert "Gone by then" not in memo
     assert "handed 1 duty of Sam Okonjo over to Mira Castellan" in text_of(
         ada.get(f"/matters/{office.matter.id}/history").text
     )

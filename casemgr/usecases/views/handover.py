@@ -163,8 +163,9 @@ def look(work: Work, person_id: str) -> HandOver:
     theirs = seen.of(person_id)
     handed = _handed(seen, person_id)
     name = _name(seen, person_id, theirs, handed)
-    matters = {each.matter_id: each.matter for each in theirs}
-    parts = [_part(seen, person_id, each, theirs) for each in sorted(matters, key=matters.get)]  # type: ignore[arg-type]
+    # In the order of the duties: first the matters where nobody would be there for one.
+    matters = dict.fromkeys(each.matter_id for each in theirs)
+    parts = [_part(seen, person_id, each, theirs) for each in matters]
     return HandOver(person_id, name, parts, handed)
 
 
