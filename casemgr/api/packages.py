@@ -23,7 +23,7 @@ BYTES: dict[str, Any] = {"schema": {"type": "string", "format": "binary"}}
     response_class=Response,
     responses={
         200: {"content": {"application/zip": BYTES}, "description": "The package."},
-        **answers(401, 403, 404, 503),
+        **answers(401, 403, 404, 409, 503),
     },
 )
 def export(opens: OpensDep, desk: DeskDep, row_id: RowId) -> Response:

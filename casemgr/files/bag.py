@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import re
+import shutil
 import unicodedata
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import BinaryIO
+
+from casemgr.errors import Unusable
 
 BAG_IT, INFO, SEAL = "bagit.txt", "bag-info.txt", "seal.txt"
 MANIFEST, TAGS = "manifest-sha256.txt", "tagmanifest-sha256.txt"
@@ -107,6 +111,18 @@ def safe_part(typed: str) -> str:
     if not dot or len(ending) > 10:
         return kept[:LONGEST_NAME]
     return f"{stem[: LONGEST_NAME - len(ending) - 1]}.{ending}"
+
+
+ROOM_LEFT = 64 * 1024 * 1024  # bytes an office needs to go on working
+
+
+def refuse_full(folder: Path, size: int) -> None:
+    """Raise Unusable where a file of this size would fill the disk that an office works on."""
+    if shutil.disk_usage(folder).free < size + ROOM_LEFT:
+        raise Unusable(
+            f"This needs {size // 1024**2 + 1:,} MiB on the disk of {folder}, and there is no such "
+            "room. Make room there first; nothing was changed."
+        )
 
 
 def read_in_parts(file: BinaryIO) -> Iterator[bytes]:

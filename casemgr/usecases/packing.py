@@ -6,9 +6,10 @@ import hashlib
 import json
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Lock
 from typing import IO, BinaryIO, cast
 
 import sqlalchemy as sa
@@ -30,8 +31,16 @@ from casemgr.db.matter_rows import (
 from casemgr.db.schema import SCHEMA
 from casemgr.db.tables import Matter
 from casemgr.domain.access import Right
-from casemgr.errors import NotFound, Unusable
-from casemgr.files.bag import MANIFEST, Source, pack, plain, read_in_parts, safe_part
+from casemgr.errors import NotFound, Unusable, WrongMoment
+from casemgr.files.bag import (
+    MANIFEST,
+    Source,
+    pack,
+    plain,
+    read_in_parts,
+    refuse_full,
+    safe_part,
+)
 from casemgr.files.store import Store
 from casemgr.usecases import packages, signin
 from casemgr.usecases.letters import Opens
@@ -114,13 +123,15 @@ def export_matter(
                 packages.ABOUT: plain(_json(about)),
                 packages.README: plain(_read_me(about)),
             }
-            fingerprint = pack(
-                file,
-                f"casemgr-{about.matter.id}",
-                payload,
-                _info(about, by),
-                lambda manifest: packages.seal_over(key, manifest),
-            )
+            with _one_at_a_time():
+                refuse_full(scratch, sum(each.size for each in payload.values()))
+                fingerprint = pack(
+                    file,
+                    f"casemgr-{about.matter.id}",
+                    payload,
+                    _info(about, by),
+                    lambda manifest: packages.seal_over(key, manifest),
+                )
             with opens() as work:
                 matter = _may_export(work, matter_id)
                 work.record("matter.exported", matter, title=matter.title, fingerprint=fingerprint)
@@ -128,6 +139,20 @@ def export_matter(
             file.close()
             raise
     return Exported(file, about.matter.id, fingerprint, about.content, _size(file))
+
+
+_packing = Lock()
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """Let one export write at a time: several large ones would hold every worker thread."""
+    if not _packing.acquire(blocking=False):
+        raise WrongMoment("Another matter is being exported just now. Try again in a minute.")
+    try:
+        yield
+    finally:
+        _packing.release()
 
 
 def _may_export(work: Work, matter_id: str) -> Matter:

@@ -36,7 +36,7 @@ from casemgr.domain.names import alike
 from casemgr.domain.words import ReminderState
 from casemgr.errors import Malformed, Refused, WrongMoment
 from casemgr.fields import Input, Note
-from casemgr.files.bag import DATA, MANIFEST, SEAL
+from casemgr.files.bag import DATA, MANIFEST, SEAL, refuse_full
 from casemgr.files.store import Store
 from casemgr.usecases import conflicts, packages, records, signin
 from casemgr.usecases.packages import Package
@@ -75,6 +75,7 @@ def stage(package: Package, folder: Path) -> Staged:
         package.fingerprint: MANIFEST,
         package.sums[packages.HISTORY]: f"{DATA}{packages.HISTORY}",
     }
+    refuse_full(folder, sum(package.bag.size(name) for name in kept.values()))
     return {
         sha256: _put(folder / sha256, sha256, package.bag.parts(name))
         for sha256, name in kept.items()

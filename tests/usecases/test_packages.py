@@ -560,6 +560,42 @@ def test_a_wall_that_goes_up_while_it_is_packed_keeps_it_in(
         export(desk, makes.actor_of(cast.mira), matter_id, tmp_path / "never.zip")
 
 
+def test_one_export_at_a_time_so_that_pages_go_on(
+    other: tuple[Desk, Actor], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, _ = other
+    cast, matter_id = fill(desk)
+    whole, mira = packing.pack, makes.actor_of(cast.mira)
+    refused = []
+
+    def pack_meanwhile(*given: Any) -> str:
+        with pytest.raises(WrongMoment, match="Try again in a minute") as second:
+            export(desk, mira, matter_id, tmp_path / "second.zip")
+        refused.append(second)
+        return whole(*given)
+
+    monkeypatch.setattr(packing, "pack", pack_meanwhile)
+    export(desk, mira, matter_id, tmp_path / "first.zip")
+    monkeypatch.undo()
+
+    assert len(refused) == 1
+    export(desk, mira, matter_id, tmp_path / "third.zip")
+
+
+def test_a_disk_without_room_is_told_before_it_is_full(
+    moved: Moved, other: tuple[Desk, Actor], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, lena = other
+    before = content(desk)
+    monkeypatch.setattr("casemgr.files.bag.ROOM_LEFT", 2**62)
+
+    with pytest.raises(Unusable, match="Make room there first"):
+        bring_in(desk, lena, moved.file)
+    with pytest.raises(Unusable, match="Make room there first"):
+        export(moved.desk, makes.actor_of(moved.cast.mira), moved.matter_id, moved.file)
+    assert content(desk) == before
+
+
 # --- what was changed on the way
 
 
