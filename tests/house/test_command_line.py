@@ -34,6 +34,22 @@ def test_help_loads_nothing_heavy():
     assert said.splitlines()[-1] == "LOADED []"
 
 
+def test_a_start_loads_nothing_of_the_other_ways_in():
+    """They take half a second, and most offices never switch them on."""
+    ways = ("webauthn", "cbor2", "OpenSSL", "authlib", "joserfc", "httpx2")
+    asked = (
+        "import sys\n"
+        "import casemgr.app, casemgr.api.routers, casemgr.web.routers\n"
+        f"print('LOADED', sorted(set({ways!r}) & set(sys.modules)))"
+    )
+
+    said = subprocess.run(
+        [sys.executable, "-c", asked], cwd=HOUSE, capture_output=True, text=True, check=True
+    ).stdout
+
+    assert said.splitlines()[-1] == "LOADED []"
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_explains_itself(command):
     said = CliRunner().invoke(app, [command, "--help"])
