@@ -119,7 +119,7 @@ class RequestStage:
         return [(first, last) for first, last in spans if last and last > start]
 
     def recount(self, working: Calendar) -> list[Step]:
-        """List the days of the period one by one: those skipped, those that stood still."""
+        """List the days of the period: day 0, those that stood still, those skipped, the last."""
         if self.starts is None or self.due is None:
             return []
         start = self.starts[1]
@@ -130,7 +130,6 @@ class RequestStage:
             says = f"{named(first)} to {named(last)}: the clock stands, no day is counted."
             steps.append(Step(first, says, TOLLING))
         steps += [step for step in working.skipped(start, self.due) if not _within(step, stood)]
-        steps.sort(key=lambda step: step.on or start)
         says = f"{named(self.due)} is working day {self.length}: the last day."
         return [*steps, Step(self.due, says, RECEIPT)]
 

@@ -109,6 +109,22 @@ CLOCK = {"do": "clock", "agency": "ice", "requested_on": "2010-02-03", "as_of": 
         (
             [
                 {"kind": "received", "on": "2010-02-09"},
+                {"kind": "appeal_sent", "on": "2010-03-08"},
+                {"kind": "appeal_determination", "on": "2010-03-07"},
+            ],
+            "before event 'appeal sent'",
+        ),
+        (
+            [
+                {"kind": "received", "on": "2010-02-09"},
+                {"kind": "appeal_received", "on": "2010-03-08"},
+                {"kind": "appeal_determination", "on": "2010-03-07"},
+            ],
+            "before event 'appeal received'",
+        ),
+        (
+            [
+                {"kind": "received", "on": "2010-02-09"},
                 {"kind": "determination", "on": "2010-03-08", "outcome": "maybe"},
             ],
             "'outcome' is 'maybe'",

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from casemgr.domain.clock import Clock, ClockEvent
+from casemgr.domain.clock_events import known_events
+from casemgr.errors import LawError
 from casemgr.law import engine
 from casemgr.law.calls import answer
 from casemgr.law.reader import the_law
@@ -781,6 +783,18 @@ def test_the_steps_of_a_late_clock_read_the_same_on_every_later_day() -> None:
     assert later.closing is not None
     assert later.closing.says == "on Monday 2020-06-01 the clock is: overdue."
     assert first.closing.on == date(2020, 1, 2)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        (ClockEvent("recieved", date(2019, 12, 2)), "received_by_designated, received, expedition"),
+        (ClockEvent("determination", date(2019, 12, 2), outcome="no"), "granted, partial, denied"),
+    ],
+)
+def test_an_unknown_event_is_refused_with_those_there_are(wrong: ClockEvent, says: str) -> None:
+    with pytest.raises(LawError, match=f"it is one of {says}"):
+        known_events([wrong], date(2019, 11, 18), date(2020, 1, 2))
 
 
 # Denied in time, and the appeal received on Thursday 2019-12-26: the twentieth working day for it
