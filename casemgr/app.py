@@ -33,7 +33,7 @@ from casemgr.errors import (
 from casemgr.later import Later
 from casemgr.settings import Settings, settings
 from casemgr.shipped import shipped
-from casemgr.web import signin
+from casemgr.web import passkeys, signin, sso
 from casemgr.web.guard import Guard
 from casemgr.web.page import problem_page
 
@@ -110,7 +110,8 @@ def build(desk: Desk, *, in_a_hurry: bool = False) -> FastAPI:
     app.router.routes.insert(0, later)
     # Taken over as they are: a router that is included builds each of its routes once more, at the
     # first request, which then takes a second.
-    app.router.routes.extend(signin.router.routes)
+    for router in (signin.router, passkeys.router, sso.router):
+        app.router.routes.extend(router.routes)
     if not in_a_hurry:
         later.bring()
     app.add_exception_handler(CasemgrError, _answer_problem)

@@ -17,19 +17,15 @@ from casemgr.web import (
     matters,
     opening,
     packages,
-    passkeys,
     people,
     places,
     requests,
     rules,
     seal,
-    sso,
     walls,
 )
 
 NOUNS = (
-    passkeys,
-    sso,
     account,
     people,
     due,

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from fastapi import FastAPI
 from sqlmodel import select
 from starlette.testclient import TestClient
 
@@ -421,3 +422,17 @@ def test_a_program_lists_ones_own_and_takes_one_away(keyed: Office) -> None:
     assert add(api, SoftKey()) == "/account#passkeys"
     assert api.delete(one, headers=held).status_code == 204
     assert "opens nothing here" in come_in(keyed.client(), key)
+
+
+def test_no_way_in_is_missing_while_the_rest_still_comes(keyed: Office) -> None:
+    """What begins like signing in is not waited for, so all of it must be there at once."""
+    hurried = build(keyed.desk, in_a_hurry=True)
+
+    def ways(app: FastAPI) -> set[str]:
+        paths = {getattr(route, "path", "") for route in app.router.routes}
+        return {path for path in paths if path.startswith("/sign-in")}
+
+    assert ways(hurried) == ways(keyed.app)
+    assert "/sign-in/sso/back" in ways(hurried)
+    browser = TestClient(hurried, headers={"sec-fetch-site": "same-origin"})
+    assert browser.post("/sign-in/passkey/ask").status_code == 200
