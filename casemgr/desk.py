@@ -23,6 +23,7 @@ from casemgr.files.store import Store
 from casemgr.law.reader import Law, the_law
 from casemgr.settings import Settings
 from casemgr.settings import settings as the_settings
+from casemgr.threads import AT_ONCE
 from casemgr.usecases import signin
 from casemgr.usecases.letters import Opens
 from casemgr.usecases.work import THE_OFFICE, Actor, Work
@@ -201,7 +202,7 @@ def _bearer(http: Request) -> str | None:
     return secret.strip() if scheme.lower() == "bearer" else None
 
 
-def opens_work(http: Request) -> Opens:
+async def opens_work(http: Request) -> Opens:
     """Return what opens work for whoever is signed in, several times within one request.
 
     For papers: facts are read in one transaction, the PDF is made in none, and kept in another.
@@ -216,16 +217,15 @@ def opens_work(http: Request) -> Opens:
     return opens
 
 
-# Four at once: as many as SQLite's pool, so that writers waiting for their turn
-# never take the last worker thread from the one whose turn it is.
-WorkDep = Annotated[Work, Depends(open_work, scope="function", max_concurrency=4)]
+# The others wait before they take a thread or a connection, first come, first served.
+WorkDep = Annotated[Work, Depends(open_work, scope="function", max_concurrency=AT_ONCE)]
 
 
-OpensDep = Annotated[Opens, Depends(opens_work, scope="function", max_concurrency=4)]
+OpensDep = Annotated[Opens, Depends(opens_work, scope="function", max_concurrency=AT_ONCE)]
 
 
-def the_desk(http: Request) -> Desk:
-    """Return the running program's desk."""
+async def the_desk(http: Request) -> Desk:
+    """Return the running program's desk; no thread is wanted for it."""
     desk: Desk = http.app.state.desk
     return desk
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import count
 from pathlib import Path
@@ -71,6 +71,32 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def full_size(pytestconfig: pytest.Config) -> bool:
     """Tell whether the large size was asked for."""
     return bool(pytestconfig.getoption("chaos") or pytestconfig.getoption("full"))
+
+
+Figure = Callable[[str, float, float | None, str], None]
+
+
+@pytest.fixture
+def figure(record_property: Callable[[str, object], None]) -> Figure:
+    """Return what keeps a figure for the table at the end: what, how much, the most, the unit."""
+
+    def keep(what: str, measured: float, most: float | None, unit: str) -> None:
+        record_property("figure", (what, measured, most, unit))
+
+    return keep
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the figures that tests measured, each beside the most it may be."""
+    reports = [*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")]
+    found = [value for each in reports for name, value in each.user_properties if name == "figure"]
+    if not found:
+        return
+    terminalreporter.section("figures")
+    for what, measured, most, unit in sorted(found):
+        limit = "" if most is None else f"{most:10.2f}"
+        verdict = "" if most is None else "ok" if measured <= most else "OVER"
+        terminalreporter.line(f"{what:<62} {measured:10.2f} {limit:>10} {unit:<6} {verdict}")
 
 
 def program(name: str, lack: str) -> str:

@@ -10,11 +10,11 @@ from hashlib import sha256
 from typing import Annotated, Any
 
 from fastapi import Depends, Header, Request
-from fastapi.routing import APIRoute
 from starlette.datastructures import UploadFile
 from starlette.responses import Response
 
 from casemgr.api.problems import answers
+from casemgr.threads import WorkRoute
 from casemgr.usecases import repeats
 from casemgr.usecases.letters import Opens
 from casemgr.usecases.repeats import Answer, Asked, UnderWay
@@ -38,7 +38,7 @@ Key = Annotated[
 _under_way: set[tuple[str, str]] = set()  # in this process; the database knows of the others
 
 
-class OnceRoute(APIRoute):
+class OnceRoute(WorkRoute):
     """A route of the API; whatever it creates or sends may name itself by `Idempotency-Key`."""
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **more: Any) -> None:

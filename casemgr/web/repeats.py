@@ -12,9 +12,9 @@ from hashlib import sha256
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
-from fastapi.routing import APIRoute
 from starlette.responses import Response
 
+from casemgr.threads import WorkRoute
 from casemgr.usecases import repeats
 from casemgr.usecases.repeats import Answer, Asked
 
@@ -35,7 +35,7 @@ def _hidden() -> str:
     return f'<input type="hidden" name="{FIELD}" value="{secrets.token_urlsafe(12)}">'
 
 
-class FormRoute(APIRoute):
+class FormRoute(WorkRoute):
     """A route of a page: the second of two clicks is led to what the first one made."""
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **more: Any) -> None:

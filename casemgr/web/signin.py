@@ -29,7 +29,7 @@ ASKED = "-asked"  # after the name of the session's cookie
 BROWSER_SIGNS = 43  # of a secret of 256 bits
 
 
-def the_caller(http: Request) -> Caller:
+async def the_caller(http: Request) -> Caller:
     """Return where a browser calls from, and what it is."""
     return Caller(
         http.client.host if http.client else "", device_of(http.headers.get("user-agent", ""))
