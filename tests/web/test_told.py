@@ -7,6 +7,7 @@ from sqlmodel import col, select
 from starlette.testclient import TestClient
 
 from casemgr.db.tables import Blob, Document, HistoryEntry, Letter
+from casemgr.domain.words import Role
 from casemgr.keeping import check_office
 from tests import makes
 from tests.web.conftest import Office
@@ -137,6 +138,9 @@ def test_looking_at_pages_and_not_being_signed_in_leave_no_record(
 
 
 def test_after_all_of_it_the_seal_holds(office: Office, eve: TestClient, sam: TestClient) -> None:
+    with office.rows() as session:  # somebody must answer for its dates
+        gus = makes.make_person(session, "Gus Adeyemi", Role.ATTORNEY)
+        makes.make_membership(session, gus, office.matter, responsible=True)
     for _ in range(5):
         eve.get(f"/matters/{office.matter.id}")
         sam.get("/matters/M-NEVERWAS00")
