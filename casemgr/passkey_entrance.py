@@ -111,7 +111,7 @@ def _in_full(
 
 def _tell(desk: Desk, person: Person | None, why: str) -> None:
     with desk.work(signin.as_actor(person) if person else THE_OFFICE) as work:
-        work.record("person.refused", person, why=why[:300])
+        signin.refuse(work, person, why)
 
 
 def _asked_from(caller: Caller) -> str:

@@ -149,9 +149,10 @@ def _believe(desk: Desk, chosen: SingleSignOn, returned: Returned, asked: Challe
     with desk.work(reads_only=True) as work:
         person = sso.who_is(work, chosen.issuer, said.subject, said.email)
     proved_at = min(said.proved_at or now - signin.LONGEST, now)
+    two_factors = bool(said.words & chosen.second_factor)
     if asked.person_id is not None:
-        _refuse_unless_proved_anew(asked, person, proved_at, chosen)
-    return _Believed(person, said.subject, proved_at, bool(said.words & chosen.second_factor))
+        _refuse_unless_proved_anew(asked, person, proved_at, two_factors)
+    return _Believed(person, said.subject, proved_at, two_factors)
 
 
 def _refuse_anothers_answer(named: bool, chosen: SingleSignOn, returned: Returned) -> None:
@@ -161,14 +162,15 @@ def _refuse_anothers_answer(named: bool, chosen: SingleSignOn, returned: Returne
 
 
 def _refuse_unless_proved_anew(
-    asked: Challenge, person: Person, proved_at: datetime, chosen: SingleSignOn
+    asked: Challenge, person: Person, proved_at: datetime, two_factors: bool
 ) -> None:
+    """Refuse somebody else, and a proof that is old where no code of ours will follow it."""
     if person.id != asked.person_id:
         raise NotOurs("somebody else signed in where a person was to prove it anew", person.id)
-    if proved_at < asked.made_at - sso.CLOCKS_DIFFER:
+    if two_factors and proved_at < asked.made_at - sso.CLOCKS_DIFFER:
         raise Refused(
-            f"{chosen.host} did not ask you anew who you are, so this counts as an old sign-in. "
-            "Sign in again with your password or a passkey."
+            "You were not asked anew who you are, so this counts as an old sign-in. Sign in again "
+            "with your password or a passkey, or sign out there first."
         )
 
 
@@ -197,4 +199,4 @@ def _tell(desk: Desk, person_id: str | None, why: str) -> None:
     with desk.work(reads_only=True) as work:
         person = work.session.get(Person, person_id) if person_id else None
     with desk.work(signin.as_actor(person) if person else THE_OFFICE) as work:
-        work.record("person.refused", person, why=why[:300])
+        signin.refuse(work, person, why)

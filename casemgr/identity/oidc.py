@@ -236,9 +236,12 @@ def _is_for_us(key: object) -> bool:
 def _said(claims: dict[str, Any]) -> Said:
     methods, level, since = claims.get("amr") or [], claims.get("acr"), claims.get("auth_time")
     words = {str(each) for each in methods} | ({level} if isinstance(level, str) else set())
+    subject, email = claims["sub"], str(claims.get("email") or "").strip().lower()
+    if not isinstance(subject, str) or not subject.isascii() or not 0 < len(subject) < 256:
+        raise ValueError("its subject is no name of at most 255 signs")
     return Said(
-        subject=str(claims["sub"]),
-        email=str(claims.get("email") or "").strip().lower(),
+        subject=subject,
+        email=email if email.isprintable() else "",
         verified=claims.get("email_verified") is True,
         words=frozenset(words),
         proved_at=None if since is None else _EPOCH + timedelta(seconds=int(since)),

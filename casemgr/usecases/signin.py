@@ -128,9 +128,10 @@ def matches(person: Person | None, typed: str) -> bool:
             return False
 
 
-def refuse(work: Work, person: Person | None) -> None:
-    """Record a wrong password."""
-    work.record("person.refused", person, why="the password was wrong")
+def refuse(work: Work, person: Person | None, why: str = "the password was wrong") -> None:
+    """Record that somebody was not let in; of what strangers sent, only what can be printed."""
+    plain = "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in why)
+    work.record("person.refused", person, why=plain[:300])
 
 
 _BEGAN_BY = {

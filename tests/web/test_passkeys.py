@@ -110,6 +110,7 @@ def test_a_passkey_is_added_used_listed_and_removed(keyed: Office) -> None:
 WRONG_SIGNATURES: dict[str, dict[str, Any]] = {
     "another address": {"origin": "https://casemgr.example.org.evil.example"},
     "another port": {"origin": "https://casemgr.example.org:8443"},
+    "an address of no signs": {"origin": "\ud800\x00"},
     "without encryption": {"origin": "http://casemgr.example.org"},
     "another host": {"host": "example.org"},
     "nobody touched and proved": {"verified": False},

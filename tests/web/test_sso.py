@@ -141,6 +141,9 @@ NOT_BELIEVED: dict[str, dict[str, Any]] = {
     "never ends": {"claims": {"exp": None}},
     "from next week": {"claims": {"nbf": NOW + 7 * 86400}},
     "of nobody": {"claims": {"sub": None}},
+    "of somebody without end": {"claims": {"sub": "x" * 256}},
+    "of somebody odd": {"claims": {"sub": "é"}},
+    "proved after the end of time": {"claims": {"auth_time": 10**30}},
     "with odd methods": {"claims": {"amr": "mfa"}},
     "with another access token": {"claims": {"at_hash": "AAAAAAAAAAAAAAAAAAAAAA"}},
     "not signed": {"algorithm": "none"},
@@ -175,6 +178,7 @@ NOT_OURS: dict[str, dict[str, Any]] = {
     "a word where yes or no belongs": {"email_verified": "true"},
     "nobody of the office": {"email": "mallory@example.org"},
     "no address": {"email": None},
+    "no address that can be typed": {"email": "ada@example.org\x00"},
     "somebody who left": {"email": "sam@example.org"},
     "somebody whose term is over": {"email": "mira@example.org"},
 }
@@ -295,7 +299,7 @@ def test_what_it_proved_long_ago_is_no_fresh_sign_in(signed_on: Office, service:
     sent = parse_qs(urlsplit(asked).query)
     assert (sent["prompt"], sent["max_age"]) == (["login"], ["0"])
     lazy = browser.get(service.sign_in(asked))
-    assert "did not ask you anew" in text_of(lazy.text)
+    assert "were not asked anew" in text_of(lazy.text)
     service.claims["auth_time"] = int(time.time())
     service.claims["email"] = "sam@example.org"
     service.claims["sub"] = "sam"
@@ -304,6 +308,27 @@ def test_what_it_proved_long_ago_is_no_fresh_sign_in(signed_on: Office, service:
     service.claims |= {"email": "ada@example.org", "sub": "248289761001"}
     asked = sent_to(browser, "/account/app", "/sign-in/again/sso")
     assert browser.get(service.sign_in(asked)).headers["location"] == "/account/app"
+    assert browser.get("/account/app").status_code == 200
+
+
+def test_a_code_of_ours_makes_it_fresh_where_the_service_does_not_say_when(
+    office: Office, service: Service
+) -> None:
+    plain = switched(office, **on(service))
+    browser = plain.client()
+    came(browser, service)
+    _, codes = set_up_app(browser)
+    with plain.rows() as session:
+        for each in session.exec(select(tables.SignIn)):
+            each.proved_at -= timedelta(minutes=11)
+
+    assert browser.get("/account/app").headers["location"].startswith("/sign-in/again")
+    asked = sent_to(browser, "/account/app", "/sign-in/again/sso")
+    code = browser.get(service.sign_in(asked)).headers["location"]
+    assert code == "/sign-in/code?next=%2Faccount%2Fapp"
+    assert browser.get("/account/app").status_code == 303
+    sent = {"code": codes[0], "next": "/account/app"}
+    assert browser.post("/sign-in/code", data=sent).headers["location"] == "/account/app"
     assert browser.get("/account/app").status_code == 200
 
 

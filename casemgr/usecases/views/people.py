@@ -13,6 +13,7 @@ from casemgr.db.doors import walled
 from casemgr.db.tables import (
     ApiToken,
     Deadline,
+    LinkedAccount,
     Membership,
     Passkey,
     Person,
@@ -149,7 +150,10 @@ _PEOPLE = sa.select(
     col(Person.email),
     col(Person.role),
     col(Person.active),
-    col(Person.password_hash).is_(None),
+    sa.and_(
+        col(Person.password_hash).is_(None),
+        sa.not_(sa.exists().where(col(LinkedAccount.person_id) == col(Person.id))),
+    ),
     col(Person.term_ends_on),
     sa.or_(
         sa.exists().where(col(SecondFactor.person_id) == col(Person.id)),
