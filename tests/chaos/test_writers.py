@@ -79,7 +79,8 @@ def test_nobody_is_told_that_the_file_is_locked(
     assert crowd.wrong == []
     ninety_nine = sorted(took)[int(len(took) * 0.99)]
     figure("F11 writes answered, eight people at once on SQLite", len(took), None, "")
-    figure("F11 99 of 100 of them within", ninety_nine, SLOWEST, "ms")
+    most = SLOWEST if full_size else None
+    figure("F11 99 of 100 of them within", ninety_nine, most, "ms")
     # Beside the rest of the suite a slow machine may be its doing: there it is only printed.
     assert not full_size or ninety_nine <= SLOWEST
     with transaction(served.desk.engine, reads_only=True) as session:
