@@ -166,6 +166,25 @@ def test_a_request_at_a_designated_component_may_have_been_passed_on_at_once() -
     assert readings["ten working days to reach the right component"] == "2020-01-06"
 
 
+def test_ten_days_to_pass_a_request_on_may_be_read_as_calendar_days() -> None:
+    found = clock(event("received_by_designated", "2019-11-18"), as_of="2019-12-02")
+
+    # Ten calendar days end on 28 November, which is Thanksgiving; twenty working days follow.
+    readings = {one["name"]: one["due"] for one in found["readings"]}
+    assert readings["ten calendar days to reach the right component"] == "2019-12-27"
+
+
+def test_an_uncertain_receipt_by_a_designated_component_gives_a_range() -> None:
+    found = clock(
+        event("received_by_designated", "2019-11-20", until_on="2019-11-22"),
+        event("received", "2019-12-20"),
+        as_of="2019-12-31",
+    )
+
+    # The tenth working day is 5 December at the soonest, 9 December at the latest.
+    assert found["due_range"] == ["2020-01-06", "2020-01-08"]
+
+
 def test_an_uncertain_receipt_gives_a_range_and_the_later_day() -> None:
     found = clock(event("received", "2019-12-02", until_on="2019-12-05"), as_of="2020-01-02")
 
