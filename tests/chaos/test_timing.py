@@ -113,7 +113,8 @@ def test_who_has_no_account_is_refused_like_who_has(
         assert answers[0] == answers[1]
 
     difference = apart(*took.values())
-    figure(f"R8 sign-in, known or not ({office.desk.engine.dialect.name})", difference, APART if full_size else None, "%")
+    what = f"R8 sign-in, known or not ({office.desk.engine.dialect.name})"
+    figure(what, difference, APART if full_size else None, "%")
     assert not full_size or difference <= APART
 
 
@@ -133,5 +134,6 @@ def test_what_is_hidden_answers_like_what_is_not_there(
             assert said(refused, hidden) == said(missing, nothing)
         worst = max(worst, apart(denied, absent))
 
-    figure(f"R12 hidden or not there ({office.desk.engine.dialect.name})", worst, APART if full_size else None, "%")
+    what = f"R12 hidden or not there ({office.desk.engine.dialect.name})"
+    figure(what, worst, APART if full_size else None, "%")
     assert not full_size or worst <= APART
