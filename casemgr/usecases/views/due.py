@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from casemgr.db import lists
+from casemgr.domain.access import Right, may
 from casemgr.domain.words import DeadlineState, Side
 from casemgr.usecases import duties
 from casemgr.usecases.views.deadlines import Shown, listed
@@ -41,6 +42,7 @@ def look(work: Work, matter_id: str = "", period: str = "30") -> DuePage:
     everything = lens(work)
     seen = everything.narrowed(matter_id) if matter_id else everything
     chosen = period if period in PERIODS else "30"
+    hands_over = may(work.actor.role, Right.MANAGE)  # what is others', too
     known = every(everything)
     closed = {each.id for each in known if each.is_closed(work.today)}
     found = [
@@ -57,7 +59,7 @@ def look(work: Work, matter_id: str = "", period: str = "30") -> DuePage:
         matters=[each for each in known if each.id not in closed],
         matter_id=matter_id,
         period=chosen,
-        alone=duties.how_many_alone(work, everything.matters),
+        alone=duties.how_many_alone(work, everything.matters) if hands_over else 0,
         leaves_on=duties.leaves_soon(work),
     )
 
