@@ -38,7 +38,7 @@ class Served:
     address: str
     pages: list[tuple[str, str]]
     service: Service
-    ada: str  # the cookie of her session
+    ada: str  # the cookie of a session of hers that no page above needs
 
 
 @pytest.fixture(scope="module")
@@ -81,6 +81,7 @@ def served(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> I
         signin.begin(work, ada, device="Firefox on Linux")
         signin.make_token(work, ada, "docket import")
         whole = {each.id: signin.begin(work, each) for each in (ada, noor)}
+        another = signin.begin(work, ada)  # which a test signs out
         half = {each.id: signin.begin(work, each, half=True) for each in (ada, noor, eve)}
         link = invitations.reset(work, cast.sam.id).secret
     pages = [
@@ -104,7 +105,7 @@ def served(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> I
         thread.start()
         while not server.started:
             time.sleep(0.05)
-        yield Served(address, pages, service, whole[ada.id])
+        yield Served(address, pages, service, another)
         server.should_exit = True
         thread.join(timeout=20)
     service.stop()
