@@ -106,13 +106,14 @@ def build(desk: Desk, *, in_a_hurry: bool = False) -> FastAPI:
     app.add_middleware(Guard, tls=desk.settings.secure_cookies)
     app.mount("/static", StaticFiles(directory=shipped("templates") / "static"), name="static")
     later = Later(app, ("/sign-in", "/static/"), _the_rest)
-    # First in line: the OpenAPI document, too, is whole only when every route is there.
-    app.router.routes.insert(0, later)
     # Taken over as they are: a router that is included builds each of its routes once more, at the
     # first request, which then takes a second.
     for router in (signin.router, passkeys.router, sso.router):
         app.router.routes.extend(router.routes)
-    if not in_a_hurry:
+    if in_a_hurry:
+        # First in line: the OpenAPI document, too, is whole only when every route is there.
+        app.router.routes.insert(0, later)
+    else:
         later.bring()
     app.add_exception_handler(CasemgrError, _answer_problem)
     app.add_exception_handler(RequestValidationError, _answer_malformed)
