@@ -1863,83 +1863,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_order_date_matter_id"), ["matter_id"], unique=False)
 
     op.create_table(
-        "production",
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("source", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
-        sa.Column(
-            "confidence",
-            sa.Enum(
-                "A",
-                "B",
-                "C",
-                "ours",
-                name="confidence",
-                native_enum=False,
-                create_constraint=True,
-                length=32,
-            ),
-            nullable=False,
-        ),
-        sa.Column("known_on", sa.Date(), nullable=False),
-        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
-        sa.Column("matter_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("track_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
-        sa.Column("lawsuit_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
-        sa.Column("title", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
-        sa.Column("produced_on", sa.Date(), nullable=True),
-        sa.Column(
-            "certainty",
-            sa.Enum(
-                "exact",
-                "about",
-                "month",
-                "unknown",
-                name="certainty",
-                native_enum=False,
-                create_constraint=True,
-                length=32,
-            ),
-            nullable=False,
-        ),
-        sa.Column("bates_first", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
-        sa.Column("bates_last", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
-        sa.Column("pages_released", sa.Integer(), nullable=True),
-        sa.Column("pages_in_part", sa.Integer(), nullable=True),
-        sa.Column("pages_withheld", sa.Integer(), nullable=True),
-        sa.Column("pages_referred", sa.Integer(), nullable=True),
-        sa.Column("exemptions", sa.JSON(), nullable=False),
-        sa.Column("note", sqlmodel.sql.sqltypes.AutoString(length=2000), nullable=False),
-        sa.CheckConstraint(
-            "coalesce(pages_released, 0) >= 0 AND coalesce(pages_in_part, 0) >= 0 AND coalesce(pages_withheld, 0) >= 0 AND coalesce(pages_referred, 0) >= 0",
-            name=op.f("ck_production_pages_not_negative"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["lawsuit_id"],
-            ["lawsuit.id"],
-            name=op.f("fk_production_lawsuit_id_lawsuit"),
-            ondelete="RESTRICT",
-        ),
-        sa.ForeignKeyConstraint(
-            ["matter_id"],
-            ["matter.id"],
-            name=op.f("fk_production_matter_id_matter"),
-            ondelete="RESTRICT",
-        ),
-        sa.ForeignKeyConstraint(
-            ["track_id"],
-            ["track.id"],
-            name=op.f("fk_production_track_id_track"),
-            ondelete="RESTRICT",
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_production")),
-    )
-    with op.batch_alter_table("production", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_production_known_on"), ["known_on"], unique=False)
-        batch_op.create_index(batch_op.f("ix_production_lawsuit_id"), ["lawsuit_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_production_matter_id"), ["matter_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_production_track_id"), ["track_id"], unique=False)
-
-    op.create_table(
         "recipient",
         sa.Column("source", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
         sa.Column(
@@ -2375,8 +2298,14 @@ def upgrade() -> None:
                 "closed",
                 "sent",
                 "acknowledged",
+                "information_reply_sent",
+                "fee_estimate",
+                "fee_reply_sent",
+                "still_interested",
+                "interest_reply_sent",
                 "routed",
                 "referred",
+                "consulted",
                 "fee_waiver_requested",
                 "fee_waiver_decided",
                 "call",
@@ -2426,12 +2355,30 @@ def upgrade() -> None:
         ),
         sa.Column("adverse", sa.Boolean(), nullable=True),
         sa.Column("agency_says_due", sa.Date(), nullable=True),
+        sa.Column("answer_by", sa.Date(), nullable=True),
+        sa.Column("amount_cents", sa.Integer(), nullable=True),
+        sa.Column("with_whom", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+        sa.Column("phone", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
+        sa.Column("appeal_says", sqlmodel.sql.sqltypes.AutoString(length=1000), nullable=False),
+        sa.Column("exemptions", sa.JSON(), nullable=False),
+        sa.Column("pages_released", sa.Integer(), nullable=True),
+        sa.Column("pages_in_part", sa.Integer(), nullable=True),
+        sa.Column("pages_withheld", sa.Integer(), nullable=True),
+        sa.Column("pages_referred", sa.Integer(), nullable=True),
+        sa.Column("late_because", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.Column("chosen_on", sa.Date(), nullable=True),
+        sa.Column("chosen_because", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.Column("chosen_by", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("appeal_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("document_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("recorded_by", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("withdrawn_on", sa.Date(), nullable=True),
         sa.Column(
             "withdrawn_because", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False
+        ),
+        sa.CheckConstraint(
+            "coalesce(pages_released, 0) >= 0 AND coalesce(pages_in_part, 0) >= 0 AND coalesce(pages_withheld, 0) >= 0 AND coalesce(pages_referred, 0) >= 0",
+            name=op.f("ck_event_pages_not_negative"),
         ),
         sa.CheckConstraint(
             "track_id IS NOT NULL OR lawsuit_id IS NOT NULL", name=op.f("ck_event_of_something")
@@ -2443,6 +2390,12 @@ def upgrade() -> None:
             ["appeal_id"],
             ["appeal.id"],
             name=op.f("fk_event_appeal_id_appeal"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["chosen_by"],
+            ["person.id"],
+            name=op.f("fk_event_chosen_by_person"),
             ondelete="RESTRICT",
         ),
         sa.ForeignKeyConstraint(
@@ -2586,6 +2539,91 @@ def upgrade() -> None:
             name=op.f("uq_paragraph_declaration_version_id_position"),
         ),
     )
+    op.create_table(
+        "production",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("source", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.Column(
+            "confidence",
+            sa.Enum(
+                "A",
+                "B",
+                "C",
+                "ours",
+                name="confidence",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("known_on", sa.Date(), nullable=False),
+        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
+        sa.Column("matter_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("track_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("lawsuit_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("event_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("title", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+        sa.Column("produced_on", sa.Date(), nullable=True),
+        sa.Column(
+            "certainty",
+            sa.Enum(
+                "exact",
+                "about",
+                "month",
+                "unknown",
+                name="certainty",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("bates_first", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
+        sa.Column("bates_last", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
+        sa.Column("pages_released", sa.Integer(), nullable=True),
+        sa.Column("pages_in_part", sa.Integer(), nullable=True),
+        sa.Column("pages_withheld", sa.Integer(), nullable=True),
+        sa.Column("pages_referred", sa.Integer(), nullable=True),
+        sa.Column("exemptions", sa.JSON(), nullable=False),
+        sa.Column("note", sqlmodel.sql.sqltypes.AutoString(length=2000), nullable=False),
+        sa.CheckConstraint(
+            "coalesce(pages_released, 0) >= 0 AND coalesce(pages_in_part, 0) >= 0 AND coalesce(pages_withheld, 0) >= 0 AND coalesce(pages_referred, 0) >= 0",
+            name=op.f("ck_production_pages_not_negative"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["event_id"],
+            ["event.id"],
+            name=op.f("fk_production_event_id_event"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["lawsuit_id"],
+            ["lawsuit.id"],
+            name=op.f("fk_production_lawsuit_id_lawsuit"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["matter_id"],
+            ["matter.id"],
+            name=op.f("fk_production_matter_id_matter"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["track_id"],
+            ["track.id"],
+            name=op.f("fk_production_track_id_track"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_production")),
+    )
+    with op.batch_alter_table("production", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_production_event_id"), ["event_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_production_known_on"), ["known_on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_production_lawsuit_id"), ["lawsuit_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_production_matter_id"), ["matter_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_production_track_id"), ["track_id"], unique=False)
+
     op.create_table(
         "reminder",
         sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
@@ -2800,6 +2838,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_reminder_deadline_id"))
 
     op.drop_table("reminder")
+    with op.batch_alter_table("production", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_production_track_id"))
+        batch_op.drop_index(batch_op.f("ix_production_matter_id"))
+        batch_op.drop_index(batch_op.f("ix_production_lawsuit_id"))
+        batch_op.drop_index(batch_op.f("ix_production_known_on"))
+        batch_op.drop_index(batch_op.f("ix_production_event_id"))
+
+    op.drop_table("production")
     op.drop_table("paragraph")
     with op.batch_alter_table("letter", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_letter_matter_id"))
@@ -2857,13 +2903,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_recipient_known_on"))
 
     op.drop_table("recipient")
-    with op.batch_alter_table("production", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_production_track_id"))
-        batch_op.drop_index(batch_op.f("ix_production_matter_id"))
-        batch_op.drop_index(batch_op.f("ix_production_lawsuit_id"))
-        batch_op.drop_index(batch_op.f("ix_production_known_on"))
-
-    op.drop_table("production")
     with op.batch_alter_table("order_date", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_order_date_matter_id"))
         batch_op.drop_index(batch_op.f("ix_order_date_lawsuit_id"))

@@ -136,6 +136,9 @@ class Production(Sourced, Edited, table=True):
     lawsuit_id: str | None = Field(
         default=None, foreign_key="lawsuit.id", index=True, ondelete="RESTRICT"
     )
+    event_id: str | None = Field(
+        default=None, foreign_key="event.id", index=True, ondelete="RESTRICT"
+    )  # the line in the timeline with which it came
     title: str = Field(max_length=200)
     produced_on: date | None = None
     certainty: Certainty = Field(default=Certainty.EXACT, sa_type=choice(Certainty), nullable=False)
