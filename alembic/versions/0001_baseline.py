@@ -627,6 +627,7 @@ def upgrade() -> None:
             "expedition_because", sqlmodel.sql.sqltypes.AutoString(length=8000), nullable=False
         ),
         sa.Column("next_due_on", sa.Date(), nullable=True),
+        sa.Column("owner_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.CheckConstraint(
             "records_until IS NULL OR records_from IS NULL OR records_until >= records_from",
             name=op.f("ck_foia_request_records_in_order"),
@@ -637,6 +638,12 @@ def upgrade() -> None:
             name=op.f("fk_foia_request_matter_id_matter"),
             ondelete="RESTRICT",
         ),
+        sa.ForeignKeyConstraint(
+            ["owner_id"],
+            ["person.id"],
+            name=op.f("fk_foia_request_owner_id_person"),
+            ondelete="RESTRICT",
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_foia_request")),
     )
     with op.batch_alter_table("foia_request", schema=None) as batch_op:
@@ -645,6 +652,7 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_foia_request_next_due_on"), ["next_due_on"], unique=False
         )
+        batch_op.create_index(batch_op.f("ix_foia_request_owner_id"), ["owner_id"], unique=False)
 
     op.create_table(
         "lawsuit",
@@ -907,6 +915,51 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("recovery_code", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_recovery_code_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "request_draft",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
+        sa.Column("owner_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column(
+            "intake",
+            sa.Enum(
+                "sent", "new", name="intake", native_enum=False, create_constraint=True, length=32
+            ),
+            nullable=False,
+        ),
+        sa.Column("for_matter_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("title", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+        sa.Column("typed", sa.JSON(), nullable=False),
+        sa.Column("sha256", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("file_name", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+        sa.Column("begun_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("changed_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["for_matter_id"],
+            ["matter.id"],
+            name=op.f("fk_request_draft_for_matter_id_matter"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["owner_id"],
+            ["person.id"],
+            name=op.f("fk_request_draft_owner_id_person"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["sha256"],
+            ["blob.sha256"],
+            name=op.f("fk_request_draft_sha256_blob"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_request_draft")),
+    )
+    with op.batch_alter_table("request_draft", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_request_draft_for_matter_id"), ["for_matter_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_request_draft_owner_id"), ["owner_id"], unique=False)
 
     op.create_table(
         "second_factor",
@@ -1558,6 +1611,7 @@ def upgrade() -> None:
         ),
     )
     with op.batch_alter_table("track", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_track_agency_id"), ["agency_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_track_known_on"), ["known_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_track_matter_id"), ["matter_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_track_request_id"), ["request_id"], unique=False)
@@ -2935,6 +2989,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_track_request_id"))
         batch_op.drop_index(batch_op.f("ix_track_matter_id"))
         batch_op.drop_index(batch_op.f("ix_track_known_on"))
+        batch_op.drop_index(batch_op.f("ix_track_agency_id"))
 
     op.drop_table("track")
     op.drop_table("requester")
@@ -2995,6 +3050,11 @@ def downgrade() -> None:
 
     op.drop_table("sign_in")
     op.drop_table("second_factor")
+    with op.batch_alter_table("request_draft", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_request_draft_owner_id"))
+        batch_op.drop_index(batch_op.f("ix_request_draft_for_matter_id"))
+
+    op.drop_table("request_draft")
     with op.batch_alter_table("recovery_code", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_recovery_code_person_id"))
 
@@ -3031,6 +3091,7 @@ def downgrade() -> None:
 
     op.drop_table("lawsuit")
     with op.batch_alter_table("foia_request", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_foia_request_owner_id"))
         batch_op.drop_index(batch_op.f("ix_foia_request_next_due_on"))
         batch_op.drop_index(batch_op.f("ix_foia_request_matter_id"))
         batch_op.drop_index(batch_op.f("ix_foia_request_known_on"))

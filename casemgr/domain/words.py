@@ -246,3 +246,10 @@ class TaskState(StrEnum):
     OPEN = "open"
     DONE = "done"
     WITHDRAWN = "withdrawn"
+
+
+class Intake(StrEnum):
+    """By which of the two ways a request comes into the office."""
+
+    SENT = "sent"  # the letter is out: it is logged
+    NEW = "new"  # it is still to be written

@@ -5,6 +5,7 @@ from casemgr.db.tables.columns import Edited, Sourced
 from casemgr.db.tables.deadlines import Deadline, Reminder
 from casemgr.db.tables.declarations import Declaration, DeclarationVersion, Exhibit, Paragraph
 from casemgr.db.tables.documents import Blob, Document, Letter
+from casemgr.db.tables.drafts import RequestDraft
 from casemgr.db.tables.events import Event
 from casemgr.db.tables.history import Heartbeat, HistoryEntry, HistoryHead
 from casemgr.db.tables.holds import LegalHold
@@ -58,6 +59,6 @@ __all__ = [
     "LawsuitStatus", "LawsuitTrack", "LegalHold", "Letter", "LinkedAccount", "Matter",
     "Membership", "Office", "OrderDate", "Organisation", "Origin", "Paragraph", "Party",
     "Passkey", "PasswordLink", "Person", "Production", "Recipient", "RecoveryCode",
-    "RelatedLawsuit", "Reminder", "RequestItem", "Requester", "SecondFactor", "Service",
-    "SignIn", "SignInLink", "Sourced", "Task", "Track", "TrackingNumber", "Wall",
+    "RelatedLawsuit", "Reminder", "RequestDraft", "RequestItem", "Requester", "SecondFactor",
+    "Service", "SignIn", "SignInLink", "Sourced", "Task", "Track", "TrackingNumber", "Wall",
 ]  # fmt: skip

@@ -38,6 +38,9 @@ class FoiaRequest(Sourced, Edited, table=True):
     fee_waiver_because: str = Field(default="", max_length=8000)  # empty: not asked
     expedition_because: str = Field(default="", max_length=8000)
     next_due_on: date | None = Field(default=None, index=True)  # kept with its deadlines
+    owner_id: str | None = Field(
+        default=None, foreign_key="person.id", index=True, ondelete="RESTRICT"
+    )  # who is responsible for it
 
 
 class RequestItem(SQLModel, table=True):
@@ -71,7 +74,7 @@ class Track(Sourced, Edited, table=True):
     id: str = Field(default_factory=code("T"), primary_key=True, max_length=16)
     matter_id: str = Field(foreign_key="matter.id", index=True, ondelete="RESTRICT")
     request_id: str = Field(foreign_key="foia_request.id", index=True, ondelete="RESTRICT")
-    agency_id: str = Field(foreign_key="agency.id", ondelete="RESTRICT")
+    agency_id: str = Field(foreign_key="agency.id", index=True, ondelete="RESTRICT")
     parent_id: str | None = Field(default=None, foreign_key="track.id", ondelete="RESTRICT")
 
 
