@@ -75,7 +75,8 @@ class Agency:
     """An agency or component: whose regulation it follows and how it is known to count.
 
     `receipt_day` is `counted` where the agency counts the day of receipt as day one,
-    `not_counted` where it counts as the law does, None where we do not know.
+    `not_counted` where it counts as the law does, None where we do not know. `question_rule` and
+    `fee_rule` name the rules for our answers to its letters, None where its text is not held.
     """
 
     id: str
@@ -84,6 +85,8 @@ class Agency:
     receipt_day: Literal["counted", "not_counted"] | None = None
     receipt_day_source: str | None = None
     windows: tuple[Window, ...] = ()
+    question_rule: str | None = None
+    fee_rule: str | None = None
 
 
 @dataclass(frozen=True)

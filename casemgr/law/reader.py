@@ -137,7 +137,9 @@ def read_law(folder: Path) -> Law:
         name: Reader(calendars / f"{name}.yaml").read(CountingRule)
         for name in ("frcp_6", "frap_26")
     }
-    return Law(_rules(folder / "rules"), almanac, MappingProxyType(counting), _version(folder))
+    rules = _rules(folder / "rules")
+    _check_answers(almanac.agencies.values(), rules)
+    return Law(rules, almanac, MappingProxyType(counting), _version(folder))
 
 
 def _closures(path: Path, last_year: int) -> tuple[Closure, ...]:
@@ -172,7 +174,17 @@ def _with_parent(one: Agency, agencies: Mapping[str, Agency]) -> Agency:
         windows=one.windows or parent.windows,
         receipt_day=one.receipt_day or parent.receipt_day,
         receipt_day_source=one.receipt_day_source or parent.receipt_day_source,
+        question_rule=one.question_rule or parent.question_rule,
+        fee_rule=one.fee_rule or parent.fee_rule,
     )
+
+
+def _check_answers(agencies: Iterable[Agency], rules: Mapping[str, Rule]) -> None:
+    """Refuse an agency whose letters are to be answered by a rule that is not there."""
+    for one in agencies:
+        for name in (one.question_rule, one.fee_rule):
+            if name is not None and name not in rules:
+                raise LawFileWrong("agencies.yaml", 1, f"{one.id!r} names no rule {name!r} here.")
 
 
 def _rules(folder: Path) -> Mapping[str, Rule]:
