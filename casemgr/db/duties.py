@@ -17,7 +17,16 @@ from sqlmodel import col
 
 from casemgr.db.doors import walled
 from casemgr.db.lists import HISTORY, MATTERS, TODAY
-from casemgr.db.tables import Deadline, HistoryEntry, Matter, Membership, Person, Task, Wall
+from casemgr.db.tables import (
+    Deadline,
+    FoiaRequest,
+    HistoryEntry,
+    Matter,
+    Membership,
+    Person,
+    Task,
+    Wall,
+)
 from casemgr.domain.access import Right, may
 from casemgr.domain.duties import DutyKind
 from casemgr.domain.words import Role, TaskState
@@ -127,6 +136,14 @@ _open = sa.union_all(
             sa.and_(col(Task.state) == TaskState.DONE, col(Task.done_on) > TODAY),
         ),
     ),
+    _duty(
+        DutyKind.REQUEST,
+        FoiaRequest,
+        sa.literal("Look after the request: ", sa.String()) + col(FoiaRequest.title),
+        _NO_DAY,
+        col(FoiaRequest.owner_id),
+        _NOBODY,
+    ).where(col(FoiaRequest.known_on) <= TODAY, col(FoiaRequest.owner_id).is_not(None)),
     _duty(
         DutyKind.MATTER,
         Membership,

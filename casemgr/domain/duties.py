@@ -17,6 +17,7 @@ class DutyKind(StrEnum):
     DEADLINE = "deadline"
     SECOND = "second"  # looks over the shoulder of a deadline's owner
     TASK = "task"
+    REQUEST = "request"  # is responsible for it: follows it until its matter is closed
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Duty:
     """Something open on a matter, and whose it is; `alone` where nobody is there on its day."""
 
     kind: DutyKind
-    id: str  # of the deadline, the task, or the membership
+    id: str  # of the deadline, the task, the request, or the membership
     matter_id: str
     title: str
     day: date | None

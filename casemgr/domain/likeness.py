@@ -8,12 +8,14 @@ from dataclasses import dataclass
 
 # Words that any request may hold; what two share of these says nothing about either.
 _COMMON = frozenset(
-    "a about all also an and any are as at be been between but by can concerning could copies copy "
-    "created dated document documentation documents each every for from had has have how if in "
-    "including information into is it its limited made may no not of on or other our please "
-    "present received record records reflecting regarding related relating request requested "
-    "requesting requests sent she should such than that the their them these they this those "
-    "through to under was we were what when where whether which who with without would you your".split()
+    """
+    a about all also an and any are as at be been between but by can concerning could copies copy
+    created dated document documentation documents each every for from had has have how if in
+    including information into is it its limited made may no not of on or other our please present
+    received record records reflecting regarding related relating request requested requesting
+    requests sent she should such than that the their them these they this those through to under
+    was we were what when where whether which who with without would you your
+    """.split()  # noqa: SIM905 - a list of so many words is for reading, not for quoting
 )
 _WORD = re.compile(r"[^\W\d_](?:[\w'’-]*\w)?|\d{4,}")
 NEAR = 0.5  # half of the words of both

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from casemgr.db import duties as lists
-from casemgr.db.tables import Deadline, Matter, Membership, Person, Task
+from casemgr.db.tables import Deadline, FoiaRequest, Matter, Membership, Person, Task
 from casemgr.domain.duties import Duty, DutyKind, Stay, first, successor, who_can
 from casemgr.usecases import owing, records
 from casemgr.usecases.clock import open_on
@@ -84,6 +84,8 @@ def give(work: Work, duty: Duty, to: Stay) -> None:
         _give_task(work, work.session.get_one(Task, duty.id), to)
     elif duty.kind is DutyKind.MATTER:
         answer_for(work, duty.matter_id, to, instead_of=duty.id)
+    elif duty.kind is DutyKind.REQUEST:
+        _give_request(work, work.session.get_one(FoiaRequest, duty.id), to)
     else:
         _give_deadline(work, duty, to)
 
@@ -92,6 +94,12 @@ def _give_task(work: Work, task: Task, to: Stay) -> None:
     task.person_id = to.person_id
     records.keep(work, task)
     work.record("task.assigned", task, title=task.title, to=to.name)
+
+
+def _give_request(work: Work, foia: FoiaRequest, to: Stay) -> None:
+    foia.owner_id = to.person_id
+    records.keep(work, foia)
+    work.record("request.given", foia, title=foia.title, to=to.name)
 
 
 def _give_deadline(work: Work, duty: Duty, to: Stay) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Any
 
 import sqlalchemy as sa
 from pydantic import Field
@@ -12,19 +12,21 @@ from sqlmodel import col, select
 from casemgr.db import doors
 from casemgr.db.tables import (
     Agency,
+    Document,
     Event,
     FoiaRequest,
     Organisation,
+    Person,
     Recipient,
     Requester,
     RequestItem,
     Track,
 )
 from casemgr.domain.access import Right
-from casemgr.domain.words import Certainty, FeeCategory, SendMethod
+from casemgr.domain.words import Certainty, EventKind, FeeCategory, SendMethod
 from casemgr.errors import Malformed
 from casemgr.fields import Cents, Code, Day, Input, Name, Printable, ShortText
-from casemgr.usecases import clock, records, tracks
+from casemgr.usecases import clock, duties, events, people, records
 from casemgr.usecases.events import RECEIPTS
 from casemgr.usecases.litigation import DirectoryId
 from casemgr.usecases.matters import Reference
@@ -36,7 +38,10 @@ Because = Annotated[str, Field(max_length=8000), Printable]
 
 
 class RequestInput(Input):
-    """One letter asking for records: its date, its range, how fees and speed were argued."""
+    """One letter asking for records: its date, its range, how fees and speed were argued.
+
+    `owner_id` is who is responsible for it; left out, it stays whose it is.
+    """
 
     title: Name
     reference: Reference = ""
@@ -50,15 +55,40 @@ class RequestInput(Input):
     fee_limit_cents: Cents | None = None
     fee_waiver_because: Because = ""
     expedition_because: Because = ""
+    owner_id: Code | None = None
     source: ShortText = ""
 
 
+class Sending(Input):
+    """A component the letter was sent to: when, how, and what proves it."""
+
+    agency_id: DirectoryId
+    sent_on: Day | None = None
+    certainty: Certainty = Certainty.EXACT
+    method: SendMethod = SendMethod.UNKNOWN
+    addressed_to: ShortText = ""
+    proof: ShortText = ""
+    note: Annotated[str, Field(max_length=1000), Printable] = ""
+
+
+MOST_OFFICES = 100
+
+
 class NewRequest(RequestInput):
-    """A new request, with its items, requesters and the components it goes to."""
+    """A new request, with its items, requesters and the components it goes to.
+
+    `sendings` are the components the letter is out to, `agency_ids` those it is still to go to.
+    `asks_fee_waiver` and `asks_expedition` say that the letter that was sent asks for these;
+    `document_id` is that letter, where it is on file.
+    """
 
     items: Annotated[list[Says], Field(max_length=100)] = []
     requester_ids: Annotated[list[Code], Field(max_length=50)] = []
-    agency_ids: Annotated[list[DirectoryId], Field(max_length=50)] = []
+    agency_ids: Annotated[list[DirectoryId], Field(max_length=MOST_OFFICES)] = []
+    sendings: Annotated[list[Sending], Field(max_length=MOST_OFFICES)] = []
+    asks_fee_waiver: bool = False
+    asks_expedition: bool = False
+    document_id: Code | None = None
 
 
 class ItemInput(Input):
@@ -87,12 +117,20 @@ class RecipientInput(Input):
     source: ShortText = ""
 
 
+# What a new request says beyond the columns of its own row.
+_BESIDES = {
+    "items", "requester_ids", "agency_ids", "sendings", "asks_fee_waiver", "asks_expedition",
+    "document_id", "owner_id",
+}  # fmt: skip
+AS_SENT = "Asked in the letter that was sent."  # where its reasons were not typed again
+
+
 def log_request(work: Work, matter_id: str, given: NewRequest) -> FoiaRequest:
-    """Log a request with its items, requesters and one track for each component."""
+    """Log a request with its items, requesters, one track for each component, and its sending."""
     matter = doors.matter(work.session, work.actor, matter_id, Right.LOG, work.today)
-    _check_new(work, given)
-    facts = given.model_dump(exclude={"items", "requester_ids", "agency_ids"})
-    foia = FoiaRequest(matter_id=matter.id, known_on=work.today, **facts)
+    _check_new(work, matter.id, given)
+    foia = FoiaRequest(matter_id=matter.id, known_on=work.today, **_facts(given))
+    foia.owner_id = given.owner_id or _who_logs(work, matter.id)
     records.keep(work, foia)
     work.record("request.logged", foia, title=foia.title)
     for position, says in enumerate(given.items, start=1):
@@ -100,9 +138,71 @@ def log_request(work: Work, matter_id: str, given: NewRequest) -> FoiaRequest:
     for position, each in enumerate(given.requester_ids, start=1):
         asks = Requester(request_id=foia.id, organisation_id=each, position=position)
         records.keep(work, asks)
-    for agency_id in given.agency_ids:
-        tracks.add_track(work, foia.id, tracks.TrackInput(agency_id=agency_id))
+    made = [_begin_track(work, foia, each) for each in given.agency_ids]
+    made += [_sent_to(work, foia, each, given) for each in given.sendings]
+    if made:
+        clock.project_tracks(work, made, because="the request was logged")
     return foia
+
+
+def _facts(given: NewRequest) -> dict[str, Any]:
+    facts = given.model_dump(exclude=_BESIDES)
+    if given.asks_fee_waiver:
+        facts["fee_waiver_because"] = given.fee_waiver_because or AS_SENT
+    if given.asks_expedition:
+        facts["expedition_because"] = given.expedition_because or AS_SENT
+    return facts
+
+
+def _who_logs(work: Work, matter_id: str) -> str | None:
+    """Return whoever logs it, unless they are not on the matter to stay: then nobody by name."""
+    there = duties.stays(work, [matter_id])[matter_id]
+    return next((each.person_id for each in there if each.person_id == work.actor.id), None)
+
+
+def _begin_track(work: Work, foia: FoiaRequest, agency_id: str) -> str:
+    track = Track(
+        matter_id=foia.matter_id,
+        request_id=foia.id,
+        agency_id=agency_id,
+        known_on=work.today,
+        source=foia.source,
+    )
+    records.keep(work, track)
+    work.record("track.added", track, title=work.session.get_one(Agency, agency_id).name)
+    return track.id
+
+
+def _sent_to(work: Work, foia: FoiaRequest, sending: Sending, given: NewRequest) -> str:
+    """Note to whom the letter went, and on that component's track what happened by it."""
+    track_id = _begin_track(work, foia, sending.agency_id)
+    facts = sending.model_dump()
+    copy = Recipient(request_id=foia.id, track_id=track_id, known_on=work.today, **facts)
+    copy.source = foia.source
+    records.keep(work, copy)
+    if sending.sent_on is None:
+        return track_id
+    for kind in _happened_by(given):
+        event = Event(
+            matter_id=foia.matter_id,
+            track_id=track_id,
+            kind=kind,
+            happened_on=sending.sent_on,
+            certainty=sending.certainty,
+            document_id=given.document_id,
+            source=foia.source,
+            known_on=work.today,
+            recorded_by=work.actor.id,
+        )
+        records.keep(work, event)
+        work.record("event.logged", event, title=events.title(event))
+    return track_id
+
+
+def _happened_by(given: NewRequest) -> list[EventKind]:
+    kinds = [EventKind.SENT]
+    kinds += [EventKind.FEE_WAIVER_REQUESTED] if given.asks_fee_waiver else []
+    return kinds + ([EventKind.EXPEDITION_REQUESTED] if given.asks_expedition else [])
 
 
 def change_request(
@@ -114,9 +214,35 @@ def change_request(
     checks = Checks(work)
     _before_receipt(checks, foia.id, given)
     _check(checks, given)
-    if records.change(work, foia, given, "request.changed"):
+    if given.owner_id not in {None, foia.owner_id}:
+        give_request(work, foia.id, OwnerInput(owner_id=given.owner_id))
+    facts = {name: getattr(given, name) for name in RequestInput.model_fields if name != "owner_id"}
+    if records.assign(work, foia, facts, "request.changed"):
         for track_id in _tracks(work, foia.id):
             clock.project_track(work, track_id, because="the request was corrected")
+    return foia
+
+
+class OwnerInput(Input):
+    """Who is responsible for a request."""
+
+    owner_id: Code
+
+
+def give_request(
+    work: Work, request_id: str, given: OwnerInput, *, version: int | None = None
+) -> FoiaRequest:
+    """Make somebody on the matter responsible for a request."""
+    foia = doors.foia_request(work.session, work.actor, request_id, Right.LOG, work.today)
+    records.not_overtaken(foia, version)
+    checks = Checks(work)
+    people.check_on_matter(checks, "owner_id", given.owner_id, foia.matter_id)
+    checks.done()
+    if foia.owner_id != given.owner_id:
+        foia.owner_id = given.owner_id
+        records.keep(work, foia)
+        to = work.session.get_one(Person, given.owner_id).name
+        work.record("request.given", foia, title=foia.title, to=to)
     return foia
 
 
@@ -219,14 +345,34 @@ def _tracks(work: Work, request_id: str) -> Sequence[str]:
     ).all()
 
 
-def _check_new(work: Work, given: NewRequest) -> None:
+def _check_new(work: Work, matter_id: str, given: NewRequest) -> None:
     checks = Checks(work)
     checks.in_directory("requester_ids", Organisation, given.requester_ids)
     checks.in_directory("agency_ids", Agency, given.agency_ids)
+    checks.of_matter("document_id", Document, given.document_id, matter_id)
+    people.check_on_matter(checks, "owner_id", given.owner_id, matter_id)
     for name, ids in (("requester_ids", given.requester_ids), ("agency_ids", given.agency_ids)):
         if len(set(ids)) < len(ids):
             checks.wrong(name, "The same one is named twice. Name each once.")
+    _check_sendings(checks, given)
     _check(checks, given)
+
+
+def _check_sendings(checks: Checks, given: NewRequest) -> None:
+    named = set(given.agency_ids)
+    for number, each in enumerate(given.sendings):
+        place = f"sendings.{number}"
+        checks.in_directory(f"{place}.agency_id", Agency, each.agency_id)
+        if each.agency_id in named:
+            checks.wrong(f"{place}.agency_id", "The same office is named twice. Name each once.")
+        named.add(each.agency_id)
+        checks.past(**{f"{place}.sent_on": each.sent_on})
+        if each.sent_on and given.requested_on and each.sent_on < given.requested_on:
+            checks.wrong(
+                f"{place}.sent_on",
+                f"It cannot have been sent before the day of the letter, "
+                f"{said(given.requested_on)}. Check both days.",
+            )
 
 
 def _check(checks: Checks, given: RequestInput) -> None:
