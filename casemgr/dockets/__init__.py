@@ -1,0 +1,1 @@
+"""Docket papers as they come from courts and docket services, read into one shape."""

@@ -1,0 +1,1 @@
+"""Docket papers, made up in the forms the courts and services use."""
