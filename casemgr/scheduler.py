@@ -57,7 +57,9 @@ def _at(work: Work, at: datetime | None) -> Work:
     return work if at is None else replace(work, now=at)
 
 
-def _send(desk: Desk, post: Post, owed: reminders.Owed, owner: str, at: datetime | None) -> bool:
+def _send(
+    desk: Desk, post: Post, owed: reminders.Owed | reminders.Alert, owner: str, at: datetime | None
+) -> bool:
     try:
         post.deliver(mail_of(desk, owed, at or desk.now()))
     except OSError as problem:
@@ -71,16 +73,31 @@ def _send(desk: Desk, post: Post, owed: reminders.Owed, owner: str, at: datetime
     return True
 
 
-def mail_of(desk: Desk, owed: reminders.Owed, at: datetime) -> EmailMessage:
-    """Return the mail for one reminder, with the proof's summary and the address of its page."""
-    headline, sentence = _words(owed)
-    facts = {
+def mail_of(desk: Desk, owed: reminders.Owed | reminders.Alert, at: datetime) -> EmailMessage:
+    """Return the mail for one reminder or alert, with the address of the page it is about."""
+    name, facts = _alert(desk, owed) if isinstance(owed, reminders.Alert) else _due(desk, owed)
+    common = {
         "name": owed.to_name,
         "office": desk.office,
-        "headline": headline,
-        "sentence": sentence,
         "title": owed.title,
         "matter": owed.matter,
+        "repeat": owed.may_repeat,
+    }
+    to = (owed.to_name, owed.to_email)
+    return message(name, common | facts, to=to, key=owed.dedupe_key, at=at)
+
+
+def _alert(desk: Desk, owed: reminders.Alert) -> tuple[str, dict[str, object]]:
+    address = f"{desk.settings.address}/matters/{owed.matter_id}/people"
+    return "alert", {"note": owed.note, "address": address}
+
+
+def _due(desk: Desk, owed: reminders.Owed) -> tuple[str, dict[str, object]]:
+    """Return what the mail about a deadline says, with the proof's summary."""
+    headline, sentence = _words(owed)
+    return "reminder", {
+        "headline": headline,
+        "sentence": sentence,
         "ours": owed.whose is Side.OURS,
         "due": owed.due,
         "safe": owed.safe,
@@ -89,9 +106,7 @@ def mail_of(desk: Desk, owed: reminders.Owed, at: datetime) -> EmailMessage:
         "steps": owed.steps,
         "readings": owed.readings,
         "address": f"{desk.settings.address}/deadlines/{owed.deadline_id}",
-        "repeat": owed.may_repeat,
     }
-    return message("reminder", facts, to=(owed.to_name, owed.to_email), key=owed.dedupe_key, at=at)
 
 
 def _words(owed: reminders.Owed) -> tuple[str, str]:

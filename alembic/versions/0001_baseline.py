@@ -487,7 +487,7 @@ def upgrade() -> None:
         sa.Column("asked_on", sa.Date(), nullable=False),
         sa.Column("opened_by", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("opened_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
-        sa.Column("until_on", sa.Date(), nullable=True),
+        sa.Column("until_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.Column("ended_by", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("ended_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.CheckConstraint("because <> ''", name=op.f("ck_emergency_has_reason")),
@@ -495,7 +495,7 @@ def upgrade() -> None:
             "(ended_by IS NULL) = (ended_at IS NULL)", name=op.f("ck_emergency_ended_by_somebody")
         ),
         sa.CheckConstraint(
-            "(opened_by IS NULL) = (opened_at IS NULL) AND (opened_by IS NULL) = (until_on IS NULL) AND (opened_by IS NULL OR (opened_by <> person_id AND matter_id IS NOT NULL))",
+            "(opened_by IS NULL) = (opened_at IS NULL) AND (opened_by IS NULL) = (until_at IS NULL) AND (opened_by IS NULL OR (opened_by <> person_id AND matter_id IS NOT NULL))",
             name=op.f("ck_emergency_opened_by_another"),
         ),
         sa.ForeignKeyConstraint(
@@ -2682,7 +2682,8 @@ def upgrade() -> None:
         "reminder",
         sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
         sa.Column("matter_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("deadline_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("deadline_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("task_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("person_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("dedupe_key", sqlmodel.sql.sqltypes.AutoString(length=160), nullable=False),
         sa.Column("days_before", sa.Integer(), nullable=False),
@@ -2709,6 +2710,9 @@ def upgrade() -> None:
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("sent_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.Column("last_problem", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.CheckConstraint(
+            "(deadline_id IS NULL) <> (task_id IS NULL)", name=op.f("ck_reminder_about_one_thing")
+        ),
         sa.ForeignKeyConstraint(
             ["deadline_id"],
             ["deadline.id"],
@@ -2727,6 +2731,9 @@ def upgrade() -> None:
             name=op.f("fk_reminder_person_id_person"),
             ondelete="RESTRICT",
         ),
+        sa.ForeignKeyConstraint(
+            ["task_id"], ["task.id"], name=op.f("fk_reminder_task_id_task"), ondelete="RESTRICT"
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reminder")),
         sa.UniqueConstraint("dedupe_key", name=op.f("uq_reminder_dedupe_key")),
     )
@@ -2741,6 +2748,7 @@ def upgrade() -> None:
             postgresql_where=sa.text("state IN ('pending','claimed')"),
         )
         batch_op.create_index(batch_op.f("ix_reminder_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_reminder_task_id"), ["task_id"], unique=False)
 
     _guard_history()
     _guard_held_matters()
@@ -2882,6 +2890,7 @@ def downgrade() -> None:
     _unguard_held_matters()
     _unguard_history()
     with op.batch_alter_table("reminder", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_reminder_task_id"))
         batch_op.drop_index(batch_op.f("ix_reminder_person_id"))
         batch_op.drop_index(
             "ix_reminder_owed",

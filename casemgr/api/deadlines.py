@@ -110,7 +110,7 @@ DEADLINES = Noun(
 REMINDERS = Noun(
     path="reminders",
     one="reminder",
-    about="A message owed to a person about a deadline.",
+    about="A message owed to a person about a deadline or a task.",
     shape=Shape(
         "Reminder",
         tables.Reminder,
@@ -120,6 +120,7 @@ REMINDERS = Noun(
     filters={
         "matter": "matter_id",
         "deadline": "deadline_id",
+        "task": "task_id",
         "person": "person_id",
         "state": "state",
     },

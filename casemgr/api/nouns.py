@@ -18,7 +18,7 @@ from pydantic import AwareDatetime, Field, TypeAdapter, ValidationError
 from sqlmodel import SQLModel
 
 from casemgr.api import paging
-from casemgr.api.shapes import ACTOR, TODAY, Shape
+from casemgr.api.shapes import ACTOR, NOW, TODAY, Shape
 from casemgr.db import doors
 from casemgr.domain.words import Role
 from casemgr.errors import NotFound
@@ -36,6 +36,7 @@ class Asker:
     role: Role
     office_wide: bool
     id: Any = ACTOR
+    at: Any = NOW
 
 
 Scope = Callable[[type[SQLModel], Asker], Any]

@@ -12,10 +12,12 @@ from typing import Any, Union, get_args, get_origin
 import sqlalchemy as sa
 from pydantic import BaseModel, TypeAdapter, create_model
 from sqlmodel import SQLModel
+from sqlmodel.sql.sqltypes import UTCDateTime
 
 # What every statement is told of the asker and the day (`nouns.asked`).
 TODAY: Any = sa.bindparam("today", type_=sa.Date)
 ACTOR: Any = sa.bindparam("actor", type_=sa.String)
+NOW: Any = sa.bindparam("now", type_=UTCDateTime)
 ALL_PEOPLE: Any = sa.bindparam("all_people", type_=sa.Boolean)
 
 

@@ -64,7 +64,7 @@ EMERGENCIES = Noun(
     path="emergencies",
     one="emergency",
     about="Somebody who asks to be let into a matter they are not on; a second person opens it, "
-    "to the end of the next day. The answer to a code that is no matter is the same.",
+    "for some hours, 24 at most. The answer to a code that is no matter is the same.",
     # Without the matter it turned out to be: who asks learns nothing from the answer.
     shape=Shape("Emergency", tables.Emergency, without=("matter_id",)),
     order="asked_at",
@@ -81,6 +81,8 @@ EMERGENCIES = Noun(
             "let_in",
             "Let somebody into a matter for an emergency",
             emergencies.let_in,
+            emergencies.OpeningInput,
+            {"hours": 4},
         ),
         Act(
             "end",

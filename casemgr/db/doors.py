@@ -30,6 +30,8 @@ class Asker(Protocol):
     def role(self) -> Role: ...
     @property
     def office_wide(self) -> bool: ...
+    @property
+    def at(self) -> Any: ...
 
 
 def mine(actor: Asker, today: date, *, for_good: bool = False) -> sa.Select[str]:
@@ -43,7 +45,7 @@ def mine(actor: Asker, today: date, *, for_good: bool = False) -> sa.Select[str]
     reach: ColumnElement[bool] = sa.true()
     if not everywhere:
         reach = _on_it(actor.id, today)
-        reach = reach if for_good else sa.or_(reach, _let_in(actor.id, today))
+        reach = reach if for_good else sa.or_(reach, _let_in(actor, today))
     if actor.role is Role.ADMINISTRATOR:
         reach = sa.false()
     return sa.select(col(matter.id)).where(
@@ -94,15 +96,15 @@ def _on_it(person_id: Any, today: date) -> ColumnElement[bool]:
     )
 
 
-def _let_in(person_id: Any, today: date) -> ColumnElement[bool]:
+def _let_in(actor: Asker, today: date) -> ColumnElement[bool]:
     emergency = tables.Emergency
     return (
         sa.select(sa.literal(1))
         .where(
             col(emergency.matter_id) == col(tables.Matter.id),
-            col(emergency.person_id) == person_id,
+            col(emergency.person_id) == actor.id,
             col(emergency.asked_on) <= today,
-            col(emergency.until_on) >= today,
+            col(emergency.until_at) > actor.at,
             col(emergency.ended_at).is_(None),
         )
         .exists()

@@ -61,6 +61,10 @@ MATTERS = sa.bindparam("matters", expanding=True, type_=sa.String())
 LIMIT = sa.bindparam("limit", type_=sa.Integer())
 
 
+def _day(name: str) -> sa.BindParameter[Any]:
+    return sa.bindparam(name, type_=sa.Date())
+
+
 def _of(table: Any) -> ColumnElement[bool]:
     """The row is of one of the matters and known on the day."""
     return sa.and_(col(table.matter_id).in_(MATTERS), col(table.known_on) <= TODAY)
@@ -272,9 +276,12 @@ _emergencies = (
         col(Emergency.because),
         col(Emergency.asked_at),
         _up.c.name,
-        col(Emergency.until_on),
+        col(Emergency.until_at),
         # Open, or still waiting for somebody to open it.
-        sa.func.coalesce(col(Emergency.until_on), col(Emergency.asked_on)) >= TODAY,
+        sa.case(
+            (col(Emergency.until_at).is_(None), col(Emergency.asked_on) >= _day("waits_from")),
+            else_=col(Emergency.until_at) > NOW,
+        ),
     )
     .join(_whom, _whom.c.id == col(Emergency.person_id))
     .outerjoin(_up, _up.c.id == col(Emergency.opened_by))
@@ -285,8 +292,7 @@ _emergencies = (
 EMERGENCIES = _emergencies.where(
     col(Emergency.matter_id).in_(MATTERS),
     ~_is(Emergency.person_id, "actor"),
-    sa.func.coalesce(col(Emergency.until_on), col(Emergency.asked_on))
-    >= sa.bindparam("since", type_=sa.Date()),
+    col(Emergency.asked_on) >= _day("since"),
 )
 EMERGENCIES_OF_MINE = _emergencies.where(_is(Emergency.person_id, "actor"))
 

@@ -1,18 +1,20 @@
-"""Tell whoever answers for a matter at once: a task each, on the page they open first."""
+"""Tell whoever answers for a matter at once: each a task, which opens their page, and a mail."""
 
 from __future__ import annotations
 
 from casemgr.db import doors
-from casemgr.db.tables import Task
+from casemgr.db.tables import Reminder, Task
 from casemgr.domain.access import Right
 from casemgr.usecases import records
 from casemgr.usecases.work import Work
 
 
 def tell_attorneys(work: Work, matter_id: str, title: str, note: str) -> list[Task]:
-    """Plan a task for today for each attorney on a matter; for all who work on it without one.
+    """Plan a task for today, and owe a mail, to each attorney on a matter; to all who work on it
+    where it has none.
 
     Written in the transaction of what they are told, so that neither is there without the other.
+    The next sweep, a minute later at most, sends the mails.
     """
     told = doors.who_can(work.session, matter_id, Right.SIGN_OFF, work.today)
     told = told or doors.who_can(work.session, matter_id, Right.LOG, work.today)
@@ -30,4 +32,20 @@ def _plan(work: Work, matter_id: str, person_id: str, title: str, note: str) -> 
     )
     records.keep(work, task)
     work.record("task.made", task, title=task.title)
+    _owe_mail(work, task)
     return task
+
+
+def _owe_mail(work: Work, task: Task) -> None:
+    # After the task, which it refers to; nobody who was let in can call it off.
+    work.session.flush()
+    work.session.add(
+        Reminder(
+            matter_id=task.matter_id,
+            task_id=task.id,
+            person_id=str(task.person_id),
+            dedupe_key=f"alert:{task.id}:{task.person_id}",
+            days_before=0,
+            send_at=work.now,
+        )
+    )

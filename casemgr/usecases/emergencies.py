@@ -1,4 +1,4 @@
-"""Emergencies: somebody who is not on a matter is let in for a day or two, by a second person.
+"""Emergencies: somebody who is not on a matter is let in for some hours, by a second person.
 
 Whoever asks names the matter by its code and is told nothing of it: the answer is the same where
 there is no such matter, and where a wall stands.
@@ -6,9 +6,12 @@ there is no such matter, and where a wall stands.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
+from pydantic import Field
 from sqlmodel import col
 
 from casemgr.db import doors
@@ -20,7 +23,8 @@ from casemgr.usecases import alerts, records, signin
 from casemgr.usecases.records import said
 from casemgr.usecases.work import Work
 
-LASTS = timedelta(days=1)  # to the end of the day after it was opened; as long may a question wait
+LONGEST = timedelta(hours=24)
+WAITS = timedelta(days=1)  # a question is answered on its day or the next, or asked again
 MAY_ASK = {Role.ATTORNEY, Role.STAFF}
 
 
@@ -29,6 +33,12 @@ class EmergencyInput(Input):
 
     asked_for: Code
     because: Reason
+
+
+class OpeningInput(Input):
+    """For how many hours a matter is opened to whoever asked."""
+
+    hours: Annotated[int, Field(ge=1, le=LONGEST // timedelta(hours=1))]
 
 
 def ask_to_be_let_in(work: Work, given: EmergencyInput) -> Emergency:
@@ -54,16 +64,18 @@ def ask_to_be_let_in(work: Work, given: EmergencyInput) -> Emergency:
     return asked
 
 
-def let_in(work: Work, emergency_id: str, *, version: int | None = None) -> Emergency:
-    """Open a matter for whoever asked, to the end of tomorrow; its attorneys are told at once."""
+def let_in(
+    work: Work, emergency_id: str, given: OpeningInput, *, version: int | None = None
+) -> Emergency:
+    """Open a matter for whoever asked, for some hours; its attorneys are told at once."""
     asked = _asked(work, emergency_id, version)
     signin.fresh(work)
     person = work.session.get_one(Person, asked.person_id)
     _check(work, asked, person)
     asked.opened_by, asked.opened_at = work.actor.id, work.now
-    asked.until_on = work.today + LASTS
+    asked.until_at = work.now + timedelta(hours=given.hours)
     records.keep(work, asked)
-    until = said(asked.until_on)
+    until = to_the_minute(asked.until_at, work.zone)
     work.record("emergency.opened", asked, title=person.name, until=until, because=asked.because)
     alerts.tell_attorneys(
         work,
@@ -86,6 +98,17 @@ def end(work: Work, emergency_id: str, *, version: int | None = None) -> Emergen
     name = work.session.get_one(Person, asked.person_id).name
     work.record("emergency.ended", asked if asked.opened_at else None, title=name)
     return asked
+
+
+def to_the_minute(at: datetime, zone: ZoneInfo) -> str:
+    """Return a moment as people of the office read it on their clock.
+
+    >>> to_the_minute(datetime.fromisoformat("2010-10-29T20:05Z"), ZoneInfo("America/New_York"))
+    'October 29, 2010, 4:05 pm EDT'
+    """
+    there = at.astimezone(zone)
+    half = "am" if there.hour < 12 else "pm"
+    return f"{said(there.date())}, {there.hour % 12 or 12}:{there:%M} {half} {there:%Z}"
 
 
 def _matter(work: Work, code: str) -> str | None:
@@ -111,7 +134,7 @@ def _check(work: Work, asked: Emergency, person: Person) -> None:
         raise Refused("You asked to be let in, so somebody else must open the matter.")
     if asked.ended_at is not None or asked.opened_at is not None:
         raise WrongMoment("This was decided already. Nothing was changed.")
-    if asked.asked_on + LASTS < work.today:
+    if asked.asked_on + WAITS < work.today:
         raise WrongMoment("This was asked too long ago. Whoever still needs it asks again.")
     if not signin.is_here(work, person) or person.role not in MAY_ASK:
         raise NotFound

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from casemgr.db.doors import mine
-from casemgr.db.tables import Deadline, Heartbeat, Matter, Person, Reminder
+from casemgr.db.tables import Deadline, Heartbeat, Matter, Person, Reminder, Task
 from casemgr.domain.words import ReminderState, Role, Side
 from casemgr.usecases.clock import open_on
 from casemgr.usecases.work import Actor, Work
@@ -27,19 +27,37 @@ SWEEP, BACKUP = "sweep", "backup"
 
 
 @dataclass(frozen=True, slots=True)
-class Owed:
-    """A claimed reminder with everything its mail says: plain values, fit to leave the database."""
+class Mail:
+    """A claimed reminder: whom to tell, of what; plain values, fit to leave the database."""
 
     id: str
     dedupe_key: str
     attempts: int
-    days_before: int
     to_name: str
     to_email: str
-    deadline_id: str
     title: str
     matter_id: str
     matter: str
+
+    @property
+    def may_repeat(self) -> bool:
+        """Say whether this one was claimed before: the mail then says it may be a repeat."""
+        return self.attempts > 1
+
+
+@dataclass(frozen=True, slots=True)
+class Alert(Mail):
+    """What somebody is told at once, beside the task that tells it too."""
+
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Owed(Mail):
+    """A reminder of a deadline with everything its mail says."""
+
+    days_before: int
+    deadline_id: str
     whose: Side
     due: date | None
     safe: date | None
@@ -49,19 +67,17 @@ class Owed:
     steps: tuple[dict[str, Any], ...]
     readings: tuple[dict[str, Any], ...]
 
-    @property
-    def may_repeat(self) -> bool:
-        """Say whether this one was claimed before: the mail then says it may be a repeat."""
-        return self.attempts > 1
-
 
 _FREE = sa.and_(
     col(Reminder.state).in_([ReminderState.PENDING, ReminderState.CLAIMED]),
     col(Reminder.send_at) <= sa.bindparam("now"),
     sa.or_(col(Reminder.lease_until).is_(None), col(Reminder.lease_until) <= sa.bindparam("now")),
-    # Of a closed matter they wait, so that they are there when it is opened again.
-    col(Reminder.matter_id).not_in(
-        sa.select(col(Matter.id)).where(col(Matter.closed_on) <= sa.bindparam("today"))
+    # Of a closed matter they wait, so that they are there when it is opened again; alerts do not.
+    sa.or_(
+        col(Reminder.task_id).is_not(None),
+        col(Reminder.matter_id).not_in(
+            sa.select(col(Matter.id)).where(col(Matter.closed_on) <= sa.bindparam("today"))
+        ),
     ),
 )
 
@@ -87,7 +103,7 @@ _CLAIM = (
 )
 
 
-def claim(work: Work, owner: str, at_once: int = AT_ONCE) -> tuple[Owed, ...]:
+def claim(work: Work, owner: str, at_once: int = AT_ONCE) -> tuple[Owed | Alert, ...]:
     """Take what is due, so that nobody else does; a claim lapses after five minutes.
 
     What is no longer owed by today's facts (done, superseded, or the person has left the
@@ -105,30 +121,59 @@ def claim(work: Work, owner: str, at_once: int = AT_ONCE) -> tuple[Owed, ...]:
     ).all()
     if not taken:
         return ()
-    owed = _owed(work, taken)
+    owed = _alerts(work, taken) + _owed(work, taken)
     kept = {each.id for each in owed}
     _set(work, [each for each in taken if each not in kept], state=ReminderState.CANCELLED)
     return owed
 
 
-def _owed(work: Work, taken: Sequence[str]) -> tuple[Owed, ...]:
-    rows = work.session.execute(
-        sa.select(Reminder, Deadline, Person, Matter)
+def _owed(work: Work, taken: Sequence[str]) -> tuple[Owed | Alert, ...]:
+    asked = (
+        _to_whom(Deadline, taken)
         .join(Deadline, col(Deadline.id) == col(Reminder.deadline_id))
-        .join(Person, col(Person.id) == col(Reminder.person_id))
-        .join(Matter, col(Matter.id) == col(Reminder.matter_id))
-        .where(col(Reminder.id).in_(taken), open_on(work.today), col(Person.active).is_(True))
-        .order_by(col(Reminder.send_at), col(Reminder.id))
-    ).all()
+        .where(open_on(work.today))
+    )
     return tuple(
         _plain(reminder, deadline, person, matter)
-        for reminder, deadline, person, matter in rows
+        for reminder, person, matter, deadline in work.session.execute(asked).all()
         if _still_on(work, person, matter.id)
     )
 
 
+def _alerts(work: Work, taken: Sequence[str]) -> tuple[Owed | Alert, ...]:
+    # Told although the task is done: whoever was let in could have marked it so.
+    asked = _to_whom(Task, taken).join(Task, col(Task.id) == col(Reminder.task_id))
+    return tuple(
+        Alert(**_addressed(reminder, person, matter), title=task.title, note=task.note)
+        for reminder, person, matter, task in work.session.execute(asked).all()
+        if _still_on(work, person, matter.id)
+    )
+
+
+def _to_whom(about: Any, taken: Sequence[str]) -> sa.Select[Any]:
+    return (
+        sa.select(Reminder, Person, Matter, about)
+        .join(Person, col(Person.id) == col(Reminder.person_id))
+        .join(Matter, col(Matter.id) == col(Reminder.matter_id))
+        .where(col(Reminder.id).in_(taken), col(Person.active).is_(True))
+        .order_by(col(Reminder.send_at), col(Reminder.id))
+    )
+
+
+def _addressed(reminder: Reminder, person: Person, matter: Matter) -> dict[str, Any]:
+    return {
+        "id": reminder.id,
+        "dedupe_key": reminder.dedupe_key,
+        "attempts": reminder.attempts,
+        "to_name": person.name,
+        "to_email": person.email,
+        "matter_id": matter.id,
+        "matter": matter.title,
+    }
+
+
 def _still_on(work: Work, person: Person, matter_id: str) -> bool:
-    actor = Actor(person.id, person.name, Role(person.role), person.office_wide)
+    actor = Actor(person.id, person.name, Role(person.role), person.office_wide, at=work.now)
     found = work.session.scalar(
         sa.select(sa.literal(1)).where(sa.literal(matter_id).in_(mine(actor, work.today)))
     )
@@ -137,16 +182,10 @@ def _still_on(work: Work, person: Person, matter_id: str) -> bool:
 
 def _plain(reminder: Reminder, deadline: Deadline, person: Person, matter: Matter) -> Owed:
     return Owed(
-        id=reminder.id,
-        dedupe_key=reminder.dedupe_key,
-        attempts=reminder.attempts,
-        days_before=reminder.days_before,
-        to_name=person.name,
-        to_email=person.email,
-        deadline_id=deadline.id,
+        **_addressed(reminder, person, matter),
         title=deadline.title,
-        matter_id=matter.id,
-        matter=matter.title,
+        days_before=reminder.days_before,
+        deadline_id=deadline.id,
         whose=deadline.whose,
         due=deadline.due,
         safe=deadline.safe,
@@ -168,7 +207,7 @@ def _set(work: Work, ids: Sequence[str], **values: object) -> None:
         )
 
 
-def sent(work: Work, owed: Owed, owner: str) -> None:
+def sent(work: Work, owed: Mail, owner: str) -> None:
     """Note that a reminder went out; only its claimant may."""
     done = work.session.execute(
         sa.update(Reminder)
@@ -181,7 +220,7 @@ def sent(work: Work, owed: Owed, owner: str) -> None:
         work.record("reminder.sent", row, to=owed.to_name, title=owed.title)
 
 
-def not_sent(work: Work, owed: Owed, why: str) -> None:
+def not_sent(work: Work, owed: Mail, why: str) -> None:
     """Note that sending failed: tried again later and later, and given up loudly at the end."""
     tried_out = owed.attempts >= TRIES
     wait = timedelta(minutes=min(2**owed.attempts, 60))

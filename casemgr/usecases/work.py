@@ -24,6 +24,7 @@ class Actor:
     """The person a piece of work is done for; `id` None is casemgr itself.
 
     `proved_at` is when they proved who they are, where a browser or a program stands for them.
+    `at` is when they stand before a door: the moment of their work, which sets it.
     """
 
     id: str | None
@@ -31,6 +32,7 @@ class Actor:
     role: Role
     office_wide: bool = False
     proved_at: datetime | None = None
+    at: datetime | None = None
 
 
 THE_OFFICE = Actor(None, "casemgr", Role.ADMINISTRATOR)
@@ -63,6 +65,10 @@ class Work:
     lines: list[_Line] = field(default_factory=list)
     moved: list[Moved] = field(default_factory=list)
     _laws: dict[date, Law] = field(default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        # Whatever moment the work is moved to, its actor stands before the doors at that moment.
+        object.__setattr__(self, "actor", replace(self.actor, at=self.now))
 
     @property
     def today(self) -> date:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -13,7 +12,7 @@ from casemgr.desk import WorkDep
 from casemgr.errors import Malformed
 from casemgr.fields import Code
 from casemgr.usecases import emergencies, walls
-from casemgr.usecases.emergencies import EmergencyInput
+from casemgr.usecases.emergencies import EmergencyInput, OpeningInput
 from casemgr.usecases.views import walls as views
 from casemgr.usecases.views.people import colleagues
 from casemgr.usecases.walls import LiftInput, WallInput
@@ -100,23 +99,21 @@ def ask_to_be_let_in(http: Request, work: WorkDep, sent: Fields) -> Response:
     return see("/walls#mine")
 
 
-def _decide(
-    act: Callable[..., object], work: Work, emergency_id: str, sent: dict[str, str]
-) -> Response:
-    act(work, emergency_id, version=version_in(sent))
-    return see("/walls")
-
-
 @router.post("/emergencies/{emergency_id}/open")
 def let_in(work: WorkDep, emergency_id: str, sent: Fields) -> Response:
-    """Let somebody into a matter for an emergency."""
-    return _decide(emergencies.let_in, work, emergency_id, sent)
+    """Let somebody into a matter for an emergency, for some hours."""
+    form = read_form(OpeningInput, sent, work.today)
+    if form.value is None:
+        raise Malformed({"hours": "Say for how many hours, from 1 to 24. Nobody was let in."})
+    emergencies.let_in(work, emergency_id, form.value, version=form.version)
+    return see("/walls")
 
 
 @router.post("/emergencies/{emergency_id}/end")
 def end(work: WorkDep, emergency_id: str, sent: Fields) -> Response:
     """End an emergency, or take back the question."""
-    return _decide(emergencies.end, work, emergency_id, sent)
+    emergencies.end(work, emergency_id, version=version_in(sent))
+    return see("/walls")
 
 
 @router.get("/matters/{matter_id}/people")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -111,7 +112,7 @@ def test_whoever_was_let_in_for_an_emergency_takes_nothing_away(office: OfficeBe
             matter,
             opened_by=office.cast.mira.id,
             opened_at=makes.NOON,
-            until_on=makes.TODAY,
+            until_at=makes.NOON + timedelta(days=1),
         )
 
     answer = office.client(office.cast.eve).get(address(office))

@@ -78,8 +78,10 @@ def test_who_asks_to_be_let_in_learns_nothing_of_the_matter(office: OfficeBehind
     assert [each["id"] for each in seen] == [there.json()["id"]]
 
     address = f"{API}/emergencies/{there.json()['id']}"
-    assert mira.post(f"{address}/opening").status_code == 428
-    opened = mira.post(f"{address}/opening", headers={"If-Match": '"1"'})
+    hours = {"hours": 4}
+    assert mira.post(f"{address}/opening", json=hours).status_code == 428
+    assert mira.post(f"{address}/opening", json={"hours": 25}).status_code == 422
+    opened = mira.post(f"{address}/opening", json=hours, headers={"If-Match": '"1"'})
     assert opened.status_code == 200, opened.text
     assert eve.get(f"{API}/matters/{office.ids['matter_id']}").status_code == 200
     ended = eve.post(f"{address}/end", headers={"If-Match": opened.headers["ETag"]})

@@ -36,7 +36,8 @@ MEANT: Rows = {
     "wall": dict.fromkeys(
         ("up_by", "up_at", "lift_asked_by", "lift_asked_at", "down_by", "down_at")
     ),
-    "emergency": dict.fromkeys(("opened_by", "opened_at", "until_on", "ended_by", "ended_at")),
+    "emergency": dict.fromkeys(("opened_by", "opened_at", "until_at", "ended_by", "ended_at")),
+    "reminder": {"task_id": None},
 }
 
 

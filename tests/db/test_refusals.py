@@ -40,7 +40,10 @@ ILLEGAL = {
     "asked_at, lift_because, version) SELECT 'W-2', person_id, matter_id, because, asked_by, "
     "asked_at, '', 1 FROM wall",
     "a matter opened in an emergency by whoever asked": "UPDATE emergency SET "
-    "opened_by = person_id, opened_at = asked_at, until_on = asked_on",
+    "opened_by = person_id, opened_at = asked_at, until_at = asked_at",
+    "a reminder of nothing": "INSERT INTO reminder (id, matter_id, person_id, dedupe_key, "
+    "days_before, channel, send_at, state, attempts, last_problem) SELECT 'RM-1', matter_id, "
+    "person_id, 'x', 0, 'mail', asked_at, 'pending', 0, '' FROM wall",
     "a track at an agency nobody knows": "UPDATE track SET agency_id = 'nowhere'",
 }
 

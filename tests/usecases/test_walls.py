@@ -111,7 +111,7 @@ def test_a_wall_beats_every_way_to_reach_a_matter(office: Office) -> None:
             office.matter,
             opened_by=cast.mira.id,
             opened_at=makes.NOON,
-            until_on=makes.TODAY,
+            until_at=makes.NOON + timedelta(days=1),
         )
     for person in (cast.eve, cast.sam, cast.mira):
         with transaction(office.desk.engine) as session:

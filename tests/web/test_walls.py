@@ -54,7 +54,13 @@ def test_somebody_is_let_in_for_an_emergency_and_out_again(office: Office, eve: 
     assert "Waits for a second person" in text_of(eve.get("/walls").text)
     assert "Alvarez" not in noor.get("/walls").text
 
-    press(noor, "/walls", "Let Eve Lindqvist in")
+    for too_long in ("", "0", "25", "two"):
+        with pytest.raises(AssertionError, match="hours"):
+            press(noor, "/walls", "Let Eve Lindqvist in", hours=too_long)
+    press(noor, "/walls", "Let Eve Lindqvist in", hours="4")
+    assert re.search(
+        r"until Oct 29, 2010, \d+:\d\d [ap]m|until Oct 30", text_of(eve.get("/walls").text)
+    )
 
     assert eve.get(matter).status_code == 200
     assert "Eve Lindqvist was let into this matter" in mira.get("/due").text

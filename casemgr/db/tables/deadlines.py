@@ -120,9 +120,10 @@ class Deadline(Edited, table=True):
 
 
 class Reminder(SQLModel, table=True):
-    """A message owed to a person about a deadline; claimed by an UPDATE with a lease."""
+    """A message owed to a person about a deadline or a task; claimed by an UPDATE with a lease."""
 
     __table_args__ = (
+        sa.CheckConstraint("(deadline_id IS NULL) <> (task_id IS NULL)", name="about_one_thing"),
         sa.Index(
             "ix_reminder_owed",
             "send_at",
@@ -134,7 +135,12 @@ class Reminder(SQLModel, table=True):
 
     id: str = Field(default_factory=code("RM"), primary_key=True, max_length=16)
     matter_id: str = Field(foreign_key="matter.id", index=True, ondelete="RESTRICT")
-    deadline_id: str = Field(foreign_key="deadline.id", index=True, ondelete="RESTRICT")
+    deadline_id: str | None = Field(
+        default=None, foreign_key="deadline.id", index=True, ondelete="RESTRICT"
+    )
+    task_id: str | None = Field(
+        default=None, foreign_key="task.id", index=True, ondelete="RESTRICT"
+    )
     person_id: str = Field(foreign_key="person.id", index=True, ondelete="RESTRICT")
     dedupe_key: str = Field(max_length=160, unique=True)
     days_before: int  # 0 on the day itself, negative after it

@@ -56,7 +56,7 @@ class Wall(Edited, table=True):
 
 class Emergency(Edited, table=True):
     """A way into a matter for somebody who is not on it: asked for with a reason, opened by a
-    second person, gone after its last day.
+    second person for some hours, and gone with the last minute of them.
 
     `asked_for` is the code as it was typed. `matter_id` is empty where there is no such matter; the
     person who asks is told neither.
@@ -66,7 +66,7 @@ class Emergency(Edited, table=True):
         sa.CheckConstraint("because <> ''", name="has_reason"),
         sa.CheckConstraint(
             "(opened_by IS NULL) = (opened_at IS NULL) AND "
-            "(opened_by IS NULL) = (until_on IS NULL) AND "
+            "(opened_by IS NULL) = (until_at IS NULL) AND "
             "(opened_by IS NULL OR (opened_by <> person_id AND matter_id IS NOT NULL))",
             name="opened_by_another",
         ),
@@ -84,6 +84,6 @@ class Emergency(Edited, table=True):
     asked_on: date
     opened_by: str | None = Field(default=None, foreign_key="person.id", ondelete="RESTRICT")
     opened_at: datetime | None = None
-    until_on: date | None = None
+    until_at: datetime | None = None
     ended_by: str | None = Field(default=None, foreign_key="person.id", ondelete="RESTRICT")
     ended_at: datetime | None = None

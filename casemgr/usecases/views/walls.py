@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
+
+from sqlalchemy import Executable
 
 from casemgr.db import lists
 from casemgr.db.doors import allow, looked_after
 from casemgr.domain.access import Right, may
-from casemgr.usecases.emergencies import LASTS, MAY_ASK
+from casemgr.usecases.emergencies import LONGEST, MAY_ASK, WAITS
 from casemgr.usecases.views.lawsuits import LawsuitPeople, people_of
 from casemgr.usecases.views.lens import Lens
 from casemgr.usecases.views.matters import Matter, Member, head, members
@@ -49,7 +51,7 @@ class EmergencyLine:
     because: str
     asked_at: datetime
     opener: str | None
-    until_on: date | None
+    until_at: datetime | None
     stands: bool
 
 
@@ -83,7 +85,7 @@ def look(work: Work) -> WallsPage:
         allow(work.actor, Right.SCREEN)
     known = looked_after(work.actor, work.today)
     seen = Lens(work, tuple(work.session.scalars(known)) if decides else ())
-    mine = seen.rows(lists.EMERGENCIES_OF_MINE, EmergencyLine, actor=work.actor.id, limit=MOST)
+    mine = _emergency_lines(seen, lists.EMERGENCIES_OF_MINE)
     return WallsPage(_walls(seen), _emergencies(seen), mine, decides, may_ask)
 
 
@@ -105,10 +107,12 @@ def _walls(seen: Lens) -> list[WallLine]:
 
 
 def _emergencies(seen: Lens) -> list[EmergencyLine]:
+    # Whatever was asked before cannot be open any more.
+    return _emergency_lines(seen, lists.EMERGENCIES, since=seen.today - WAITS - LONGEST)
+
+
+def _emergency_lines(seen: Lens, statement: Executable, **more: object) -> list[EmergencyLine]:
+    waits_from, actor = seen.today - WAITS, seen.work.actor.id
     return seen.rows(
-        lists.EMERGENCIES,
-        EmergencyLine,
-        actor=seen.work.actor.id,
-        since=seen.today - LASTS,
-        limit=MOST,
+        statement, EmergencyLine, actor=actor, waits_from=waits_from, limit=MOST, **more
     )
