@@ -10,7 +10,7 @@ from casemgr.api.shapes import Shape
 from casemgr.db import tables
 from casemgr.errors import Malformed
 from casemgr.fields import Code
-from casemgr.usecases import events, productions, requests, tracks
+from casemgr.usecases import events, productions, receipts, requests, tracks
 from casemgr.usecases.work import Work
 
 REQUESTS = Noun(
@@ -147,7 +147,14 @@ EVENTS = Noun(
     path="events",
     one="event",
     about="Something that happened, on a day, to a track or a lawsuit. Dates follow from events.",
-    shape=Shape("Event", tables.Event, gates={"withdrawn_on": ("withdrawn_because",)}),
+    shape=Shape(
+        "Event",
+        tables.Event,
+        gates={
+            "withdrawn_on": ("withdrawn_because",),
+            "chosen_on": ("chosen_because", "chosen_by"),
+        },
+    ),
     order="happened_on",
     filters={
         "matter": "matter_id",
@@ -177,6 +184,15 @@ EVENTS = Noun(
             events.withdraw_event,
             events.Withdrawal,
             {"because": "It was another request."},
+            previews=True,
+        ),
+        Act(
+            "choice",
+            "choose_receipt",
+            "Say which of several receipts counts",
+            receipts.choose_receipt,
+            receipts.ReceiptChoice,
+            {"because": "The envelope bears the stamp of that day."},
             previews=True,
         ),
     ),
@@ -216,7 +232,7 @@ PRODUCTIONS = Noun(
             "bates_last": "ICE 000200",
             "pages_released": 180,
             "pages_withheld": 20,
-            "exemptions": ["5", "7(C)"],
+            "exemptions": ["5", "7(C): 12 whole, 8 in part", "3 (8 U.S.C. § 1367)"],
         },
         parent="matter_id",
     ),

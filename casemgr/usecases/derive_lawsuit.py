@@ -10,7 +10,7 @@ from casemgr.domain import docket
 from casemgr.domain.deadlines import Derived
 from casemgr.domain.words import Certainty, DeadlineKind, EntryKind, Side
 from casemgr.usecases import lawsuit_facts
-from casemgr.usecases.derive_track import count, ended, from_answer
+from casemgr.usecases.counted import count, ended, from_answer
 from casemgr.usecases.lawsuit_facts import EntryFacts, LawsuitFacts, ServiceFacts, name
 from casemgr.usecases.work import Work
 

@@ -2,36 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
-from casemgr import __version__
 from casemgr.domain import proofs
 from casemgr.domain.clock import Clock
 from casemgr.domain.deadlines import Derived, spread
-from casemgr.domain.rules import Answer
 from casemgr.domain.words import CLOCK_EVENTS, Certainty, DeadlineKind, EventKind, Side
+from casemgr.errors import LawError
 from casemgr.law import engine
 from casemgr.law.calls import needed_day, read_event
-from casemgr.usecases import track_facts
-from casemgr.usecases.track_facts import EventFacts, TrackFacts
+from casemgr.usecases import derive_answers, track_facts
+from casemgr.usecases.counted import Call, belongs, count, ended, from_answer, known_agency, prove
+from casemgr.usecases.records import said
+from casemgr.usecases.track_facts import EventFacts, TrackFacts, is_adverse
 from casemgr.usecases.work import Work
 
 ONE_DAY = timedelta(days=1)
-
-Call = Mapping[str, Any]
-
-
-def known_agency(work: Work, facts: TrackFacts) -> str | None:
-    """Return the name the law knows a component by: its own, its parent's, or none at all.
-
-    A component whose regulation nobody has entered is counted by the statute alone.
-    """
-    names = (facts.track.agency_id, facts.track.agency_parent_id)
-    return next((name for name in names if name in work.law.almanac.agencies), None)
 
 
 def clock_of(work: Work, facts: TrackFacts) -> Clock:
@@ -93,6 +82,7 @@ def derived_from(work: Work, facts: TrackFacts) -> tuple[Derived, ...]:
         _appeal(work, facts, clock),
         _agency_appeal(work, facts, clock),
     ]
+    found += [_refused_waiver(work, facts), *derive_answers.derived_from(work, facts)]
     return tuple(_closed(facts, each) for each in found if each is not None)
 
 
@@ -108,14 +98,6 @@ def _run_to_its_end(work: Work, facts: TrackFacts) -> tuple[Clock, Call]:
 
 def _steps(clock: Clock) -> tuple[dict[str, Any], ...]:
     return tuple(step.as_dict() for step in clock.steps)
-
-
-def _belongs(facts: TrackFacts) -> dict[str, str | None]:
-    return {
-        "matter_id": facts.track.matter_id,
-        "request_id": facts.track.request_id,
-        "track_id": facts.track.id,
-    }
 
 
 def _determination(work: Work, facts: TrackFacts, clock: Clock, call: Call) -> Derived | None:
@@ -144,8 +126,8 @@ def _determination(work: Work, facts: TrackFacts, clock: Clock, call: Call) -> D
         uncertain_because=_why_unsure(facts, clock) if unsure else "",
         readings=readings,
         steps=_steps(clock),
-        prove=partial(_proof, work.law.version, answer, call),
-        belongs_to=_belongs(facts),
+        prove=partial(prove, work.law.version, answer, call),
+        belongs_to=belongs(facts),
         done_on=decided.happened_on if decided else None,
         done_how="decided" if decided else "",
         counts_from=min((each.happened_on for each in facts.events), default=None),
@@ -160,6 +142,9 @@ def _receipt_doubted(facts: TrackFacts) -> bool:
 def _why_unsure(facts: TrackFacts, clock: Clock) -> str:
     if clock.state == "paused":
         return "The clock is paused: the agency waits for an answer of ours."
+    if facts.contradicting:
+        days = " and ".join(dict.fromkeys(said(each.happened_on) for each in facts.contradicting))
+        return f"Two sources name different days of receipt, {days}. Choose which one counts."
     return f"The day on which {facts.agency} received the request is not confirmed."
 
 
@@ -179,7 +164,7 @@ def _expedition(work: Work, facts: TrackFacts, clock: Clock) -> Derived | None:
         counted,
         key=f"{facts.track.id}:expedition",
         title=f"{facts.agency}: decide on faster processing",
-        belongs_to=_belongs(facts),
+        belongs_to=belongs(facts),
         certain=asked.certainty is Certainty.EXACT,
         uncertain_because="The day of the request for expedition is not confirmed.",
         done_on=decided.happened_on if decided else None,
@@ -191,20 +176,65 @@ def _appeal(work: Work, facts: TrackFacts, clock: Clock) -> Derived | None:
     if clock.appeal is None:
         return None
     sent = facts.first(EventKind.APPEAL_SENT, EventKind.APPEAL_RECEIVED)
-    return from_answer(
+    return _window(
+        work,
+        facts,
+        clock.appeal.determination.on,
+        sent,
+        key=f"{facts.track.id}:appeal",
+        title=f"Appeal the decision of {facts.agency}",
+    )
+
+
+def _refused_waiver(work: Work, facts: TrackFacts) -> Derived | None:
+    """The time to appeal a refused fee waiver, which is an adverse determination of its own.
+
+    No appeal is needed before suing over expedition (552(a)(6)(E)(iii)), so that has none.
+    """
+    refused = next((e for e in facts.all_of(EventKind.FEE_WAIVER_DECIDED) if is_adverse(e)), None)
+    if refused is None:
+        return None
+    sent = (each for each in facts.all_of(EventKind.APPEAL_SENT, EventKind.APPEAL_RECEIVED))
+    after = next((each for each in sent if each.happened_on >= refused.happened_on), None)
+    try:
+        return _window(
+            work,
+            facts,
+            refused.happened_on,
+            after,
+            key=f"{facts.track.id}:appeal_waiver",
+            title=f"Appeal the refusal of the fee waiver by {facts.agency}",
+        )
+    except LawError:
+        return None  # no regulation of theirs is held; the page says that the letter must be read
+
+
+def _window(
+    work: Work,
+    facts: TrackFacts,
+    decided_on: date,
+    sent: EventFacts | None,
+    *,
+    key: str,
+    title: str,
+) -> Derived:
+    """Return the time to appeal a decision; an appeal ends it, and one sent late says so."""
+    derived = from_answer(
         count(
             work,
             "foia.appeal_window",
-            clock.appeal.determination.on,
+            decided_on,
             agency=known_agency(work, facts),
             requested_on=facts.requested_on,
         ),
-        key=f"{facts.track.id}:appeal",
-        title=f"Appeal the decision of {facts.agency}",
-        belongs_to=_belongs(facts),
-        done_on=sent.happened_on if sent else None,
-        done_how="appeal sent" if sent else "",
+        key=key,
+        title=title,
+        belongs_to=belongs(facts),
     )
+    if sent is None:
+        return derived
+    late = derived.due is not None and sent.happened_on > derived.due
+    return ended(derived, sent.happened_on, "appeal sent late" if late else "appeal sent")
 
 
 def _agency_appeal(work: Work, facts: TrackFacts, clock: Clock) -> Derived | None:
@@ -221,7 +251,7 @@ def _agency_appeal(work: Work, facts: TrackFacts, clock: Clock) -> Derived | Non
         ),
         key=f"{facts.track.id}:agency_appeal",
         title=f"{facts.agency}: decide the appeal",
-        belongs_to=_belongs(facts),
+        belongs_to=belongs(facts),
         done_on=decided.happened_on if decided else None,
         done_how="decided" if decided else "",
     )
@@ -240,73 +270,3 @@ def _closed(facts: TrackFacts, derived: Derived) -> Derived:
     if derived.done_on is not None or end is None:
         return derived
     return ended(derived, end.happened_on, f"closed: {end.says or end.kind.value}")
-
-
-def ended(derived: Derived, on: date, how: str) -> Derived:
-    """Return the deadline as closed on a day."""
-    return replace(derived, done_on=on, done_how=how[:500])
-
-
-@dataclass(frozen=True)
-class Counted:
-    """An answer of the law engine with the law call that gave it, ready to be proved."""
-
-    answer: Answer
-    call: Call
-    law_version: str
-
-
-def count(work: Work, rule: str, trigger: date, **asked: Any) -> Counted:
-    """Ask the law engine for a date, and keep what was asked so that it can be recounted."""
-    answer = engine.due(work.law, rule, trigger, **asked)
-    call = {"do": "due", "rule": rule, "trigger": trigger, **asked}
-    return Counted(answer, call, work.law.version)
-
-
-def _proof(law_version: str, answer: Answer, call: Call) -> Mapping[str, Any]:
-    return proofs.proof(
-        answer, inputs=call, law_version=law_version, engine_version=__version__
-    ).as_dict()
-
-
-def from_answer(
-    counted: Counted,
-    *,
-    key: str,
-    title: str,
-    belongs_to: dict[str, str | None],
-    whose: Side | None = None,
-    certain: bool = True,
-    uncertain_because: str = "",
-    done_on: date | None = None,
-    done_how: str = "",
-) -> Derived:
-    """Turn an answer of the law engine into a deadline of the office."""
-    answer = counted.answer
-    readings = tuple(reading.as_dict() for reading in answer.readings)
-    due = answer.due.date() if isinstance(answer.due, datetime) else answer.due
-    earliest, latest = spread(
-        [due, answer.safe, *(date.fromisoformat(each["due"]) for each in readings)]
-    )
-    return Derived(
-        key=key,
-        title=title,
-        whose=whose or Side(answer.whose),
-        kind=DeadlineKind.RULE,
-        rule=answer.rule,
-        due=due,
-        safe=answer.safe,
-        earliest=earliest,
-        latest=latest,
-        text_since=answer.text_since,
-        status=answer.status,
-        certain=certain,
-        uncertain_because="" if certain else uncertain_because,
-        readings=readings,
-        steps=tuple(step.as_dict() for step in answer.steps),
-        prove=partial(_proof, counted.law_version, answer, counted.call),
-        belongs_to=belongs_to,
-        done_on=done_on,
-        done_how=done_how,
-        counts_from=counted.call["trigger"],
-    )

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
 import sqlalchemy as sa
+from pydantic import Field
 from sqlmodel import col, select
 
 from casemgr.db import doors
 from casemgr.db.tables import Appeal, Document, Event, FoiaRequest, Recipient, Track
 from casemgr.domain.access import Right
 from casemgr.domain.words import Certainty, EventKind, Outcome
-from casemgr.errors import WrongMoment
-from casemgr.fields import Code, Day, Input, Note, Reason, ShortText
-from casemgr.usecases import clock, records
+from casemgr.errors import Malformed, WrongMoment
+from casemgr.fields import Cents, Code, Day, Input, Note, Printable, Reason, ShortText
+from casemgr.usecases import clock, late_appeals, records
+from casemgr.usecases.event_details import APPEALING, Exemptions, Pages, misplaced
 from casemgr.usecases.records import Checks, said
 from casemgr.usecases.work import Work
+
+Whom = Annotated[str, Field(max_length=200), Printable]
+Phone = Annotated[str, Field(max_length=60), Printable]
 
 
 class EventInput(Input):
@@ -31,6 +36,17 @@ class EventInput(Input):
     outcome: Outcome | None = None
     adverse: bool | None = None
     agency_says_due: Day | None = None
+    answer_by: Day | None = None
+    amount_cents: Cents | None = None
+    with_whom: Whom = ""
+    phone: Phone = ""
+    appeal_says: Annotated[str, Field(max_length=1000), Printable] = ""
+    exemptions: Exemptions = []
+    pages_released: Pages | None = None
+    pages_in_part: Pages | None = None
+    pages_withheld: Pages | None = None
+    pages_referred: Pages | None = None
+    late_because: Annotated[str, Field(max_length=500), Printable] = ""
     appeal_id: Code | None = None
     document_id: Code | None = None
     source: ShortText = ""
@@ -45,7 +61,9 @@ class Withdrawal(Input):
 def log_event(work: Work, track_id: str, given: EventInput) -> Event:
     """Log what happened to a track, and bring its deadlines into step."""
     track = doors.track(work.session, work.actor, track_id, Right.LOG, work.today)
-    _check(work, track.matter_id, given, _others(work, track), sent_on=_sent_on(work, track))
+    others = _others(work, track)
+    _check(work, track.matter_id, given, others, sent_on=_sent_on(work, track))
+    _late_with_reason(work, track.id, given, others)
     return _log(work, Event(matter_id=track.matter_id, track_id=track.id, **_new(work, given)))
 
 
@@ -67,6 +85,8 @@ def change_event(
     _still_stands(event)
     others, sent_on = _around(work, event)
     _check(work, event.matter_id, given, others, sent_on=sent_on)
+    if event.track_id is not None:
+        _late_with_reason(work, event.track_id, given, others)
     if records.change(work, event, given, "event.changed"):
         _project(work, event, f"{title(event)} was corrected")
     return event
@@ -131,9 +151,42 @@ def _check(
     checks.in_order(given.happened_on, given.until_on, "until_on")
     checks.of_matter("document_id", Document, given.document_id, matter_id)
     checks.of_matter("appeal_id", Appeal, given.appeal_id, matter_id)
-    for name, sentence in (*_alone(given), *_among(given, others), *_since(given, sent_on)):
+    found = (*_alone(given), *_among(given, others), *_ended(given, others))
+    for name, sentence in (*found, *_since(given, sent_on), *misplaced(given)):
         checks.wrong(name, sentence)
     checks.done()
+
+
+def _late_with_reason(
+    work: Work, track_id: str, given: EventInput, others: Sequence[Event]
+) -> None:
+    """An appeal after its last day is kept, but only with the reason why it went out so late."""
+    sent_before = any(each.kind is EventKind.APPEAL_SENT for each in others)
+    ours = given.kind is EventKind.APPEAL_SENT or (given.kind in APPEALING and not sent_before)
+    if not ours or given.late_because:
+        return
+    last = late_appeals.last_day(work, track_id, given.happened_on)
+    if last is not None and given.happened_on > last:
+        raise Malformed(
+            {
+                "late_because": f"The last day to appeal was {said(last)}. It can still be "
+                "logged: say why it went out later. It will be marked late."
+            }
+        )
+
+
+def _ended(given: EventInput, others: Sequence[Event]) -> Iterator[tuple[str, str]]:
+    """A request that was withdrawn is not decided any more."""
+    decides = (EventKind.DETERMINATION, EventKind.APPEAL_DETERMINATION)
+    over = [each for each in others if each.kind is EventKind.WITHDRAWN]
+    if given.kind in decides and over and over[0].happened_on <= given.happened_on:
+        why = f"This request was withdrawn on {said(over[0].happened_on)}: nothing is to decide. "
+        to_do = "If it was not, take that event back first. If they only wrote, log a letter."
+        yield "kind", why + to_do
+    decided = [each.happened_on for each in others if each.kind in decides]
+    if given.kind is EventKind.WITHDRAWN and decided and given.happened_on <= max(decided):
+        why = f"They decided on {said(max(decided))}. A request is withdrawn before its decision. "
+        yield "happened_on", f"{why}Check both days."
 
 
 _DECISIONS = frozenset(

@@ -7,18 +7,16 @@ from typing import Annotated
 from pydantic import Field
 
 from casemgr.db import doors
-from casemgr.db.tables import Lawsuit, Production, Track
+from casemgr.db.tables import Event, Lawsuit, Production, Track
 from casemgr.domain.access import Right
 from casemgr.domain.words import Certainty
 from casemgr.fields import Code, Day, Input, Name, Note, Printable, ShortText
 from casemgr.usecases import records
+from casemgr.usecases.event_details import Exemptions, Pages
 from casemgr.usecases.records import Checks
 from casemgr.usecases.work import Work
 
 Bates = Annotated[str, Field(max_length=60), Printable]
-Pages = Annotated[int, Field(ge=0, le=100_000_000)]
-# 5 U.S.C. § 552(b)(1)-(9), with the letters of (b)(7)
-Exemption = Annotated[str, Field(pattern=r"^(?:[1-689]|7(?:\([A-F]\))?)$")]
 
 
 class ProductionInput(Input):
@@ -27,6 +25,7 @@ class ProductionInput(Input):
     title: Name
     track_id: Code | None = None
     lawsuit_id: Code | None = None
+    event_id: Code | None = None
     produced_on: Day | None = None
     certainty: Certainty = Certainty.EXACT
     bates_first: Bates = ""
@@ -35,7 +34,7 @@ class ProductionInput(Input):
     pages_in_part: Pages | None = None
     pages_withheld: Pages | None = None
     pages_referred: Pages | None = None
-    exemptions: Annotated[list[Exemption], Field(max_length=20)] = []
+    exemptions: Exemptions = []
     note: Note = ""
     source: ShortText = ""
 
@@ -68,6 +67,7 @@ def _check(work: Work, matter_id: str, given: ProductionInput) -> None:
     checks.past(produced_on=given.produced_on)
     checks.of_matter("track_id", Track, given.track_id, matter_id)
     checks.of_matter("lawsuit_id", Lawsuit, given.lawsuit_id, matter_id)
+    checks.of_matter("event_id", Event, given.event_id, matter_id)
     if given.bates_last and not given.bates_first:
         checks.wrong("bates_first", "Give the first Bates number too.")
     checks.done()

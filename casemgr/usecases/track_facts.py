@@ -29,6 +29,15 @@ class EventFacts(NamedTuple):
     outcome: Outcome | None
     adverse: bool | None
     agency_says_due: date | None
+    answer_by: date | None
+    chosen_on: date | None
+
+
+def is_adverse(event: EventFacts) -> bool:
+    """Say whether a decision leaves something to appeal: said so, or anything but a full grant."""
+    if event.adverse is not None:
+        return event.adverse
+    return event.outcome is not None and event.outcome is not Outcome.GRANTED
 
 
 class _TrackRow(NamedTuple):
@@ -45,10 +54,15 @@ class _TrackRow(NamedTuple):
 
 @dataclass(frozen=True)
 class TrackFacts:
-    """A track with what its clock needs, as known on the day of the work; events in order."""
+    """A track with what its clock needs, as known on the day of the work; events in order.
+
+    `contradicting` are the receipts that cannot all be right, until somebody says which counts;
+    in `events` they are one receipt between the first of their days and the last.
+    """
 
     track: _TrackRow
     events: Sequence[EventFacts]
+    contradicting: Sequence[EventFacts] = ()
 
     @property
     def id(self) -> str:
@@ -71,6 +85,10 @@ class TrackFacts:
     def first(self, *kinds: EventKind) -> EventFacts | None:
         """Return the first event of these kinds."""
         return next((event for event in self.events if event.kind in kinds), None)
+
+    def all_of(self, *kinds: EventKind) -> list[EventFacts]:
+        """Return the events of these kinds, in order."""
+        return [event for event in self.events if event.kind in kinds]
 
 
 _IDS = sa.bindparam("ids", expanding=True, type_=sa.String())
@@ -111,7 +129,43 @@ def read(work: Work, ids: Sequence[str]) -> Iterator[TrackFacts]:
         events[event.track_id].append(event)
     tracks = {row[0]: _TrackRow._make(row) for row in work.session.execute(_TRACKS, given)}
     for each in ids:
-        yield TrackFacts(tracks[each], sorted(events[each], key=_in_order))
+        known = (_chosen_by(event, work.today) for event in events[each])
+        yield TrackFacts(tracks[each], *what_counts(sorted(known, key=_in_order)))
+
+
+def _chosen_by(event: EventFacts, today: date) -> EventFacts:
+    later = event.chosen_on is not None and event.chosen_on > today
+    return event._replace(chosen_on=None) if later else event
+
+
+def what_counts(events: list[EventFacts]) -> tuple[list[EventFacts], list[EventFacts]]:
+    """Return the events that count, and the receipts that contradict each other.
+
+    Of several receipts by the right component, the one somebody chose counts; else those whose
+    day is stated exactly; and where those name different days, the span between them.
+    """
+    receipts = [each for each in events if each.kind is EventKind.RECEIVED]
+    if len(receipts) < 2:
+        return events, []
+    stated = [each for each in receipts if each.certainty is Certainty.EXACT]
+    chosen = max(
+        (each for each in receipts if each.chosen_on is not None),
+        key=lambda each: (each.chosen_on, *_in_order(each)),
+        default=None,
+    )
+    against = _against(stated) if chosen is None else []
+    counts = [chosen] if chosen else [_span(against)] if against else stated or receipts
+    kept = [each for each in events if each.kind is not EventKind.RECEIVED]
+    return sorted([*kept, *counts], key=_in_order), against
+
+
+def _against(stated: list[EventFacts]) -> list[EventFacts]:
+    return stated if len({each.happened_on for each in stated}) > 1 else []
+
+
+def _span(receipts: Sequence[EventFacts]) -> EventFacts:
+    last = max(each.happened_on for each in receipts)
+    return receipts[0]._replace(until_on=last, certainty=Certainty.ABOUT)
 
 
 def _in_order(event: EventFacts) -> tuple[date, str, str]:

@@ -49,7 +49,7 @@ CASES: list[tuple[str, str, Any, str]] = [
     ("filings", "served_on", None, "Give the day of service"),
     ("hearings", "starts_at", "2010-11-09T14:00:00", "is not a moment"),
     ("hearings", "zone", "Mars/Olympus", "is no time zone"),
-    ("productions", "exemptions", ["5", "10"], "does not have the right form"),
+    ("productions", "exemptions", ["5", "10"], "is no exemption"),
     ("tasks", "person_id", "P-0000000000", "no such person on this matter"),
     ("flags", "subject_kind", "person", "Choose one of"),
     ("contacts", "email", "rosa at example", "right form"),

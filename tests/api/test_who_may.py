@@ -81,6 +81,7 @@ BESIDES = {
     ("post", "/api/v1/letters"),
     ("get", "/api/v1/letters/{id}/file"),
     ("post", "/api/v1/events/{id}/withdrawal"),
+    ("post", "/api/v1/events/{id}/choice"),
     ("post", "/api/v1/closures/{id}/withdrawal"),
     ("get", "/api/v1/deadlines/{id}/by-rule"),
     ("get", "/api/v1/rules"),
