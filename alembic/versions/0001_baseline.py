@@ -2529,6 +2529,16 @@ def upgrade() -> None:
                 "declaration",
                 "deadline_report",
                 "deadline_proof",
+                "proof_of_sending",
+                "question_reply",
+                "still_interested",
+                "status_inquiry",
+                "appeal_denial",
+                "appeal_search",
+                "appeal_fee_waiver",
+                "appeal_expedition",
+                "constructive_denial",
+                "ogis",
                 name="letter_kind",
                 native_enum=False,
                 create_constraint=True,
@@ -2541,6 +2551,7 @@ def upgrade() -> None:
         sa.Column("facts", sa.JSON(), nullable=False),
         sa.Column("facts_hash", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
         sa.Column("sha256", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("word_sha256", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("pages", sa.Integer(), nullable=False),
         sa.Column("made_by", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("made_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
@@ -2566,11 +2577,101 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["track_id"], ["track.id"], name=op.f("fk_letter_track_id_track"), ondelete="RESTRICT"
         ),
+        sa.ForeignKeyConstraint(
+            ["word_sha256"],
+            ["blob.sha256"],
+            name=op.f("fk_letter_word_sha256_blob"),
+            ondelete="RESTRICT",
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_letter")),
     )
     with op.batch_alter_table("letter", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_letter_facts_hash"), ["facts_hash"], unique=False)
         batch_op.create_index(batch_op.f("ix_letter_matter_id"), ["matter_id"], unique=False)
+
+    op.create_table(
+        "letter_draft",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
+        sa.Column("matter_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("track_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "foia_request",
+                "declaration",
+                "deadline_report",
+                "deadline_proof",
+                "proof_of_sending",
+                "question_reply",
+                "still_interested",
+                "status_inquiry",
+                "appeal_denial",
+                "appeal_search",
+                "appeal_fee_waiver",
+                "appeal_expedition",
+                "constructive_denial",
+                "ogis",
+                name="letter_kind",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("title", sqlmodel.sql.sqltypes.AutoString(length=300), nullable=False),
+        sa.Column("event_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("typed", sa.JSON(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "draft",
+                "waiting",
+                "released",
+                "sent",
+                "withdrawn",
+                name="draft_state",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "sent_back_because", sqlmodel.sql.sqltypes.AutoString(length=2000), nullable=False
+        ),
+        sa.Column("begun_by", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("begun_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("known_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["begun_by"],
+            ["person.id"],
+            name=op.f("fk_letter_draft_begun_by_person"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["event_id"],
+            ["event.id"],
+            name=op.f("fk_letter_draft_event_id_event"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["matter_id"],
+            ["matter.id"],
+            name=op.f("fk_letter_draft_matter_id_matter"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["track_id"],
+            ["track.id"],
+            name=op.f("fk_letter_draft_track_id_track"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_letter_draft")),
+    )
+    with op.batch_alter_table("letter_draft", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_letter_draft_matter_id"), ["matter_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_letter_draft_track_id"), ["track_id"], unique=False)
 
     op.create_table(
         "paragraph",
@@ -2750,6 +2851,130 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_reminder_person_id"), ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_reminder_task_id"), ["task_id"], unique=False)
 
+    op.create_table(
+        "letter_release",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
+        sa.Column("matter_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("draft_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("letter_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("released_by", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("released_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("void_on", sa.Date(), nullable=True),
+        sa.Column("void_because", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.Column("known_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["draft_id"],
+            ["letter_draft.id"],
+            name=op.f("fk_letter_release_draft_id_letter_draft"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["letter_id"],
+            ["letter.id"],
+            name=op.f("fk_letter_release_letter_id_letter"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["matter_id"],
+            ["matter.id"],
+            name=op.f("fk_letter_release_matter_id_matter"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["released_by"],
+            ["person.id"],
+            name=op.f("fk_letter_release_released_by_person"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_letter_release")),
+    )
+    with op.batch_alter_table("letter_release", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_letter_release_draft_id"), ["draft_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_letter_release_matter_id"), ["matter_id"], unique=False
+        )
+
+    op.create_table(
+        "sending",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("source", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.Column(
+            "confidence",
+            sa.Enum(
+                "A",
+                "B",
+                "C",
+                "ours",
+                name="confidence",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("known_on", sa.Date(), nullable=False),
+        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
+        sa.Column("matter_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("release_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("sent_on", sa.Date(), nullable=False),
+        sa.Column(
+            "method",
+            sa.Enum(
+                "mail",
+                "certified_mail",
+                "email",
+                "portal",
+                "fax",
+                "hand",
+                "unknown",
+                name="send_method",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("addressed_to", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.Column("proof", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.Column("document_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("event_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("recorded_by", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("recorded_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["document_id"],
+            ["document.id"],
+            name=op.f("fk_sending_document_id_document"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["event_id"], ["event.id"], name=op.f("fk_sending_event_id_event"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["matter_id"],
+            ["matter.id"],
+            name=op.f("fk_sending_matter_id_matter"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by"],
+            ["person.id"],
+            name=op.f("fk_sending_recorded_by_person"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["release_id"],
+            ["letter_release.id"],
+            name=op.f("fk_sending_release_id_letter_release"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sending")),
+    )
+    with op.batch_alter_table("sending", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_sending_known_on"), ["known_on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_sending_matter_id"), ["matter_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_sending_release_id"), ["release_id"], unique=True)
+
     _guard_history()
     _guard_held_matters()
     op.execute("INSERT INTO history_head (id, seq, seal) VALUES (1, 0, '')")
@@ -2790,8 +3015,8 @@ def _unguard_history() -> None:
 # Which matter a row belongs to: its own column, or that of the row it is part of.
 OF_ITS_OWN = (
     "appeal", "appearance", "deadline", "declaration", "docket_entry", "document", "emergency", "event",
-    "filing", "flag", "foia_request", "hearing", "lawsuit", "legal_hold", "letter", "membership",
-    "order_date", "origin", "party", "production", "reminder", "service", "task", "track", "wall",
+    "filing", "flag", "foia_request", "hearing", "lawsuit", "legal_hold", "letter", "letter_draft",
+    "letter_release", "membership", "order_date", "origin", "party", "production", "reminder", "sending", "service", "task", "track", "wall",
 )  # fmt: skip
 OF_ITS_WHOLE = {
     "matter": "{row}.id",
@@ -2812,7 +3037,9 @@ HELD = {**dict.fromkeys(OF_ITS_OWN, "{row}.matter_id"), **OF_ITS_WHOLE}
 NEVER_OVER = {
     **dict.fromkeys(OF_ITS_OWN, ("matter_id",)),
     "document": ("matter_id", "sha256"),
-    "letter": ("matter_id", "sha256"),
+    "letter": ("matter_id", "sha256", "word_sha256"),
+    "letter_release": ("matter_id", "draft_id", "letter_id"),
+    "sending": ("matter_id", "release_id"),
     "origin": ("matter_id", "manifest_sha256", "history_sha256"),
     "declaration_version": ("declaration_id",),
     "legal_hold": ("matter_id", "because", "placed_by", "placed_at"),
@@ -2889,6 +3116,17 @@ def _unguard_held_matters() -> None:
 def downgrade() -> None:
     _unguard_held_matters()
     _unguard_history()
+    with op.batch_alter_table("sending", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_sending_release_id"))
+        batch_op.drop_index(batch_op.f("ix_sending_matter_id"))
+        batch_op.drop_index(batch_op.f("ix_sending_known_on"))
+
+    op.drop_table("sending")
+    with op.batch_alter_table("letter_release", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_letter_release_matter_id"))
+        batch_op.drop_index(batch_op.f("ix_letter_release_draft_id"))
+
+    op.drop_table("letter_release")
     with op.batch_alter_table("reminder", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_reminder_task_id"))
         batch_op.drop_index(batch_op.f("ix_reminder_person_id"))
@@ -2910,6 +3148,11 @@ def downgrade() -> None:
 
     op.drop_table("production")
     op.drop_table("paragraph")
+    with op.batch_alter_table("letter_draft", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_letter_draft_track_id"))
+        batch_op.drop_index(batch_op.f("ix_letter_draft_matter_id"))
+
+    op.drop_table("letter_draft")
     with op.batch_alter_table("letter", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_letter_matter_id"))
         batch_op.drop_index(batch_op.f("ix_letter_facts_hash"))

@@ -222,6 +222,34 @@ class LetterKind(StrEnum):
     DECLARATION = "declaration"
     DEADLINE_REPORT = "deadline_report"
     DEADLINE_PROOF = "deadline_proof"
+    PROOF_OF_SENDING = "proof_of_sending"
+    QUESTION_REPLY = "question_reply"
+    STILL_INTERESTED = "still_interested"
+    STATUS_INQUIRY = "status_inquiry"
+    APPEAL_DENIAL = "appeal_denial"
+    APPEAL_SEARCH = "appeal_search"
+    APPEAL_FEE_WAIVER = "appeal_fee_waiver"
+    APPEAL_EXPEDITION = "appeal_expedition"
+    CONSTRUCTIVE_DENIAL = "constructive_denial"
+    OGIS = "ogis"
+
+
+class DraftState(StrEnum):
+    """How far a letter is on its way out of the office."""
+
+    DRAFT = "draft"
+    WAITING = "waiting"  # for an attorney, who releases it or sends it back
+    RELEASED = "released"
+    SENT = "sent"
+    WITHDRAWN = "withdrawn"
+
+
+class Tone(StrEnum):
+    """How a status inquiry asks: the first time, again, or for the last time before suing."""
+
+    FIRST = "first"
+    SECOND = "second"
+    LAST = "last"
 
 
 class FeeCategory(StrEnum):

@@ -241,7 +241,7 @@ def _called(table: sa.Table, row: Row, column: str) -> str:
     if table.name == "origin":
         return {"manifest_sha256": MANIFEST, "history_sha256": packages.HISTORY}[column]
     if table.name == "letter":
-        return f"{row['id']}.pdf"
+        return f"{row['id']}.{'docx' if column == 'word_sha256' else 'pdf'}"
     return str(row.get("file_name") or row["id"])
 
 

@@ -9,6 +9,7 @@ from casemgr.db.tables.drafts import RequestDraft
 from casemgr.db.tables.events import Event
 from casemgr.db.tables.history import Heartbeat, HistoryEntry, HistoryHead
 from casemgr.db.tables.holds import LegalHold
+from casemgr.db.tables.letters import LetterDraft, LetterRelease, Sending
 from casemgr.db.tables.litigation import (
     Appearance,
     DocketEntry,
@@ -56,9 +57,9 @@ __all__ = [
     "Closure", "Contact", "Court", "Deadline", "Declaration", "DeclarationVersion",
     "DocketEntry", "Document", "Edited", "Emergency", "Event", "Exhibit", "Filing", "Flag",
     "FoiaRequest", "Hearing", "Heartbeat", "HistoryEntry", "HistoryHead", "Lawsuit",
-    "LawsuitStatus", "LawsuitTrack", "LegalHold", "Letter", "LinkedAccount", "Matter",
-    "Membership", "Office", "OrderDate", "Organisation", "Origin", "Paragraph", "Party",
+    "LawsuitStatus", "LawsuitTrack", "LegalHold", "Letter", "LetterDraft", "LetterRelease",
+    "LinkedAccount", "Matter", "Membership", "Office", "OrderDate", "Organisation", "Origin", "Paragraph", "Party",
     "Passkey", "PasswordLink", "Person", "Production", "Recipient", "RecoveryCode",
     "RelatedLawsuit", "Reminder", "RequestDraft", "RequestItem", "Requester", "SecondFactor",
-    "Service", "SignIn", "SignInLink", "Sourced", "Task", "Track", "TrackingNumber", "Wall",
+    "Sending", "Service", "SignIn", "SignInLink", "Sourced", "Task", "Track", "TrackingNumber", "Wall",
 ]  # fmt: skip

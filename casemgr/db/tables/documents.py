@@ -52,6 +52,7 @@ class Letter(Edited, table=True):
     facts: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
     facts_hash: str = Field(max_length=64, index=True)
     sha256: str = Field(foreign_key="blob.sha256", ondelete="RESTRICT")
+    word_sha256: str | None = Field(default=None, foreign_key="blob.sha256", ondelete="RESTRICT")
     pages: int = Field(ge=1)
     made_by: str | None = Field(default=None, foreign_key="person.id", ondelete="RESTRICT")
     made_at: datetime

@@ -20,6 +20,7 @@ class LetterDraft(Edited, table=True):
     matter_id: str = Field(foreign_key="matter.id", index=True, ondelete="RESTRICT")
     track_id: str = Field(foreign_key="track.id", index=True, ondelete="RESTRICT")
     kind: LetterKind = Field(sa_type=choice(LetterKind), nullable=False)
+    title: str = Field(max_length=300)
     event_id: str | None = Field(default=None, foreign_key="event.id", ondelete="RESTRICT")
     typed: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
     state: DraftState = Field(default=DraftState.DRAFT, sa_type=choice(DraftState), nullable=False)
