@@ -626,7 +626,23 @@ def upgrade() -> None:
         sa.Column(
             "expedition_because", sqlmodel.sql.sqltypes.AutoString(length=8000), nullable=False
         ),
+        sa.Column("asked_on", sa.Date(), nullable=False),
+        sa.Column(
+            "stage",
+            sa.Enum(
+                "not_started",
+                "waiting",
+                "decided",
+                "closed",
+                name="request_stage",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
         sa.Column("next_due_on", sa.Date(), nullable=True),
+        sa.Column("their_due_on", sa.Date(), nullable=True),
         sa.Column("owner_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.CheckConstraint(
             "records_until IS NULL OR records_from IS NULL OR records_until >= records_from",
@@ -647,12 +663,28 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_foia_request")),
     )
     with op.batch_alter_table("foia_request", schema=None) as batch_op:
+        batch_op.create_index("ix_foia_request_asked_on_id", ["asked_on", "id"], unique=False)
+        batch_op.create_index("ix_foia_request_due", ["next_due_on", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_foia_request_known_on"), ["known_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_foia_request_matter_id"), ["matter_id"], unique=False)
         batch_op.create_index(
-            batch_op.f("ix_foia_request_next_due_on"), ["next_due_on"], unique=False
+            "ix_foia_request_matter_id_asked_on_id", ["matter_id", "asked_on", "id"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_foia_request_owner_id"), ["owner_id"], unique=False)
+        batch_op.create_index(
+            "ix_foia_request_stage_asked_on_id", ["stage", "asked_on", "id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_foia_request_their_due_on"), ["their_due_on"], unique=False
+        )
+        batch_op.create_index("ix_foia_request_title_id", ["title", "id"], unique=False)
+        batch_op.create_index(
+            "ix_foia_request_waiver",
+            ["asked_on", "id"],
+            unique=False,
+            sqlite_where=sa.text("fee_waiver_because <> ''"),
+            postgresql_where=sa.text("fee_waiver_because <> ''"),
+        )
 
     op.create_table(
         "lawsuit",
@@ -960,6 +992,44 @@ def upgrade() -> None:
             batch_op.f("ix_request_draft_for_matter_id"), ["for_matter_id"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_request_draft_owner_id"), ["owner_id"], unique=False)
+
+    op.create_table(
+        "saved_view",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
+        sa.Column("person_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
+        sa.Column("filters", sa.JSON(), nullable=False),
+        sa.Column(
+            "shared",
+            sa.Enum(
+                "private",
+                "matter",
+                "office",
+                name="view_share",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("about_matter_id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=True),
+        sa.Column("made_on", sa.Date(), nullable=False),
+        sa.CheckConstraint(
+            "shared <> 'matter' OR about_matter_id IS NOT NULL",
+            name=op.f("ck_saved_view_shared_with_a_matter"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+            name=op.f("fk_saved_view_person_id_person"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_saved_view")),
+    )
+    with op.batch_alter_table("saved_view", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_saved_view_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_saved_view_shared"), ["shared"], unique=False)
 
     op.create_table(
         "second_factor",
@@ -1558,6 +1628,87 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "spreadsheet_import",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
+        sa.Column("matter_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("document_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("person_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("file_name", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "reading",
+                "matching",
+                "checking",
+                "checked",
+                "importing",
+                "imported",
+                "undoing",
+                "undone",
+                "failed",
+                "dropped",
+                name="import_state",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("problem", sqlmodel.sql.sqltypes.AutoString(length=1000), nullable=False),
+        sa.Column("headers", sa.JSON(), nullable=False),
+        sa.Column("header_key", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+        sa.Column("sheet", sa.JSON(), nullable=False),
+        sa.Column("matching", sa.JSON(), nullable=False),
+        sa.Column("rows", sa.Integer(), nullable=False),
+        sa.Column("wrong", sa.Integer(), nullable=False),
+        sa.Column("left_out", sa.Integer(), nullable=False),
+        sa.Column("done", sa.Integer(), nullable=False),
+        sa.Column("made_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("known_on", sa.Date(), nullable=False),
+        sa.Column("claimed_by", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=True),
+        sa.Column("lease_until", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("finished_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("undone_because", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["document_id"],
+            ["document.id"],
+            name=op.f("fk_spreadsheet_import_document_id_document"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["matter_id"],
+            ["matter.id"],
+            name=op.f("fk_spreadsheet_import_matter_id_matter"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+            name=op.f("fk_spreadsheet_import_person_id_person"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_spreadsheet_import")),
+    )
+    with op.batch_alter_table("spreadsheet_import", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_spreadsheet_import_at_work",
+            ["state"],
+            unique=False,
+            sqlite_where=sa.text("state IN ('reading','checking','importing','undoing')"),
+            postgresql_where=sa.text("state IN ('reading','checking','importing','undoing')"),
+        )
+        batch_op.create_index(
+            batch_op.f("ix_spreadsheet_import_header_key"), ["header_key"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_spreadsheet_import_matter_id"), ["matter_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_spreadsheet_import_person_id"), ["person_id"], unique=False
+        )
+
+    op.create_table(
         "track",
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("source", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
@@ -1821,6 +1972,39 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_filing_known_on"), ["known_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_filing_lawsuit_id"), ["lawsuit_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_filing_matter_id"), ["matter_id"], unique=False)
+
+    op.create_table(
+        "import_row",
+        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=24), nullable=False),
+        sa.Column("import_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("cells", sa.JSON(), nullable=False),
+        sa.Column("says", sa.JSON(), nullable=False),
+        sa.Column("wrong", sa.Boolean(), nullable=False),
+        sa.Column("left_out", sa.Boolean(), nullable=False),
+        sa.Column("parts", sa.Integer(), nullable=False),
+        sa.Column("request_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["import_id"],
+            ["spreadsheet_import.id"],
+            name=op.f("fk_import_row_import_id_spreadsheet_import"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["request_id"],
+            ["foia_request.id"],
+            name=op.f("fk_import_row_request_id_foia_request"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_row")),
+    )
+    with op.batch_alter_table("import_row", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_import_row_import_id_number", ["import_id", "number"], unique=False
+        )
+        batch_op.create_index(
+            "ix_import_row_import_id_wrong_number", ["import_id", "wrong", "number"], unique=False
+        )
 
     op.create_table(
         "lawsuit_track",
@@ -3016,7 +3200,7 @@ def _unguard_history() -> None:
 OF_ITS_OWN = (
     "appeal", "appearance", "deadline", "declaration", "docket_entry", "document", "emergency", "event",
     "filing", "flag", "foia_request", "hearing", "lawsuit", "legal_hold", "letter", "letter_draft",
-    "letter_release", "membership", "order_date", "origin", "party", "production", "reminder", "sending", "service", "task", "track", "wall",
+    "letter_release", "membership", "order_date", "origin", "party", "production", "reminder", "sending", "service", "spreadsheet_import", "task", "track", "wall",
 )  # fmt: skip
 OF_ITS_WHOLE = {
     "matter": "{row}.id",
@@ -3027,6 +3211,7 @@ OF_ITS_WHOLE = {
     "lawsuit_status": "(SELECT matter_id FROM lawsuit WHERE id = {row}.lawsuit_id)",
     "lawsuit_track": "(SELECT matter_id FROM lawsuit WHERE id = {row}.lawsuit_id)",
     "related_lawsuit": "(SELECT matter_id FROM lawsuit WHERE id = {row}.lawsuit_id)",
+    "import_row": "(SELECT matter_id FROM spreadsheet_import WHERE id = {row}.import_id)",
     "declaration_version": "(SELECT matter_id FROM declaration WHERE id = {row}.declaration_id)",
     "exhibit": "(SELECT matter_id FROM declaration WHERE id = {row}.declaration_id)",
     "paragraph": "(SELECT d.matter_id FROM declaration d JOIN declaration_version v "
@@ -3219,6 +3404,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_lawsuit_track_track_id"))
 
     op.drop_table("lawsuit_track")
+    with op.batch_alter_table("import_row", schema=None) as batch_op:
+        batch_op.drop_index("ix_import_row_import_id_wrong_number")
+        batch_op.drop_index("ix_import_row_import_id_number")
+
+    op.drop_table("import_row")
     with op.batch_alter_table("filing", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_filing_matter_id"))
         batch_op.drop_index(batch_op.f("ix_filing_lawsuit_id"))
@@ -3244,6 +3434,17 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_track_agency_id"))
 
     op.drop_table("track")
+    with op.batch_alter_table("spreadsheet_import", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_spreadsheet_import_person_id"))
+        batch_op.drop_index(batch_op.f("ix_spreadsheet_import_matter_id"))
+        batch_op.drop_index(batch_op.f("ix_spreadsheet_import_header_key"))
+        batch_op.drop_index(
+            "ix_spreadsheet_import_at_work",
+            sqlite_where=sa.text("state IN ('reading','checking','importing','undoing')"),
+            postgresql_where=sa.text("state IN ('reading','checking','importing','undoing')"),
+        )
+
+    op.drop_table("spreadsheet_import")
     op.drop_table("requester")
     op.drop_table("request_item")
     with op.batch_alter_table("related_lawsuit", schema=None) as batch_op:
@@ -3302,6 +3503,11 @@ def downgrade() -> None:
 
     op.drop_table("sign_in")
     op.drop_table("second_factor")
+    with op.batch_alter_table("saved_view", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_saved_view_shared"))
+        batch_op.drop_index(batch_op.f("ix_saved_view_person_id"))
+
+    op.drop_table("saved_view")
     with op.batch_alter_table("request_draft", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_request_draft_owner_id"))
         batch_op.drop_index(batch_op.f("ix_request_draft_for_matter_id"))
@@ -3343,10 +3549,20 @@ def downgrade() -> None:
 
     op.drop_table("lawsuit")
     with op.batch_alter_table("foia_request", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_foia_request_waiver",
+            sqlite_where=sa.text("fee_waiver_because <> ''"),
+            postgresql_where=sa.text("fee_waiver_because <> ''"),
+        )
+        batch_op.drop_index("ix_foia_request_title_id")
+        batch_op.drop_index(batch_op.f("ix_foia_request_their_due_on"))
+        batch_op.drop_index("ix_foia_request_stage_asked_on_id")
         batch_op.drop_index(batch_op.f("ix_foia_request_owner_id"))
-        batch_op.drop_index(batch_op.f("ix_foia_request_next_due_on"))
+        batch_op.drop_index("ix_foia_request_matter_id_asked_on_id")
         batch_op.drop_index(batch_op.f("ix_foia_request_matter_id"))
         batch_op.drop_index(batch_op.f("ix_foia_request_known_on"))
+        batch_op.drop_index("ix_foia_request_due")
+        batch_op.drop_index("ix_foia_request_asked_on_id")
 
     op.drop_table("foia_request")
     with op.batch_alter_table("flag", schema=None) as batch_op:

@@ -123,6 +123,7 @@ PART_OF: dict[type[SQLModel], tuple[str, type[SQLModel]]] = {
     tables.DeclarationVersion: ("declaration_id", tables.Declaration),
     tables.Paragraph: ("declaration_version_id", tables.DeclarationVersion),
     tables.Exhibit: ("declaration_id", tables.Declaration),
+    tables.ImportRow: ("import_id", tables.SpreadsheetImport),
 }
 
 

@@ -9,6 +9,7 @@ from casemgr.db.tables.drafts import RequestDraft
 from casemgr.db.tables.events import Event
 from casemgr.db.tables.history import Heartbeat, HistoryEntry, HistoryHead
 from casemgr.db.tables.holds import LegalHold
+from casemgr.db.tables.imports import ImportRow, SpreadsheetImport
 from casemgr.db.tables.letters import LetterDraft, LetterRelease, Sending
 from casemgr.db.tables.litigation import (
     Appearance,
@@ -49,17 +50,19 @@ from casemgr.db.tables.requests import (
     Track,
     TrackingNumber,
 )
+from casemgr.db.tables.views import SavedView
 from casemgr.db.tables.walls import Emergency, Wall
 from casemgr.db.tables.ways_in import Challenge, LinkedAccount, Passkey
 
 __all__ = [
     "Agency", "Answered", "ApiToken", "Appeal", "Appearance", "Attempt", "Blob", "Challenge",
-    "Closure", "Contact", "Court", "Deadline", "Declaration", "DeclarationVersion",
-    "DocketEntry", "Document", "Edited", "Emergency", "Event", "Exhibit", "Filing", "Flag",
-    "FoiaRequest", "Hearing", "Heartbeat", "HistoryEntry", "HistoryHead", "Lawsuit",
-    "LawsuitStatus", "LawsuitTrack", "LegalHold", "Letter", "LetterDraft", "LetterRelease",
-    "LinkedAccount", "Matter", "Membership", "Office", "OrderDate", "Organisation", "Origin", "Paragraph", "Party",
+    "Closure", "Contact", "Court", "Deadline", "Declaration", "DeclarationVersion", "DocketEntry",
+    "Document", "Edited", "Emergency", "Event", "Exhibit", "Filing", "Flag", "FoiaRequest",
+    "Hearing", "Heartbeat", "HistoryEntry", "HistoryHead", "ImportRow", "Lawsuit", "LawsuitStatus",
+    "LawsuitTrack", "LegalHold", "Letter", "LetterDraft", "LetterRelease", "LinkedAccount",
+    "Matter", "Membership", "Office", "OrderDate", "Organisation", "Origin", "Paragraph", "Party",
     "Passkey", "PasswordLink", "Person", "Production", "Recipient", "RecoveryCode",
-    "RelatedLawsuit", "Reminder", "RequestDraft", "RequestItem", "Requester", "SecondFactor",
-    "Sending", "Service", "SignIn", "SignInLink", "Sourced", "Task", "Track", "TrackingNumber", "Wall",
+    "RelatedLawsuit", "Reminder", "RequestDraft", "RequestItem", "Requester", "SavedView",
+    "SecondFactor", "Sending", "Service", "SignIn", "SignInLink", "Sourced", "SpreadsheetImport",
+    "Task", "Track", "TrackingNumber", "Wall",
 ]  # fmt: skip

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from casemgr.db.tables.columns import Edited, Sourced
-from casemgr.domain.words import Certainty, FeeCategory, Outcome, SendMethod
+from casemgr.domain.words import Certainty, FeeCategory, Outcome, RequestStage, SendMethod
 from casemgr.fields import choice, code
 
 
@@ -18,6 +18,19 @@ class FoiaRequest(Sourced, Edited, table=True):
         sa.CheckConstraint(
             "records_until IS NULL OR records_from IS NULL OR records_until >= records_from",
             name="records_in_order",
+        ),
+        # What the list is sorted by, and what of it is found without walking through all of it.
+        sa.Index("ix_foia_request_asked_on_id", "asked_on", "id"),
+        sa.Index("ix_foia_request_title_id", "title", "id"),
+        sa.Index("ix_foia_request_due", "next_due_on", "id"),
+        sa.Index("ix_foia_request_matter_id_asked_on_id", "matter_id", "asked_on", "id"),
+        sa.Index("ix_foia_request_stage_asked_on_id", "stage", "asked_on", "id"),
+        sa.Index(
+            "ix_foia_request_waiver",
+            "asked_on",
+            "id",
+            sqlite_where=sa.text("fee_waiver_because <> ''"),
+            postgresql_where=sa.text("fee_waiver_because <> ''"),
         ),
     )
 
@@ -37,10 +50,22 @@ class FoiaRequest(Sourced, Edited, table=True):
     fee_limit_cents: int | None = Field(default=None, ge=0)
     fee_waiver_because: str = Field(default="", max_length=8000)  # empty: not asked
     expedition_because: str = Field(default="", max_length=8000)
-    next_due_on: date | None = Field(default=None, index=True)  # kept with its deadlines
+    # Kept for lists: the day of the letter, or else the first day on which we knew of it.
+    asked_on: date = Field(default=None, nullable=False)
+    stage: RequestStage = Field(
+        default=RequestStage.NOT_STARTED, sa_type=choice(RequestStage), nullable=False
+    )
+    next_due_on: date | None = None  # kept with its deadlines
+    their_due_on: date | None = Field(default=None, index=True)  # the first that is theirs
     owner_id: str | None = Field(
         default=None, foreign_key="person.id", index=True, ondelete="RESTRICT"
     )  # who is responsible for it
+
+
+@sa.event.listens_for(FoiaRequest, "before_insert")
+@sa.event.listens_for(FoiaRequest, "before_update")
+def _keep_asked_on(_mapper: object, _connection: object, row: FoiaRequest) -> None:
+    row.asked_on = row.requested_on or row.known_on
 
 
 class RequestItem(SQLModel, table=True):
