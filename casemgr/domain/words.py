@@ -146,6 +146,15 @@ class EntryKind(StrEnum):
     OTHER = "other"
 
 
+class PaperKind(StrEnum):
+    """What sort of docket paper it is."""
+
+    SHEET = "sheet"  # a docket sheet or history report saved from the court's site
+    NOTICE = "notice"  # a notice of electronic filing
+    SERVICE = "service"  # the answer of a docket service
+    TABLE = "table"  # a table somebody typed
+
+
 class PartyRole(StrEnum):
     """Where a party stands."""
 
@@ -281,3 +290,35 @@ class Intake(StrEnum):
 
     SENT = "sent"  # the letter is out: it is logged
     NEW = "new"  # it is still to be written
+
+
+class RequestStage(StrEnum):
+    """How far a request has come with all its components together, as lists show it."""
+
+    NOT_STARTED = "not_started"  # nothing shows that any component has it
+    WAITING = "waiting"  # a component has it and has not decided
+    DECIDED = "decided"  # whoever has it has decided
+    CLOSED = "closed"  # every component is done with it
+
+
+class ViewShare(StrEnum):
+    """Who sees a saved view beside the person who made it."""
+
+    PRIVATE = "private"
+    MATTER = "matter"
+    OFFICE = "office"
+
+
+class ImportState(StrEnum):
+    """Where a spreadsheet is on its way into a matter."""
+
+    READING = "reading"
+    MATCHING = "matching"  # waits for somebody to say what its columns mean
+    CHECKING = "checking"
+    CHECKED = "checked"  # waits for somebody to look and start it
+    IMPORTING = "importing"
+    IMPORTED = "imported"
+    UNDOING = "undoing"
+    UNDONE = "undone"
+    FAILED = "failed"
+    DROPPED = "dropped"  # given up before it was imported
