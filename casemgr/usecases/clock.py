@@ -8,7 +8,7 @@ What a projection did is noted in `work.moved`, so that a page or a preview can 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, ClassVar, Literal
@@ -17,9 +17,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm.util import identity_key
 from sqlmodel import SQLModel, col
 
-from casemgr.db.tables import Deadline, FoiaRequest, Lawsuit, Track
+from casemgr.db.tables import Deadline, Event, FoiaRequest, Lawsuit, Track
 from casemgr.domain.deadlines import Derived, Moved, Owed
-from casemgr.domain.words import DeadlineKind, Side
+from casemgr.domain.words import DeadlineKind, EventKind, RequestStage, Side
 from casemgr.errors import Overtaken
 from casemgr.fields import new_code
 from casemgr.usecases import derive_lawsuit, derive_track, lawsuit_facts, owing, track_facts
@@ -87,7 +87,12 @@ class Difference:
 
 def project_track(work: Work, track_id: str, *, because: str) -> tuple[Difference, ...]:
     """Bring a track's deadlines into step with its events as known today."""
-    return project_tracks(work, [track_id], because=because)
+    found = project_tracks(work, [track_id], because=because)
+    # What happened may move no date and still tell how far the request has come.
+    of = None if found else work.session.get(Track, track_id)
+    if of is not None:
+        refresh_next_due(work, of.request_id)
+    return found
 
 
 def project_tracks(work: Work, ids: Sequence[str], *, because: str) -> tuple[Difference, ...]:
@@ -362,6 +367,12 @@ def _new_row(work: Work, difference: Difference) -> dict[str, Any]:
     }
 
 
+def new_rows(work: Work, derived: Iterable[Derived], known_on: date) -> Iterator[dict[str, Any]]:
+    """Yield the rows of dates that stand nowhere yet: for many at once, by whoever keeps them."""
+    for each in compare((), derived):
+        yield {**_new_row(work, each), "known_on": known_on}
+
+
 def _note(
     work: Work,
     found: Sequence[Difference],
@@ -482,7 +493,7 @@ _KEPT_BY_OVERRIDE = (
 # --- what lists sort by
 
 
-def open_on(today: date) -> sa.ColumnElement[bool]:
+def open_on(today: Any) -> sa.ColumnElement[bool]:
     """Return the condition for a deadline that is known, current and not done on a day."""
     return sa.and_(
         col(Deadline.known_on) <= today,
@@ -492,18 +503,71 @@ def open_on(today: date) -> sa.ColumnElement[bool]:
 
 
 def refresh_next_due(work: Work, *request_ids: str) -> None:
-    """Keep on each request the next day on which something of it is due."""
+    """Keep on each request what lists show: how far it has come, and when it is next due."""
     if not request_ids:
         return
-    next_due = sa.select(sa.func.min(col(Deadline.due))).where(
-        col(Deadline.request_id) == col(FoiaRequest.id), open_on(work.today)
-    )
     work.session.execute(
-        sa.update(FoiaRequest)
-        .where(col(FoiaRequest.id).in_(request_ids))
-        .values(next_due_on=next_due.scalar_subquery())
-        .execution_options(synchronize_session=False)
+        _REFRESHED,
+        {"ids": request_ids, "today": work.today},
+        execution_options={"synchronize_session": False},
     )
     for each in request_ids:
         if (row := work.session.identity_map.get(identity_key(FoiaRequest, each))) is not None:
-            work.session.expire(row, ["next_due_on"])
+            work.session.expire(row, _OF_LISTS)
+
+
+_OF_LISTS = ("next_due_on", "their_due_on", "stage")
+_REQUEST: Any = FoiaRequest.__table__  # type: ignore[attr-defined]
+
+
+def _next_due(*conditions: Any) -> Any:
+    asked = sa.select(sa.func.min(col(Deadline.due))).where(
+        col(Deadline.request_id) == _REQUEST.c.id, open_on(_TODAY), *conditions
+    )
+    return asked.correlate(_REQUEST).scalar_subquery()
+
+
+def _standing_event(*kinds: EventKind) -> sa.Exists:
+    """Return the condition that one of these happened on the track, as known on the day."""
+    return (
+        sa.select(sa.literal(1))
+        .where(
+            col(Event.track_id) == col(Track.id),
+            col(Event.kind).in_(kinds),
+            col(Event.known_on) <= _TODAY,
+            sa.or_(col(Event.withdrawn_on).is_(None), col(Event.withdrawn_on) > _TODAY),
+        )
+        .exists()
+    )
+
+
+def _on_a_track(*conditions: Any) -> sa.Exists:
+    return (
+        sa.select(sa.literal(1))
+        .where(col(Track.request_id) == _REQUEST.c.id, col(Track.known_on) <= _TODAY, *conditions)
+        .correlate(_REQUEST)
+        .exists()
+    )
+
+
+_ended = _standing_event(EventKind.CLOSED, EventKind.WITHDRAWN)
+_decided = _standing_event(EventKind.DETERMINATION)
+_has_it = _standing_event(
+    EventKind.RECEIVED, EventKind.RECEIVED_BY_DESIGNATED, EventKind.ACKNOWLEDGED
+)
+_STAGE = sa.case(
+    (_on_a_track(~_ended, ~_decided, _has_it), RequestStage.WAITING),
+    (_on_a_track(~_ended, _decided), RequestStage.DECIDED),
+    (_on_a_track(~_ended), RequestStage.NOT_STARTED),
+    (_on_a_track(), RequestStage.CLOSED),
+    else_=RequestStage.NOT_STARTED,
+)
+_REFRESHED = (
+    sa.update(_REQUEST)
+    .where(_REQUEST.c.id.in_(_IDS))
+    .values(
+        next_due_on=_next_due(),
+        their_due_on=_next_due(col(Deadline.whose) == Side.THEIRS),
+        stage=sa.cast(_STAGE, _REQUEST.c.stage.type),
+    )
+)
