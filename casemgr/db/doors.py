@@ -38,14 +38,16 @@ def mine(actor: Asker, today: date, *, for_good: bool = False) -> sa.Select[str]
     """Return the select of the matters the actor may know of today; every list starts from it.
 
     The one place that decides it: on the matter, or on all of them, or let in for an emergency;
-    and never behind a wall, whoever it is. `for_good` leaves the emergencies out.
+    and never behind a wall, whoever it is. `for_good` leaves the emergencies out; so does an actor
+    who brings no moment along (`at`), for nobody could say whether theirs is over.
     """
     matter = tables.Matter
     everywhere = actor.office_wide and actor.role in {Role.ATTORNEY, Role.STAFF}
     reach: ColumnElement[bool] = sa.true()
     if not everywhere:
         reach = _on_it(actor.id, today)
-        reach = reach if for_good else sa.or_(reach, _let_in(actor, today))
+        if not for_good and actor.at is not None:
+            reach = sa.or_(reach, _let_in(actor, today))
     if actor.role is Role.ADMINISTRATOR:
         reach = sa.false()
     return sa.select(col(matter.id)).where(
@@ -120,6 +122,7 @@ PART_OF: dict[type[SQLModel], tuple[str, type[SQLModel]]] = {
     tables.LawsuitStatus: ("lawsuit_id", tables.Lawsuit),
     tables.LawsuitTrack: ("lawsuit_id", tables.Lawsuit),
     tables.RelatedLawsuit: ("lawsuit_id", tables.Lawsuit),
+    tables.DocketLine: ("docket_paper_id", tables.DocketPaper),
     tables.DeclarationVersion: ("declaration_id", tables.Declaration),
     tables.Paragraph: ("declaration_version_id", tables.DeclarationVersion),
     tables.Exhibit: ("declaration_id", tables.Declaration),

@@ -14,9 +14,11 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import select
 
+from casemgr.db import doors
 from casemgr.db.session import transaction
 from casemgr.db.tables import Emergency, HistoryEntry, Matter, Person, Reminder, Task
 from casemgr.desk import Desk
+from casemgr.domain.access import Right
 from casemgr.domain.words import TaskState
 from casemgr.errors import CasemgrError, NotFound, Refused, WrongMoment
 from casemgr.mail.folder import MailFolder
@@ -154,6 +156,18 @@ def test_a_wall_that_goes_up_later_closes_an_open_emergency(office: Office) -> N
         makes.make_wall(session, office.cast.eve, office.matter, office.cast.mira, office.cast.noor)
 
     assert not office.sees(office.cast.eve)
+
+
+@one_database
+def test_who_says_no_moment_is_let_in_by_no_emergency(office: Office) -> None:
+    asked = office.ask(office.cast.eve)
+    office.do(office.cast.mira, lambda work: emergencies.let_in(work, asked.id, HOURS))
+    eve, matter_id = makes.actor_of(office.cast.eve), office.matter.id
+    with transaction(office.desk.engine, reads_only=True) as session:
+        there = replace(eve, at=makes.NOON)
+        assert doors.matter(session, there, matter_id, Right.READ, makes.TODAY).id == matter_id
+        with pytest.raises(NotFound):
+            doors.matter(session, eve, matter_id, Right.READ, makes.TODAY)
 
 
 @one_database
