@@ -1334,6 +1334,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("filed_on", sa.Date(), nullable=False),
+        sa.Column("entered_on", sa.Date(), nullable=True),
         sa.Column("until_on", sa.Date(), nullable=True),
         sa.Column(
             "certainty",
@@ -1349,7 +1350,8 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
-        sa.Column("says", sqlmodel.sql.sqltypes.AutoString(length=4000), nullable=False),
+        sa.Column("says", sqlmodel.sql.sqltypes.AutoString(length=20000), nullable=False),
+        sa.Column("court_document", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
         sa.Column("answers_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("hurts", sa.JSON(), nullable=False),
         sa.Column("document_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
@@ -1392,6 +1394,70 @@ def upgrade() -> None:
             "ix_docket_entry_lawsuit_id_filed_on", ["lawsuit_id", "filed_on"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_docket_entry_matter_id"), ["matter_id"], unique=False)
+
+    op.create_table(
+        "docket_paper",
+        sa.Column("source", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.Column(
+            "confidence",
+            sa.Enum(
+                "A",
+                "B",
+                "C",
+                "ours",
+                name="confidence",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("known_on", sa.Date(), nullable=False),
+        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
+        sa.Column("matter_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("lawsuit_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("document_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("sha256", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "sheet",
+                "notice",
+                "service",
+                "table",
+                name="paper_kind",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("sender", sqlmodel.sql.sqltypes.AutoString(length=320), nullable=False),
+        sa.Column("doubts", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["document_id"],
+            ["document.id"],
+            name=op.f("fk_docket_paper_document_id_document"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["lawsuit_id"],
+            ["lawsuit.id"],
+            name=op.f("fk_docket_paper_lawsuit_id_lawsuit"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["matter_id"],
+            ["matter.id"],
+            name=op.f("fk_docket_paper_matter_id_matter"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_docket_paper")),
+        sa.UniqueConstraint("lawsuit_id", "sha256", name=op.f("uq_docket_paper_lawsuit_id_sha256")),
+    )
+    with op.batch_alter_table("docket_paper", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_docket_paper_known_on"), ["known_on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_docket_paper_matter_id"), ["matter_id"], unique=False)
 
     op.create_table(
         "hearing",
@@ -1893,6 +1959,37 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_declaration_known_on"), ["known_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_declaration_lawsuit_id"), ["lawsuit_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_declaration_matter_id"), ["matter_id"], unique=False)
+
+    op.create_table(
+        "docket_line",
+        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
+        sa.Column("docket_paper_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("docket_entry_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("filed_on", sa.Date(), nullable=False),
+        sa.Column("entered_on", sa.Date(), nullable=True),
+        sa.Column("says", sqlmodel.sql.sqltypes.AutoString(length=20000), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["docket_entry_id"],
+            ["docket_entry.id"],
+            name=op.f("fk_docket_line_docket_entry_id_docket_entry"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["docket_paper_id"],
+            ["docket_paper.id"],
+            name=op.f("fk_docket_line_docket_paper_id_docket_paper"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_docket_line")),
+        sa.UniqueConstraint(
+            "docket_paper_id", "position", name=op.f("uq_docket_line_docket_paper_id_position")
+        ),
+    )
+    with op.batch_alter_table("docket_line", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_docket_line_docket_entry_id"), ["docket_entry_id"], unique=False
+        )
 
     op.create_table(
         "filing",
@@ -3198,12 +3295,13 @@ def _unguard_history() -> None:
 
 # Which matter a row belongs to: its own column, or that of the row it is part of.
 OF_ITS_OWN = (
-    "appeal", "appearance", "deadline", "declaration", "docket_entry", "document", "emergency", "event",
+    "appeal", "appearance", "deadline", "declaration", "docket_entry", "docket_paper", "document", "emergency", "event",
     "filing", "flag", "foia_request", "hearing", "lawsuit", "legal_hold", "letter", "letter_draft",
     "letter_release", "membership", "order_date", "origin", "party", "production", "reminder", "sending", "service", "spreadsheet_import", "task", "track", "wall",
 )  # fmt: skip
 OF_ITS_WHOLE = {
     "matter": "{row}.id",
+    "docket_line": "(SELECT matter_id FROM docket_paper WHERE id = {row}.docket_paper_id)",
     "request_item": "(SELECT matter_id FROM foia_request WHERE id = {row}.request_id)",
     "requester": "(SELECT matter_id FROM foia_request WHERE id = {row}.request_id)",
     "recipient": "(SELECT matter_id FROM foia_request WHERE id = {row}.request_id)",
@@ -3415,6 +3513,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_filing_known_on"))
 
     op.drop_table("filing")
+    with op.batch_alter_table("docket_line", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_docket_line_docket_entry_id"))
+
+    op.drop_table("docket_line")
     with op.batch_alter_table("declaration", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_declaration_matter_id"))
         batch_op.drop_index(batch_op.f("ix_declaration_lawsuit_id"))
@@ -3469,6 +3571,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_hearing_known_on"))
 
     op.drop_table("hearing")
+    with op.batch_alter_table("docket_paper", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_docket_paper_matter_id"))
+        batch_op.drop_index(batch_op.f("ix_docket_paper_known_on"))
+
+    op.drop_table("docket_paper")
     with op.batch_alter_table("docket_entry", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_docket_entry_matter_id"))
         batch_op.drop_index("ix_docket_entry_lawsuit_id_filed_on")

@@ -8,20 +8,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
+
+from casemgr.domain.words import PaperKind
 
 
 class Unreadable(ValueError):
     """A paper that is no docket paper, or only half of one; the sentence says what to do."""
-
-
-class PaperKind(StrEnum):
-    """What sort of docket paper it is."""
-
-    SHEET = "sheet"  # a docket sheet or history report saved from the court's site
-    NOTICE = "notice"  # a notice of electronic filing
-    SERVICE = "service"  # the answer of a docket service (CourtListener), or of juriscraper
-    TABLE = "table"  # a table somebody typed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,8 @@ from casemgr.db.tables.letters import LetterDraft, LetterRelease, Sending
 from casemgr.db.tables.litigation import (
     Appearance,
     DocketEntry,
+    DocketLine,
+    DocketPaper,
     Filing,
     Hearing,
     Lawsuit,
@@ -57,6 +59,7 @@ from casemgr.db.tables.ways_in import Challenge, LinkedAccount, Passkey
 __all__ = [
     "Agency", "Answered", "ApiToken", "Appeal", "Appearance", "Attempt", "Blob", "Challenge",
     "Closure", "Contact", "Court", "Deadline", "Declaration", "DeclarationVersion", "DocketEntry",
+    "DocketLine", "DocketPaper",
     "Document", "Edited", "Emergency", "Event", "Exhibit", "Filing", "Flag", "FoiaRequest",
     "Hearing", "Heartbeat", "HistoryEntry", "HistoryHead", "ImportRow", "Lawsuit", "LawsuitStatus",
     "LawsuitTrack", "LegalHold", "Letter", "LetterDraft", "LetterRelease", "LinkedAccount",

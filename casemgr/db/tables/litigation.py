@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from casemgr.db.tables.columns import Edited, Sourced
-from casemgr.domain.words import Certainty, EntryKind, PartyRole, ServiceMethod, Side
+from casemgr.domain.words import Certainty, EntryKind, PaperKind, PartyRole, ServiceMethod, Side
 from casemgr.fields import choice, code
 
 
@@ -127,15 +127,48 @@ class DocketEntry(Sourced, Edited, table=True):
     kind: EntryKind = Field(sa_type=choice(EntryKind), nullable=False)
     filed_by: Side = Field(sa_type=choice(Side), nullable=False)
     filed_on: date
+    entered_on: date | None = None  # on the docket: the day judgments and orders count from
     until_on: date | None = None
     certainty: Certainty = Field(default=Certainty.EXACT, sa_type=choice(Certainty), nullable=False)
-    says: str = Field(max_length=4000)
+    says: str = Field(max_length=20_000)
+    court_document: str = Field(default="", max_length=20)  # what the court files it under
     answers_id: str | None = Field(
         default=None, foreign_key="docket_entry.id", ondelete="RESTRICT"
     )  # the motion it opposes, the order it asks to reconsider or appeals from
     hurts: list[str] = Field(default_factory=list, sa_type=sa.JSON)  # sides an order went against
     document_id: str | None = Field(default=None, foreign_key="document.id", ondelete="RESTRICT")
     decides_ids: list[str] = Field(default_factory=list, sa_type=sa.JSON)  # motions it disposes of
+
+
+class DocketPaper(Sourced, table=True):
+    """A docket sheet, notice or table that was read, kept as it came."""
+
+    __tablename__ = "docket_paper"
+    __table_args__ = (UniqueConstraint("lawsuit_id", "sha256"),)
+
+    id: str = Field(default_factory=code("DP"), primary_key=True, max_length=16)
+    matter_id: str = Field(foreign_key="matter.id", index=True, ondelete="RESTRICT")
+    lawsuit_id: str = Field(foreign_key="lawsuit.id", ondelete="RESTRICT")
+    document_id: str = Field(foreign_key="document.id", ondelete="RESTRICT")
+    sha256: str = Field(max_length=64)
+    kind: PaperKind = Field(sa_type=choice(PaperKind), nullable=False)
+    sender: str = Field(default="", max_length=320)  # whom a notice says it is from
+    doubts: list[str] = Field(default_factory=list, sa_type=sa.JSON)
+
+
+class DocketLine(SQLModel, table=True):
+    """What a docket paper says of an entry, where no paper before it said the same."""
+
+    __tablename__ = "docket_line"
+    __table_args__ = (UniqueConstraint("docket_paper_id", "position"),)
+
+    id: str = Field(default_factory=code("DL"), primary_key=True, max_length=16)
+    docket_paper_id: str = Field(foreign_key="docket_paper.id", ondelete="RESTRICT")
+    docket_entry_id: str = Field(foreign_key="docket_entry.id", index=True, ondelete="RESTRICT")
+    position: int = Field(ge=1)  # within its paper
+    filed_on: date
+    entered_on: date | None = None
+    says: str = Field(max_length=20_000)
 
 
 class Filing(Sourced, Edited, table=True):
