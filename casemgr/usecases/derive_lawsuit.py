@@ -156,7 +156,7 @@ def _served(
     if trigger.rule == docket.SERVICE and facts.services and not _served_us_attorney(facts):
         return entry.filed_on, None, "The days on which process was served are not on file."
     if trigger.rule not in {docket.OPPOSITION, docket.REPLY}:
-        return entry.filed_on, None, loose
+        return entry.counts_from, None, loose
     filing = facts.filings.get(entry.id)
     if filing is not None and filing.served_on is not None and filing.service is not None:
         return filing.served_on, filing.service.value, loose
@@ -209,7 +209,7 @@ def _tolled(
             for later in facts.entries
             if later.kind is EntryKind.RECONSIDERATION
             and later.answers_id == entry.id
-            and docket.stops_the_time_to_appeal(entry.filed_on, later.filed_on)
+            and docket.stops_the_time_to_appeal(entry.counts_from, later.filed_on)
         ),
         None,
     )

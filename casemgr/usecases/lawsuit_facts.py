@@ -24,6 +24,8 @@ from casemgr.db.tables import (
 from casemgr.domain.words import Certainty, EntryKind, ServiceMethod, Side
 from casemgr.usecases.work import Work
 
+OF_THE_COURT = frozenset({EntryKind.ORDER, EntryKind.OPINION, EntryKind.JUDGMENT})
+
 # The shapes below have as fields columns of their tables; every one but the first names its
 # lawsuit first, so that rows can be dealt out to their lawsuits.
 
@@ -47,12 +49,22 @@ class EntryFacts(NamedTuple):
     kind: EntryKind
     filed_by: Side
     filed_on: date
+    entered_on: date | None
     until_on: date | None
     certainty: Certainty
     says: str
     answers_id: str | None
     hurts: Sequence[str]
     decides_ids: Sequence[str]
+
+    @property
+    def counts_from(self) -> date:
+        """Return the day time runs from: of the court's own papers, that of their entry.
+
+        Fed. R. Civ. P. 58(c), 79(a); Fed. R. App. P. 4(a)(7). Where the two days are not told
+        apart, they are taken to be the same.
+        """
+        return self.entered_on if self.entered_on and self.kind in OF_THE_COURT else self.filed_on
 
 
 class FilingFacts(NamedTuple):
@@ -213,7 +225,7 @@ def _decided(
 ) -> Iterator[tuple[str, tuple[date, str]]]:
     for entry in entries:
         for motion_id in entry.decides_ids:
-            yield motion_id, (entry.filed_on, f"decided by {name(entry)}")
+            yield motion_id, (entry.counts_from, f"decided by {name(entry)}")
     for hearing in hearings:
         # A hearing decides once it has been held, not when it is set.
         if hearing.outcome_known_on is not None and hearing.outcome_known_on <= work.today:

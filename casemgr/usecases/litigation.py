@@ -88,9 +88,10 @@ class DocketEntryInput(Input):
     kind: EntryKind
     filed_by: Side
     filed_on: Day
+    entered_on: Day | None = None
     until_on: Day | None = None
     certainty: Certainty = Certainty.EXACT
-    says: Annotated[str, Field(min_length=1, max_length=4000), Printable]
+    says: Annotated[str, Field(min_length=1, max_length=20_000), Printable]
     answers_id: Code | None = None
     hurts: Annotated[list[Side], Field(max_length=3)] = []
     decides_ids: Ids = []
@@ -259,7 +260,9 @@ def _check_entry(
     work: Work, lawsuit: Lawsuit, given: DocketEntryInput, entry: DocketEntry | None
 ) -> None:
     checks = Checks(work)
-    checks.past(filed_on=given.filed_on, until_on=given.until_on)
+    checks.past(
+        filed_on=given.filed_on, until_on=given.until_on, entered_on=given.entered_on
+    )
     checks.in_order(given.filed_on, given.until_on, "until_on")
     checks.of_matter("document_id", Document, given.document_id, lawsuit.matter_id)
     of_lawsuit(checks, "answers_id", DocketEntry, given.answers_id, lawsuit.id)

@@ -238,7 +238,13 @@ def _insert(work: Work, name: str, rows: list[dict[str, Any]]) -> None:
 
 
 def _request(base: dict[str, Any], row: Filled) -> dict[str, Any]:
-    given = {"id": row[0], "requested_on": row[3], "known_on": row[3], "title": "Letters"}
+    given = {
+        "id": row[0],
+        "requested_on": row[3],
+        "known_on": row[3],
+        "title": "Letters",
+        "asked_on": row[3],
+    }
     blank = dict.fromkeys(("reference", "summary", "fee_waiver_because", "expedition_because"), "")
     return {**base, **blank, **given, "certainty": "exact", "fee_category": "other"}
 

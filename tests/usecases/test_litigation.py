@@ -62,6 +62,17 @@ def test_a_motion_makes_the_day_to_oppose_it(office: Office) -> None:
     assert office.due("lcr.nysd.6_1b.opposition") == [date(2010, 11, 12)]
 
 
+def test_time_runs_from_the_day_a_judgment_was_entered_on_the_docket(office: Office) -> None:
+    filed, entered = date(2010, 10, 22), date(2010, 10, 26)
+    office.enter(EntryKind.JUDGMENT, filed, entered_on=entered, filed_by=Side.COURT, hurts=["ours"])
+    assert office.due("frap.4a1b.notice_of_appeal") == [date(2010, 12, 27)]  # the 60th is Christmas
+
+
+def test_a_motion_counts_from_its_filing_whenever_it_was_entered(office: Office) -> None:
+    office.enter(EntryKind.MOTION, MOTION, entered_on=date(2010, 10, 29))
+    assert office.due("lcr.nysd.6_1b.opposition") == [date(2010, 11, 12)]
+
+
 def test_an_order_date_stands_on_a_holiday(office: Office) -> None:
     given = orders.OrderDateInput(
         title="Produce the letters", whose=Side.THEIRS, fixed_for=date(2011, 1, 17)
