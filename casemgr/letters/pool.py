@@ -48,6 +48,7 @@ class Done:
 
     html: str
     pdf: bytes
+    word: bytes
     pages: int
     version: str
     complaints: tuple[str, ...]
@@ -138,7 +139,7 @@ class Worker:
 
     def _receive(self) -> tuple[dict[str, Any], bytes]:
         assert self.process.stdout is not None
-        return receive(self.process.stdout, self.budget.output + self.budget.fill_output * 4)
+        return receive(self.process.stdout, self.budget.output * 2 + self.budget.fill_output * 4)
 
     def _why_it_ended(self, stage: str) -> str:
         self.process.kill()
@@ -224,9 +225,11 @@ def _done(message: dict[str, Any], body: bytes, stage: str) -> Done:
         if fact := message.get("fact"):
             raise Malformed({fact: error})
         raise NotRendered(error)
+    words, file = message["html"], message["html"] + message["word"]
     return Done(
-        html=body[: message["html"]].decode(),
-        pdf=body[message["html"] :],
+        html=body[:words].decode(),
+        word=body[words:file],
+        pdf=body[file:],
         pages=message["pages"],
         version=message["version"],
         complaints=tuple(message["complaints"]),

@@ -1,4 +1,4 @@
-"""Template and facts in, a court-ready PDF out.
+"""Template and facts in, a court-ready PDF out, and beside it the same words for Word.
 
     paper = render("declaration.html", facts.plain(), title="Declaration of Sarang Sekhavat")
     paper.pdf, paper.pages, paper.sha256
@@ -26,7 +26,7 @@ _pool: Pool | None = None
 
 @dataclass(frozen=True)
 class Rendered:
-    """A finished paper.
+    """A finished paper, as PDF and as an editable Word file.
 
     `html` is the filled template, the same text the PDF carries. `template_version` names the
     template, its parts, its styles, fonts and engine: with the same facts it gives the same bytes.
@@ -36,6 +36,8 @@ class Rendered:
     pdf: bytes
     pages: int
     sha256: str
+    word: bytes
+    word_sha256: str
     html: str
     template_version: str
     complaints: tuple[str, ...] = ()
@@ -70,6 +72,8 @@ def render(
         pdf=done.pdf,
         pages=done.pages,
         sha256=hashlib.sha256(done.pdf).hexdigest(),
+        word=done.word,
+        word_sha256=hashlib.sha256(done.word).hexdigest(),
         html=done.html,
         template_version=done.version,
         complaints=done.complaints,

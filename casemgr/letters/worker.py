@@ -26,6 +26,7 @@ from casemgr.letters.fill import Unfillable, fill
 from casemgr.letters.frames import Gone, receive, send
 from casemgr.letters.plain import from_wire
 from casemgr.letters.shelf import Shelf
+from casemgr.letters.word import to_word
 from casemgr.shipped import PACKAGE
 
 WARM_UP = "<!doctype html><html lang=en><title>.</title><p>Warm <i>and</i> <b>ready</b>.</p></html>"
@@ -47,6 +48,7 @@ def main() -> None:
     shelf = Shelf.read(Path(hello["templates"]))
     press = Press(shelf.sheets, shelf.fonts)
     press.print(WARM_UP, ("paper.css",), "pdf/ua-1", budget.pages)
+    to_word(WARM_UP)
     _lock_in(budget)
     send(line, {"ready": True})
     for job in _jobs():
@@ -124,14 +126,18 @@ def _print(job: dict[str, Any], shelf: Shelf, press: Any, budget: Budget, html: 
     printed = press.print(html, sheets, job["variant"], budget.pages)
     if len(printed.pdf) > budget.output:
         raise Unfillable("The PDF is larger than a paper may be. Print it in parts.")
+    word = to_word(html)
+    if len(word) > budget.output:
+        raise Unfillable("The Word file is larger than a paper may be. Print it in parts.")
     page = html.encode()
     message = {
         "pages": printed.pages,
         "complaints": printed.complaints,
         "html": len(page),
+        "word": len(word),
         "version": shelf.version_of(job["template"], job["sources"]),
     }
-    return message, page + printed.pdf
+    return message, page + word + printed.pdf
 
 
 def _sentence(wrong: Exception) -> str:

@@ -18,6 +18,7 @@ from casemgr.db import doors
 from casemgr.db.tables import Blob, Letter
 from casemgr.domain.access import Right
 from casemgr.domain.words import LetterKind
+from casemgr.errors import NotFound
 from casemgr.files.store import Store
 from casemgr.letters import facts as paper_facts
 from casemgr.letters.render import Rendered, render
@@ -26,6 +27,8 @@ from casemgr.usecases.work import Work
 
 # Until an attorney has released it, a letter says on every page that nobody has.
 NOT_RELEASED = "DRAFT – not released"
+PDF = "application/pdf"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 class Opens(Protocol):
@@ -68,12 +71,19 @@ def make(opens: Opens, store: Store, gather: Gather) -> tuple[Letter, bytes]:
         kept = _kept(work, paper)
     if kept is not None:
         return kept, store.read(kept.sha256)
+    made = printed(store, paper)
+    with opens() as work:
+        return keep(work, paper, made), made.pdf
+
+
+def printed(store: Store, paper: Paper) -> Rendered:
+    """Make a paper, as PDF and for Word, and keep the bytes of both; outside any transaction."""
     made = render(
         paper.facts.TEMPLATE, paper.facts.plain(), title=paper.title, draft=paper.draft or None
     )
     store.keep(made.pdf)
-    with opens() as work:
-        return _keep(work, paper, made), made.pdf
+    store.keep(made.word)
+    return made
 
 
 def _kept(work: Work, paper: Paper) -> Letter | None:
@@ -88,14 +98,14 @@ def _kept(work: Work, paper: Paper) -> Letter | None:
     ).one_or_none()
 
 
-def _keep(work: Work, paper: Paper, made: Rendered) -> Letter:
+def keep(work: Work, paper: Paper, made: Rendered) -> Letter:
+    """Keep the row of a paper that was made; one that is kept already stays as it is."""
     # The actor's powers are asked again: a wall may have gone up while the paper was made.
     doors.matter(work.session, work.actor, paper.matter_id, Right.READ, work.today)
     if (twin := _kept(work, paper)) is not None:
         return twin
-    if work.session.get(Blob, made.sha256) is None:
-        work.session.add(Blob(sha256=made.sha256, size=len(made.pdf), media_type="application/pdf"))
-        work.session.flush()
+    _keep_blob(work, made.sha256, made.pdf, PDF)
+    _keep_blob(work, made.word_sha256, made.word, WORD)
     letter = Letter(
         matter_id=paper.matter_id,
         track_id=paper.track_id,
@@ -106,6 +116,7 @@ def _keep(work: Work, paper: Paper, made: Rendered) -> Letter:
         facts=json.loads(json.dumps(paper.facts.plain(), default=str)),
         facts_hash=paper.facts_hash,
         sha256=made.sha256,
+        word_sha256=made.word_sha256,
         pages=made.pages,
         made_by=work.actor.id,
         made_at=work.now,
@@ -115,6 +126,12 @@ def _keep(work: Work, paper: Paper, made: Rendered) -> Letter:
     work.session.flush()
     work.record("letter.made", letter, title=letter.title)
     return letter
+
+
+def _keep_blob(work: Work, sha256: str, data: bytes, media_type: str) -> None:
+    if work.session.get(Blob, sha256) is None:
+        work.session.add(Blob(sha256=sha256, size=len(data), media_type=media_type))
+        work.session.flush()
 
 
 def declaration(declaration_id: str) -> Gather:
@@ -177,5 +194,15 @@ def opened(work: Work, store: Store, letter_id: str) -> tuple[Letter, bytes]:
     """Return a kept letter's bytes to somebody who may read it; who opened it is noted."""
     letter = doors.letter(work.session, work.actor, letter_id, Right.READ, work.today)
     data = store.read(letter.sha256)
+    work.record("letter.opened", letter, title=letter.title)
+    return letter, data
+
+
+def opened_in_word(work: Work, store: Store, letter_id: str) -> tuple[Letter, bytes]:
+    """Return a kept letter as an editable Word file; who opened it is noted."""
+    letter = doors.letter(work.session, work.actor, letter_id, Right.READ, work.today)
+    if letter.word_sha256 is None:
+        raise NotFound  # made before there were Word files
+    data = store.read(letter.word_sha256)
     work.record("letter.opened", letter, title=letter.title)
     return letter, data

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -151,10 +152,10 @@ def request_letter(work: Work, track_id: str) -> tuple[Track, paper.RequestLette
         raise WrongMoment("A letter needs who asks and at least one item. Add them first.")
     signer = _signer(work, track.matter_id, askers)
     return track, paper.RequestLetterFacts(
-        letterhead=paper.Letterhead(name=askers[0].name, lines=_lines(askers[0].address)),
+        letterhead=paper.Letterhead(name=askers[0].name, lines=lines(askers[0].address)),
         on=request.requested_on or work.today,
         sent_by=METHODS.get(recipient.method) if recipient else None,
-        addressee=_addressee(agency, recipient),
+        addressee=addressee(agency, recipient),
         component=agency.name,
         agency=parent.name if parent else None,
         subject=request.title,
@@ -162,12 +163,12 @@ def request_letter(work: Work, track_id: str) -> tuple[Track, paper.RequestLette
         items=tuple(paper.Item(text=says) for says in items),
         fees=paper.Fees(
             category=request.fee_category.value,
-            waiver=_paragraphs(request.fee_waiver_because),
+            waiver=paragraphs(request.fee_waiver_because),
             cap=None if request.fee_limit_cents is None else request.fee_limit_cents // 100,
             regulation=agency.regulation or None,
         ),
         expedition=paper.Expedition(
-            reasons=_paragraphs(request.expedition_because), certified_by=signer.name
+            reasons=paragraphs(request.expedition_because), certified_by=signer.name
         )
         if request.expedition_because
         else None,
@@ -212,18 +213,33 @@ def _signer(work: Work, matter_id: str, askers: Sequence[Organisation]) -> paper
     return paper.Signer(name=row[0], lines=(row[1],))
 
 
-def _addressee(agency: Agency, recipient: Recipient | None) -> tuple[str, ...]:
-    if recipient is not None and (lines := _lines(recipient.addressed_to)):
-        return (lines[0], agency.name, *lines[1:])
-    return (agency.foia_office or "FOIA Officer", agency.name, *_lines(agency.address))
+def addressee(agency: Agency, recipient: Recipient | None) -> tuple[str, ...]:
+    """Return the lines of a component's address: where the request went, else what is on file."""
+    if recipient is not None and (copy := lines(recipient.addressed_to)):
+        return (copy[0], agency.name, *copy[1:])
+    return (agency.foia_office or "FOIA Officer", agency.name, *lines(agency.address))
 
 
-def _lines(text: str) -> tuple[str, ...]:
+def lines(text: str) -> tuple[str, ...]:
+    """Return the lines of a text that have something in them."""
     return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
-def _paragraphs(text: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in text.split("\n\n") if part.strip())
+def paragraphs(text: str) -> tuple[str, ...]:
+    """Return the paragraphs of a text, which blank lines divide; a paragraph is one line."""
+    parts = re.split(r"\n\s*\n", text.replace("\r\n", "\n"))
+    return tuple(" ".join(part.split()) for part in parts if part.strip())
+
+
+def and_list(names: Sequence[str]) -> str:
+    """Return names as a sentence has them.
+
+    >>> and_list(["NDLON", "CCR", "the clinic"])
+    'NDLON, CCR and the clinic'
+    """
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 # --- deadlines
@@ -314,7 +330,7 @@ def deadline_facts(work: Work, row: Deadline, about: dict[str, str]) -> paper.De
     steps = tuple(
         paper.Step(
             on=date.fromisoformat(step["on"]) if step.get("on") else None,
-            says=_sentence(step["says"]),
+            says=sentence(step["says"]),
             cites=step.get("cites"),
         )
         for step in row.steps
@@ -358,5 +374,6 @@ def _says(work: Work, row: Deadline, state: DeadlineState) -> str:
     return words
 
 
-def _sentence(says: str) -> str:
+def sentence(says: str) -> str:
+    """Return words with a capital at the head."""
     return says[:1].upper() + says[1:]
