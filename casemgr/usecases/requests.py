@@ -117,6 +117,23 @@ class RecipientInput(Input):
     source: ShortText = ""
 
 
+def is_sent(work: Work, request_id: str) -> bool:
+    """Say whether the letter of a request is out to one of its components at least."""
+    foia = doors.foia_request(work.session, work.actor, request_id, Right.READ, work.today)
+    asked = (
+        sa.select(col(Event.id))
+        .join(Track, col(Track.id) == col(Event.track_id))
+        .where(
+            col(Track.request_id) == foia.id,
+            col(Event.kind) == EventKind.SENT,
+            col(Event.known_on) <= work.today,
+            col(Event.withdrawn_on).is_(None),
+        )
+        .limit(1)
+    )
+    return work.session.scalar(asked) is not None
+
+
 # What a new request says beyond the columns of its own row.
 _BESIDES = {
     "items", "requester_ids", "agency_ids", "sendings", "asks_fee_waiver", "asks_expedition",

@@ -130,6 +130,8 @@ def see(address: str) -> Response:
 
 def problem_page(http: Request, problem: CasemgrError, status: int) -> Response:
     """Show what went wrong; a page that wants a person signed in sends them to sign in first."""
+    if isinstance(problem, NotSignedIn) and getattr(http.state, "typed", None):
+        return _still_typed(http)
     if isinstance(problem, NotSignedIn | NotFresh):
         again = "/again" if isinstance(problem, NotFresh) else ""
         return see(f"/sign-in{again}?next={quote(_back(http, problem), safe='')}")
@@ -142,6 +144,13 @@ def problem_page(http: Request, problem: CasemgrError, status: int) -> Response:
         ask=getattr(problem, "ask", None),
     )
     return HTMLResponse(html, status_code=status)
+
+
+def _still_typed(http: Request) -> Response:
+    """Give back what somebody sent who was signed out meanwhile, to send it again as it is."""
+    given = {"address": http.url.path, "typed": http.state.typed}
+    html = TEMPLATES.get_template("pages/signed_out.html").render(given)
+    return HTMLResponse(html, status_code=401)
 
 
 def _back(http: Request, problem: CasemgrError) -> str:
@@ -192,7 +201,7 @@ def read_form(model: type[Model], data: Mapping[str, str], today: date) -> Form[
     except ValidationError as wrong:
         for error in wrong.errors():
             name = str(error["loc"][0]) if error["loc"] else ""
-            problems.setdefault(name, _sentence(dict(error)))
+            problems.setdefault(name, sentence_for(dict(error)))
     return Form(
         dict(data),
         None if problems else value,
@@ -234,7 +243,8 @@ _SAID = {
 }
 
 
-def _sentence(error: Mapping[str, Any]) -> str:
+def sentence_for(error: Mapping[str, Any]) -> str:
+    """Return what pydantic found wrong with a field, in words."""
     if error["type"] == "value_error":
         said = str(error["ctx"]["error"])
         return said if said.endswith(".") else f"{said[:1].upper()}{said[1:]}."

@@ -13,6 +13,7 @@ from casemgr.web import (
     handover,
     help,
     history,
+    intake,
     lawsuits,
     matters,
     opening,
@@ -35,6 +36,7 @@ NOUNS = (
     handover,
     packages,
     matters,
+    intake,  # before the page of a request that takes whatever is left
     requests,
     lawsuits,
     deadlines,

@@ -48,7 +48,19 @@ def _date(parts: dict[str, str], typed: str) -> date:
     try:
         return date(year, month, int(parts["day"]))
     except ValueError:
-        raise ValueError(f"{_shown(typed)} is not in the calendar. {WANTED}") from None
+        raise ValueError(f"{_shown(typed)} {_why_not(year, month, int(parts['day']))}") from None
+
+
+def _why_not(year: int, month: int, day: int) -> str:
+    """Say why there is no such day; where the day was typed first, as elsewhere, what to type."""
+    try:
+        meant = date(year, day, month)
+    except ValueError:
+        return f"is not in the calendar. {WANTED}"
+    return (
+        f"has no month {month}. Type a date like 9/8/2026, month first; for "
+        f"{meant:%B} {meant.day}, {meant.year} type {meant.month}/{meant.day}/{meant.year}."
+    )
 
 
 def _month(name: str, typed: str) -> int:

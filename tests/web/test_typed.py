@@ -55,6 +55,11 @@ def test_what_cannot_be_read_is_refused_with_an_example(typed: str) -> None:
         day(typed, TODAY)
 
 
+def test_a_day_typed_before_its_month_is_not_guessed_but_told() -> None:
+    with pytest.raises(ValueError, match="for February 13, 2015 type 2/13/2015"):
+        day("13/2/2015", TODAY)
+
+
 @given(st.text(max_size=60))
 def test_no_text_breaks_the_reader(typed: str) -> None:
     with suppress(ValueError):
