@@ -16,12 +16,6 @@ from casemgr.web.page import Fields, Problems, attempt_form, page, page_router, 
 router = page_router()
 
 
-@router.get("/requests")
-def list_requests(http: Request, work: WorkDep, after: str = "") -> Response:
-    """Show the requests of whoever asks, newest first."""
-    return page(http, "requests", work, found=requests.look_at_all(work, after))
-
-
 @router.get("/requests/{request_id}")
 def show_request(http: Request, work: WorkDep, request_id: str) -> Response:
     """Show a request with the first of its tracks."""

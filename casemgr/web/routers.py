@@ -20,6 +20,7 @@ from casemgr.web import (
     packages,
     people,
     places,
+    request_list,
     requests,
     rules,
     seal,
@@ -37,6 +38,7 @@ NOUNS = (
     packages,
     matters,
     intake,  # before the page of a request that takes whatever is left
+    request_list,
     requests,
     lawsuits,
     deadlines,

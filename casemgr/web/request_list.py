@@ -1,0 +1,64 @@
+"""The list of requests: its filters live in the address, so that a list can be kept and sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from urllib.parse import urlencode
+
+from fastapi import Request
+from starlette.responses import Response
+
+from casemgr.desk import WorkDep
+from casemgr.domain.words import RequestStage
+from casemgr.usecases.views import request_list
+from casemgr.usecases.views.request_list import MOST_CHOICES, MOST_COUNTED, Asked
+from casemgr.web.page import Form, page, page_router, read_form
+
+router = page_router()
+
+STAGES = {
+    RequestStage.NOT_STARTED: "Not started",
+    RequestStage.WAITING: "They have it",
+    RequestStage.DECIDED: "They decided",
+    RequestStage.CLOSED: "Closed",
+}
+PAGING = ("after", "before")
+
+
+@router.get("/requests")
+def list_requests(http: Request, work: WorkDep, after: str = "", before: str = "") -> Response:
+    """Show the requests of whoever asks, as the address says."""
+    form = read_list(http, work)
+    asked = form.value or Asked()
+    found = request_list.look(work, asked, after=after, before=before)
+    shown = {
+        "found": found,
+        "asked": asked,
+        "count": request_list.count(work, asked),
+        "most": MOST_COUNTED,
+        "choices": request_list.choices(work),
+        "most_choices": MOST_CHOICES,
+        "narrowed": len(asked.narrowed()),
+        "stages": STAGES,
+        "to": _addresses(form.typed),
+        "typed": form.typed,
+        "problems": form.problems,
+    }
+    return page(http, "requests", work, status=422 if form.problems else 200, **shown)
+
+
+def read_list(http: Request, work: WorkDep) -> Form[Asked]:
+    """Return what the address asks of the list; what it does not know is told, not overlooked."""
+    query = {name: text for name, text in http.query_params.items() if name not in PAGING}
+    return read_form(Asked, query, work.today)
+
+
+def _addresses(typed: Mapping[str, str]) -> Callable[..., str]:
+    """Return what makes the list's address with something of it changed; "" leaves that out."""
+    kept = {name: text for name, text in typed.items() if text.strip()}
+
+    def to(path: str = "/requests", **changed: str) -> str:
+        query = {name: text for name, text in {**kept, **changed}.items() if text}
+        return f"{path}?{urlencode(query)}" if query else path
+
+    return to
