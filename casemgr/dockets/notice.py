@@ -18,13 +18,13 @@ from lxml import html as markup
 from casemgr.dockets.shapes import (
     CaseRead,
     EntryRead,
-    PaperKind,
     PaperRead,
     Unreadable,
     court_day,
     filed_under,
     plain,
 )
+from casemgr.domain.words import PaperKind
 
 NOT_ONE = (
     "This is no notice of electronic filing: it does not say which case and which docket text. "

@@ -16,13 +16,13 @@ from casemgr.dockets import sheet
 from casemgr.dockets.shapes import (
     CaseRead,
     EntryRead,
-    PaperKind,
     PaperRead,
     Unreadable,
     court_day,
     filed_under,
     plain,
 )
+from casemgr.domain.words import PaperKind
 
 NOT_JSON = "This is not whole JSON: {what}. Download it again, to its end."
 NO_ENTRIES = (

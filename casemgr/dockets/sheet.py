@@ -16,7 +16,6 @@ from casemgr.dockets.shapes import (
     CaseRead,
     CounselRead,
     EntryRead,
-    PaperKind,
     PaperRead,
     PartyRead,
     Unreadable,
@@ -24,6 +23,7 @@ from casemgr.dockets.shapes import (
     filed_under,
     plain,
 )
+from casemgr.domain.words import PaperKind
 
 NEEDS = (
     "Reading saved docket pages needs the extra “docket”: install casemgr[docket]. Notices of "

@@ -10,12 +10,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from casemgr.dockets.shapes import (
     CaseRead,
     EntryRead,
-    PaperKind,
     PaperRead,
     Unreadable,
     court_day,
     plain,
 )
+from casemgr.domain.words import PaperKind
 
 NO_COLUMNS = (
     "The first row must name the columns: “Filed” (or “Date”) and “Text” (or “Description”), and "

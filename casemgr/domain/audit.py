@@ -85,6 +85,7 @@ SENTENCES: Mapping[str, str] = {
     "appearance.recorded": "recorded the appearance of {title}",
     "service.recorded": "recorded service on {title}",
     "docket_entry.recorded": "recorded docket entry {title}",
+    "docket.taken_in": "took in a docket paper, {title}: {says}",
     "filing.recorded": "recorded the filing {title}",
     "order_date.recorded": "recorded the order date {title}",
     "hearing.recorded": "recorded the hearing {title}",
