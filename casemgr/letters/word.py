@@ -20,7 +20,7 @@ from docx.text.paragraph import Paragraph
 from lxml import html as markup
 
 from casemgr.letters.word_parts import Notes, Numbering, element, page_number, repeats, whole
-from casemgr.letters.word_styles import PAGE_WIDTH, STYLES, WIDTHS, dress
+from casemgr.letters.word_styles import BRIEF, PAGE_WIDTH, STYLES, WIDTHS, dress
 
 SPACE = re.compile(r"[ \t\r\n\f]+")
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first day a zip file can name
@@ -50,6 +50,7 @@ class _Within:
     bold: bool = False
     italic: bool = False
     keep: bool = False  # on one page with what follows
+    brief: bool = False  # single-spaced
 
 
 class _Writer:
@@ -133,7 +134,8 @@ class _Writer:
         scheme = Numbering.ITEMS if ordered else Numbering.BULLETED
         same = within.list_id if level and ordered else ""
         list_id = same or self.numbering.begin(scheme)
-        style = "Letter Entry" if within.style != "Letter After" else "Paper Line"
+        style = "Brief Entry" if within.brief else "Letter Entry"
+        style = "Paper Line" if within.style == "Letter After" else style
         inner = replace(within, list_id=list_id, level=level, style=style)
         for item in node.findall("li"):
             line = into.add_paragraph(style=self.document.styles[style])
@@ -205,8 +207,9 @@ class _Writer:
 def _inside(node: Any, within: _Within) -> _Within:
     kinds = _classes(node)
     named = next((STYLES[each] for each in kinds if each in STYLES), within.style)
-    keep = within.keep or "contact" in kinds
-    return replace(within, style=named, keep=keep)
+    brief = within.brief or "brief" in kinds
+    style = BRIEF.get(named, named) if brief else named
+    return replace(within, style=style, keep=within.keep or "contact" in kinds, brief=brief)
 
 
 def _classes(node: Any) -> list[str]:

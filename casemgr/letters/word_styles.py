@@ -43,6 +43,8 @@ LOOKS: Mapping[str, Look] = {
     "Letter Salutation": Look(before=12, after=6),
     "Letter Text": Look(line=24, first=0.5),
     "Letter Entry": Look(line=24),
+    "Brief Text": Look(after=8, line=15),
+    "Brief Entry": Look(after=4, line=15),
     "Letter Contact": Look(left=1, together=True),
     "Letter Farewell": Look(before=12, left=3.25, together=True),
     "Letter Signature": Look(left=3.25, together=True),
@@ -91,6 +93,7 @@ STYLES: Mapping[str, str] = {
     "jurat": "Testimony",
     "executed": "Testimony",
 }
+BRIEF = {"Letter Text": "Brief Text"}  # in a letter about a request
 WIDTHS = {"day": 1.35, "how": 2.4, "count": 1.0, "state": 1.6, "reading": 1.6, "cites": 1.95}
 PAGE_WIDTH = 6.5
 

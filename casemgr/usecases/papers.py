@@ -374,6 +374,23 @@ def _says(work: Work, row: Deadline, state: DeadlineState) -> str:
     return words
 
 
+_DAY = re.compile(r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day )?(\d{4}-\d{2}-\d{2})\b")
+
+
+def written_out(says: str) -> str:
+    """Return a line of a proof as letters print it: with a capital, and its days in full.
+
+    >>> written_out("recount: Tuesday 2010-02-09 is day 0.")
+    'Recount: Tuesday, February 9, 2010 is day 0.'
+    """
+
+    def full(found: re.Match[str]) -> str:
+        day = date.fromisoformat(found[1])
+        return f"{day:%A}, {day:%B} {day.day}, {day.year}"
+
+    return sentence(_DAY.sub(full, says))
+
+
 def sentence(says: str) -> str:
     """Return words with a capital at the head."""
     return says[:1].upper() + says[1:]

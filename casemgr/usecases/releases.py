@@ -1,0 +1,82 @@
+"""Release a letter: exactly the version an attorney has read, kept with its bytes and facts."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import StringConstraints
+
+from casemgr.db.tables import LetterDraft, LetterRelease
+from casemgr.domain.access import Right
+from casemgr.domain.words import DraftState
+from casemgr.errors import Malformed, Overtaken, WrongMoment
+from casemgr.fields import Input
+from casemgr.files.store import Store
+from casemgr.usecases import checklists, letter_facts, letters, records
+from casemgr.usecases.letter_drafts import open_draft, paper_of
+from casemgr.usecases.letters import Opens, Paper
+from casemgr.usecases.work import Work
+
+NO_LONGER = (
+    "The letter, or a fact it rests on, is not what you read any more. Nothing was released: read "
+    "it again, then release it."
+)
+
+
+class ReleaseInput(Input):
+    """The fingerprint of the letter as it was read: SHA-256 over its kind, title and facts."""
+
+    fingerprint: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
+
+def release(
+    opens: Opens, store: Store, draft_id: str, given: ReleaseInput, *, version: int | None = None
+) -> LetterRelease:
+    """Release the version of a letter that was read: its PDF and Word file are made and kept.
+
+    The letter is made outside any transaction; what was read is compared before and after.
+    """
+    with opens(reads_only=True) as work:
+        paper = _to_release(work, draft_id, given, version)
+    made = letters.printed(store, paper)
+    with opens() as work:
+        again = _to_release(work, draft_id, given, version)
+        letter = letters.keep(work, again, made)
+        return _released(work, open_draft(work, draft_id, Right.RELEASE), letter.id)
+
+
+def _to_release(work: Work, draft_id: str, given: ReleaseInput, version: int | None) -> Paper:
+    draft = open_draft(work, draft_id, Right.RELEASE)
+    if version is not None and draft.version != version:
+        raise Overtaken
+    if draft.state not in {DraftState.DRAFT, DraftState.WAITING}:
+        raise WrongMoment(
+            f"This letter is {draft.state.value} already. There is nothing to release."
+        )
+    _complete(work, draft)
+    paper = paper_of(work, draft)
+    if paper.facts_hash != given.fingerprint:
+        raise WrongMoment(NO_LONGER)
+    return paper
+
+
+def _complete(work: Work, draft: LetterDraft) -> None:
+    found = checklists.check(letter_facts.of_draft(work, draft))
+    if missing := checklists.blocking(found):
+        raise Malformed({each.key: f"{each.part}: {each.todo}" for each in missing})
+
+
+def _released(work: Work, draft: LetterDraft, letter_id: str) -> LetterRelease:
+    row = LetterRelease(
+        matter_id=draft.matter_id,
+        draft_id=draft.id,
+        letter_id=letter_id,
+        released_by=work.actor.id,
+        released_at=work.now,
+        known_on=work.today,
+    )
+    draft.state, draft.sent_back_because = DraftState.RELEASED, ""
+    records.keep(work, draft)
+    records.keep(work, row)
+    work.record("letter.released", draft, title=draft.title)
+    return row
