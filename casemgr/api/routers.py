@@ -20,6 +20,7 @@ from casemgr.api import (
     packages,
     passkeys,
     people,
+    request_list,
     requests,
     seal,
     suits,
@@ -67,6 +68,7 @@ API: tuple[APIRouter, ...] = (
     packages.router,
     origins.router,
     law.router,
+    request_list.router,
     _nouns,
     health.router,
 )

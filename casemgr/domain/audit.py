@@ -71,6 +71,7 @@ SENTENCES: Mapping[str, str] = {
     "emergency.ended": "ended the emergency for which {title} was let in",
     "request.logged": "logged the request {title}",
     "request.changed": "changed {changes}",
+    "requests.exported": "took a list of {count} requests of this matter away as a file: {filters}",
     "request.given": "made {to} responsible for the request {title}",
     "track.added": "added {title} as a recipient",
     "tracking_number.added": "added the tracking number {title}",

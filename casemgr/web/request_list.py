@@ -6,12 +6,15 @@ from collections.abc import Callable, Mapping
 from urllib.parse import urlencode
 
 from fastapi import Request
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 
-from casemgr.desk import WorkDep
+from casemgr.desk import DeskDep, OpensDep, WorkDep
 from casemgr.domain.words import RequestStage
+from casemgr.errors import Malformed
+from casemgr.usecases import request_files
 from casemgr.usecases.views import request_list
 from casemgr.usecases.views.request_list import MOST_CHOICES, MOST_COUNTED, Asked
+from casemgr.web.documents import CAGED
 from casemgr.web.page import Form, page, page_router, read_form
 
 router = page_router()
@@ -45,6 +48,27 @@ def list_requests(http: Request, work: WorkDep, after: str = "", before: str = "
         "problems": form.problems,
     }
     return page(http, "requests", work, status=422 if form.problems else 200, **shown)
+
+
+@router.get("/requests.{kind}")
+def export_requests(
+    http: Request, opens: OpensDep, desk: DeskDep, kind: request_files.Format
+) -> Response:
+    """Give the list as the address narrows it, as a file to be saved."""
+    with opens(reads_only=True) as work:
+        form = read_list(http, work)
+    if form.value is None:
+        raise Malformed(dict(form.problems))
+    made = request_files.export(opens, form.value, kind, desk.settings.data)
+    return StreamingResponse(
+        made.parts(),
+        media_type=made.media_type,
+        headers={
+            **CAGED,
+            "content-disposition": f'attachment; filename="{made.name}"',
+            "content-length": str(made.size),
+        },
+    )
 
 
 def read_list(http: Request, work: WorkDep) -> Form[Asked]:

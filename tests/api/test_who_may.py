@@ -84,6 +84,8 @@ BESIDES = {
     ("post", "/api/v1/events/{id}/choice"),
     ("post", "/api/v1/closures/{id}/withdrawal"),
     ("get", "/api/v1/deadlines/{id}/by-rule"),
+    ("get", "/api/v1/requests/list"),
+    ("get", "/api/v1/requests/file"),
     ("get", "/api/v1/rules"),
     ("get", "/api/v1/rules/{id}"),
     ("post", "/api/v1/law"),
