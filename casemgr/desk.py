@@ -68,11 +68,22 @@ class Desk:
     @contextmanager
     def work(self, actor: Actor = THE_OFFICE, *, reads_only: bool = False) -> Iterator[Work]:
         """Open a piece of work: one transaction, with its history written before the commit."""
-        with transaction(self.engine, reads_only=reads_only) as session:
-            work = self.begin(session, actor)
-            yield work
-            if not reads_only:
-                work.write_history()
+        work: Work | None = None
+        try:
+            with transaction(self.engine, reads_only=reads_only) as session:
+                work = self.begin(session, actor)
+                yield work
+                if not reads_only:
+                    work.write_history()
+        finally:
+            self.count_tries(work)
+
+    def count_tries(self, work: Work | None) -> None:
+        """Count what a piece of work tried, now that it is over, whatever became of it."""
+        if work is not None and work.tries:
+            with transaction(self.engine) as session:
+                for count in work.tries:
+                    count(session)
 
     def begin(self, session: Session, actor: Actor) -> Work:
         """Return the work of an actor within an open transaction."""
@@ -165,6 +176,8 @@ def _work_of(desk: Desk, http: Request, *, reads_only: bool) -> Iterator[tuple[W
             work.record("denied", title=_asked(http), why=str(denied))
             _tell_after(desk, work)
         raise
+    finally:
+        desk.count_tries(work)
     if work.lines:
         _tell_after(desk, work)
 

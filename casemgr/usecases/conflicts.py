@@ -7,33 +7,30 @@ that: for them it does not exist, so the sentence without a match always says wh
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any
+from datetime import timedelta
+from typing import Annotated
 
 import sqlalchemy as sa
 from pydantic import Field
 from sqlmodel import col
 
 from casemgr.db import doors
-from casemgr.db.tables import (
-    FoiaRequest,
-    Matter,
-    Membership,
-    Organisation,
-    Party,
-    Person,
-    Requester,
-)
-from casemgr.domain import names
+from casemgr.db.names_on_file import names_on_file
+from casemgr.db.tables import Matter, Membership, Person
 from casemgr.domain.access import Right, may
 from casemgr.domain.words import Role
-from casemgr.errors import Refused
+from casemgr.errors import Refused, WrongMoment
 from casemgr.fields import Input, Name
+from casemgr.usecases import signin, throttle
+from casemgr.usecases.throttle import FIVE_MINUTES, Limit
 from casemgr.usecases.work import Work
 
 MOST_ASKED = 3
 NOBODY = "an administrator"
+# Opening a matter looks two or three times; a day of taking clients in stays far below it.
+LOOKS = (Limit(FIVE_MINUTES, 30), Limit(timedelta(days=1), 200))
 
 
 class NamesInput(Input):
@@ -67,13 +64,6 @@ class Answer:
         return self.elsewhere or bool(self.found)
 
 
-@dataclass(frozen=True, slots=True)
-class _OnFile:
-    matter_id: str
-    name: str
-    says: str
-
-
 def check(work: Work, given: NamesInput) -> Answer:
     """Look for names on every matter of the office, without telling which; it is recorded."""
     answer = look(work, given.names)
@@ -85,10 +75,17 @@ def look(work: Work, typed: Sequence[str]) -> Answer:
     """Look for names on every matter; the same as a check that nobody notes."""
     if not may(work.actor.role, Right.SCREEN):
         doors.allow(work.actor, Right.MANAGE)
+    changed = bool(work.lines or work.session.new or work.session.dirty or work.session.deleted)
+    _slowed(work)
     known = set(work.session.scalars(doors.looked_after(work.actor, work.today)))
-    hits = dict.fromkeys(
-        (name, each) for each in _on_file(work) for name in typed if names.alike(name, each.name)
-    )
+    walled_off = _walled_off(work)
+    on_file = names_on_file(work.session, changed=changed)
+    hits = [
+        (name, each)
+        for name in typed
+        for each in on_file.like(name)
+        if each.known_on <= work.today and each.matter_id not in walled_off
+    ]
     answering = _answering(work, known & {hit.matter_id for _, hit in hits})
     found = dict.fromkeys(
         Found(name, hit.matter_id, hit.says, answering.get(hit.matter_id, ()))
@@ -137,34 +134,24 @@ def _whom_to_ask(work: Work) -> tuple[str, ...]:
     return tuple(work.session.scalars(asked))
 
 
-def _on_file(work: Work) -> Iterator[_OnFile]:
-    """Yield every name on a matter that no wall hides from whoever asks."""
-    there = sa.select(col(Matter.id)).where(
-        sa.not_(doors.walled(work.actor.id, col(Matter.id))), col(Matter.known_on) <= work.today
-    )
-    titles = sa.select(col(Matter.id), col(Matter.title)).where(col(Matter.id).in_(there))
-    for matter_id, title in work.session.execute(titles):
-        yield from (_OnFile(matter_id, each, "side") for each in names.of_caption(title))
-    for asked, says in _questions(there, work.today):
-        for matter_id, name, more in work.session.execute(asked):
-            yield from (_OnFile(matter_id, each, says) for each in (name, *more) if each)
+def _walled_off(work: Work) -> set[str]:
+    """Return the matters that a wall hides from whoever asks; asked every time, found or not."""
+    asked = sa.select(col(Matter.id)).where(doors.walled(work.actor.id, col(Matter.id)))
+    return set(work.session.scalars(asked))
 
 
-def _questions(there: Any, today: Any) -> tuple[tuple[Any, str], ...]:
-    """Return what to ask for matter, name and further names, and what these are there."""
-    nothing = sa.literal("", sa.String)
-    matters = sa.select(col(Matter.id), nothing, col(Matter.names))
-    parties = sa.select(col(Party.matter_id), col(Party.name), col(Party.aliases))
-    requesters = (
-        sa.select(col(FoiaRequest.matter_id), col(Organisation.name), col(Organisation.aliases))
-        .join(Requester, col(Requester.request_id) == col(FoiaRequest.id))
-        .join(Organisation, col(Organisation.id) == col(Requester.organisation_id))
-    )
-    return (
-        (matters.where(doors.within(Matter, there, today)), "client, opponent or other"),
-        (parties.where(doors.within(Party, there, today)), "party"),
-        (requesters.where(doors.within(FoiaRequest, there, today)), "requester"),
-    )
+def _slowed(work: Work) -> None:
+    """Refuse whoever asks again and again: each answer tells one thing of matters not theirs.
+
+    It is counted whatever becomes of the work, for a refusal tells the same.
+    """
+    key, moment = f"conflicts:{work.actor.id}", signin.moment()
+    if not throttle.may_still(work.session, key, LOOKS, moment):
+        raise WrongMoment(
+            f"You have looked for conflicts very often today. Wait a few minutes, or ask "
+            f"{' or '.join(_whom_to_ask(work)) or NOBODY} for the full check."
+        )
+    work.tries.append(lambda session: throttle.count(session, key, LOOKS, moment))
 
 
 def _answering(work: Work, matters: set[str]) -> dict[str, tuple[str, ...]]:

@@ -1,4 +1,4 @@
-"""Count tries to prove who one is, so that guessing is slow; shared by every process.
+"""Count tries to prove who one is, and whatever else is guessed at; shared by every process.
 
 A try that was not allowed is not counted: it learned nothing, and counting it would let a stranger
 keep the owner out for good. The window slides, so no five minutes hold more than is said here.
@@ -57,15 +57,24 @@ def may_try(
         if not _is_open(attempt.tried, limits, moment, lets):
             return False
     for attempt in tries:
-        attempt.tried = _kept([*attempt.tried, moment.timestamp()], limits)
-        attempt.last_at = moment
-        session.add(attempt)
+        _add(session, attempt, limits, moment)
     return True
 
 
 def may_ask(session: Session, key: str, moment: datetime) -> bool:
     """Count that an address wants to be asked for a proof, and say whether it is; as `may_try`."""
     return may_try(session, key, key, ASKED, moment, still=None)
+
+
+def may_still(session: Session, key: str, limits: Sequence[Limit], moment: datetime) -> bool:
+    """Say whether another try of a key is allowed, and count nothing: `count` does, afterwards."""
+    attempt = session.get(Attempt, key)
+    return attempt is None or _is_open(attempt.tried, limits, moment, None)
+
+
+def count(session: Session, key: str, limits: Sequence[Limit], moment: datetime) -> None:
+    """Count a try of a key that was allowed."""
+    _add(session, _of(session, key, moment), limits, moment)
 
 
 def take_back(session: Session, *keys: str) -> None:
@@ -91,6 +100,12 @@ def _is_open(
     if not full:
         return True
     return still is not None and now - max(tried) >= still.total_seconds()
+
+
+def _add(session: Session, attempt: Attempt, limits: Sequence[Limit], moment: datetime) -> None:
+    attempt.tried = _kept([*attempt.tried, moment.timestamp()], limits)
+    attempt.last_at = moment
+    session.add(attempt)
 
 
 def _kept(tried: list[float], limits: Sequence[Limit]) -> list[float]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
@@ -53,7 +53,8 @@ class Work:
     """What every use case is handed. `today` is the only bridge from the clock to a date.
 
     `law_files` is the law as shipped; `law` is that law with the office's own closures. `moved`
-    gathers what the work did to deadlines, so that a page can show it.
+    gathers what the work did to deadlines, so that a page can show it. `tries` are counted after
+    it, in a transaction of their own, whether it was done, refused or taken back.
     """
 
     session: Session
@@ -63,6 +64,7 @@ class Work:
     law_files: Law
     key: bytes
     lines: list[_Line] = field(default_factory=list)
+    tries: list[Callable[[Session], None]] = field(default_factory=list)
     moved: list[Moved] = field(default_factory=list)
     _laws: dict[date, Law] = field(default_factory=dict, repr=False)
 
