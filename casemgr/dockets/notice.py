@@ -21,6 +21,7 @@ from casemgr.dockets.shapes import (
     PaperRead,
     Unreadable,
     court_day,
+    decoded,
     filed_under,
     plain,
 )
@@ -58,7 +59,7 @@ def is_notice(data: bytes) -> bool:
 def read_notice(data: bytes) -> PaperRead:
     """Read a notice saved as an e-mail, or its text alone; `Unreadable` where it is none."""
     message = message_from_bytes(data, policy=policy.default)
-    text = _text(message) if message.keys() else _decoded(data)
+    text = _text(message) if message.keys() else decoded(data)
     cases = tuple(_cases(text, plain(str(message.get("Subject", "")))))
     if not cases:
         raise Unreadable(NOT_ONE)
@@ -100,15 +101,8 @@ def _text(message: EmailMessage) -> str:
     raw = body.get_payload(decode=True)
     assert isinstance(raw, bytes)
     if body.get_content_type() == "text/html":
-        return _of_markup(_decoded(raw))
-    return _decoded(raw)
-
-
-def _decoded(data: bytes) -> str:
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")
+        return _of_markup(decoded(raw))
+    return decoded(raw)
 
 
 def _of_markup(source: str) -> str:

@@ -110,3 +110,11 @@ def court_day(text: str) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+def decoded(data: bytes) -> str:
+    """Return the text of a page or e-mail: UTF-8, or what older systems write."""
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace")

@@ -20,6 +20,7 @@ from casemgr.dockets.shapes import (
     PartyRead,
     Unreadable,
     court_day,
+    decoded,
     filed_under,
     plain,
 )
@@ -58,7 +59,7 @@ def court_of(text: str) -> str:
 
 def read_sheet(data: bytes, court_id: str = "") -> PaperRead:
     """Read a saved page; `court_id` where the person who saved it said so."""
-    text = data.decode("utf-8", errors="replace")
+    text = decoded(data)
     court = court_id or court_of(text)
     if not court:
         raise Unreadable(NO_COURT)

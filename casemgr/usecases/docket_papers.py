@@ -29,6 +29,7 @@ from casemgr.db.tables import (
     Matter,
     Party,
 )
+from casemgr.dockets.reading import kind_of
 from casemgr.dockets.shapes import CaseRead, EntryRead, PaperRead
 from casemgr.domain.access import Right
 from casemgr.domain.docket_merge import Fit, Placed, place
@@ -281,87 +282,90 @@ def _entries(work: Work, lawsuit_id: str) -> list[Entry]:
 # --- do it
 
 
+def keep_paper(work: Work, store: Store, matter_id: str, upload: Upload) -> Document:
+    """Keep a docket paper on a matter byte for byte, before anybody knows what it says.
+
+    The same bytes are kept once. They are only ever given to be saved, never shown in our pages.
+    """
+    matter = doors.matter(work.session, work.actor, matter_id, Right.LOG, work.today)
+    if not upload.data:
+        raise Malformed({"file": "The file is empty. Choose the docket paper again."})
+    digest = store.keep(upload.data)
+    there = work.session.exec(
+        select(Document).where(
+            Document.matter_id == matter.id,
+            Document.sha256 == digest,
+            Document.known_on <= work.today,
+        )
+    ).first()
+    if there is not None:
+        return there
+    kind = kind_of(upload.data)
+    if work.session.get(Blob, digest) is None:
+        size = len(upload.data)
+        records.keep(work, Blob(sha256=digest, size=size, media_type=MEDIA[kind]))
+    name = safe_name(upload.name)
+    document = Document(
+        matter_id=matter.id,
+        title=f"{CALLED[kind]}: {name}"[:300],
+        kind="docket paper",
+        sha256=digest,
+        file_name=name,
+        known_on=work.today,
+    )
+    records.keep(work, document)
+    work.record("document.added", document, title=document.title)
+    return document
+
+
+def read_kept(work: Work, store: Store, document_id: str) -> bytes:
+    """Return the bytes of a docket paper to somebody who may take it in."""
+    document = doors.document(work.session, work.actor, document_id, Right.LOG, work.today)
+    if document.sha256 is None:
+        raise Malformed({"document_id": "There is no file of this document. Add it first."})
+    return store.read(document.sha256)
+
+
 def take_in(
-    work: Work,
-    store: Store,
-    matter_id: str,
-    upload: Upload,
-    paper: PaperRead,
-    given: DocketImport,
+    work: Work, document_id: str, paper: PaperRead, given: DocketImport
 ) -> tuple[TakenIn, ...]:
-    """Take a paper in, whole or not at all, and bring every date into step."""
-    planned = plan(work, matter_id, paper, given)
+    """Take a kept paper in, whole or not at all, and bring every date into step."""
+    document = doors.document(work.session, work.actor, document_id, Right.LOG, work.today)
+    planned = plan(work, document.matter_id, paper, given)
     if given.seen and given.seen != planned.fingerprint:
         raise Overtaken
-    refused = {
-        f"case {at}": each.refused for at, each in enumerate(planned.cases, 1) if each.refused
-    }
-    if len(refused) == len(planned.cases):
-        raise Malformed({"file": " ".join(refused.values())})
-    kept = _Kept(work, store, upload, planned.paper)
+    if all(each.refused for each in planned.cases):
+        raise Malformed({"file": " ".join(each.refused for each in planned.cases)})
     return tuple(
-        _take_case(work, matter_id, each, given, kept) for each in planned.cases if not each.refused
+        _take_case(work, document, paper, each, given) for each in planned.cases if not each.refused
     )
 
 
-class _Kept:
-    """The paper itself, kept once for each matter as it came."""
-
-    def __init__(self, work: Work, store: Store, upload: Upload, paper: PaperRead) -> None:
-        self.work, self.paper, self.upload = work, paper, upload
-        self.sha256 = store.keep(upload.data)
-        if work.session.get(Blob, self.sha256) is None:
-            media = MEDIA[paper.kind]
-            records.keep(work, Blob(sha256=self.sha256, size=len(upload.data), media_type=media))
-
-    def of(self, lawsuit: Lawsuit) -> DocketPaper:
-        """Return the paper of a lawsuit: the one that was read before, or a new one."""
-        session = self.work.session
-        there = session.exec(
-            select(DocketPaper).where(
-                DocketPaper.lawsuit_id == lawsuit.id, DocketPaper.sha256 == self.sha256
-            )
-        ).one_or_none()
-        if there is not None:
-            return there
-        paper = DocketPaper(
-            matter_id=lawsuit.matter_id,
-            lawsuit_id=lawsuit.id,
-            document_id=self._document(lawsuit.matter_id).id,
-            sha256=self.sha256,
-            kind=self.paper.kind,
-            sender=self.paper.sender,
-            doubts=list(self.paper.doubts),
-            known_on=self.work.today,
+def _paper(work: Work, document: Document, read: PaperRead, lawsuit: Lawsuit) -> DocketPaper:
+    """Return the paper as one of a lawsuit: the one that was read before, or a new one."""
+    assert document.sha256 is not None
+    there = work.session.exec(
+        select(DocketPaper).where(
+            DocketPaper.lawsuit_id == lawsuit.id, DocketPaper.sha256 == document.sha256
         )
-        return records.keep(self.work, paper)
-
-    def _document(self, matter_id: str) -> Document:
-        there = self.work.session.exec(
-            select(Document).where(Document.matter_id == matter_id, Document.sha256 == self.sha256)
-        ).first()
-        if there is not None:
-            return there
-        name = safe_name(self.upload.name)
-        document = Document(
-            matter_id=matter_id,
-            title=f"{CALLED[self.paper.kind]}: {name}"[:300],
-            kind="docket paper",
-            author=self.paper.sender[:200],
-            sha256=self.sha256,
-            file_name=name,
-            known_on=self.work.today,
-        )
-        records.keep(self.work, document)
-        self.work.record("document.added", document, title=document.title)
-        return document
+    ).one_or_none()
+    return there or DocketPaper(
+        matter_id=lawsuit.matter_id,
+        lawsuit_id=lawsuit.id,
+        document_id=document.id,
+        sha256=document.sha256,
+        kind=read.kind,
+        sender=read.sender[:320],
+        doubts=list(read.doubts),
+        known_on=work.today,
+    )
 
 
 def _take_case(
-    work: Work, matter_id: str, planned: CasePlan, given: DocketImport, kept: _Kept
+    work: Work, document: Document, read: PaperRead, planned: CasePlan, given: DocketImport
 ) -> TakenIn:
-    lawsuit = planned.lawsuit or _new_lawsuit(work, matter_id, planned.case, given)
-    paper = kept.of(lawsuit)
+    lawsuit = planned.lawsuit or _new_lawsuit(work, document.matter_id, planned.case, given)
+    paper = records.keep(work, _paper(work, document, read, lawsuit))
     taking = _Taking(work, lawsuit, paper, planned)
     for at, line, placed in planned.lines(Fit.NEW, Fit.MAYBE, Fit.OTHERWISE):
         if placed.fit is Fit.NEW or (placed.fit is Fit.MAYBE and at in given.apart):
@@ -478,7 +482,7 @@ class _Taking:
     def finish(self) -> Counter[str]:
         """Write the rows, tie each to what it answers and decides, and say what was done."""
         self.work.session.add_all(self.rows)
-        records.keep(self.work, self.paper)
+        self.work.session.flush()
         self._tie()
         self.work.session.add_all(self.lines)
         self.work.session.flush()

@@ -46,9 +46,10 @@ class Office:
     def take(self, data: bytes, **given: object) -> tuple[TakenIn, ...]:
         upload, asked = Upload("docket.html", data), DocketImport.model_validate(given)
         with self.desk.work(self.ada) as work:
-            return docket_papers.take_in(
-                work, self.desk.store, self.matter.id, upload, read_paper(data), asked
-            )
+            kept = docket_papers.keep_paper(work, self.desk.store, self.matter.id, upload)
+        with self.desk.work(self.ada) as work:
+            data = docket_papers.read_kept(work, self.desk.store, kept.id)
+            return docket_papers.take_in(work, kept.id, read_paper(data), asked)
 
     def rows(self, table: type[Any]) -> list[Any]:
         with Session(self.desk.engine) as session:
@@ -189,6 +190,7 @@ def test_a_docket_of_another_case_is_refused_on_a_lawsuit_s_page(office: Office)
     with pytest.raises(Malformed, match="Nothing of it belongs here"):
         office.take(sheet(number="1:11-cv-00001"), lawsuit_id=taken.lawsuit.id)
     assert len(office.rows(DocketPaper)) == 1
+    assert len(office.rows(Document)) == 2  # what was refused is kept all the same
 
 
 def test_a_table_goes_into_the_lawsuit_it_is_taken_in_for(office: Office) -> None:
