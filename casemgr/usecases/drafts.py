@@ -42,7 +42,7 @@ class DraftInput(Input):
     """What somebody has typed of a request so far, field by field as the pages name them."""
 
     typed: Annotated[dict[FieldName, Typed], Field(max_length=MOST_FIELDS)] = {}
-    matter_id: Code | None = None
+    for_matter_id: Code | None = None
 
 
 class NewDraft(DraftInput):
@@ -107,7 +107,7 @@ def _fill(work: Work, draft: RequestDraft, given: DraftInput) -> None:
         )
     draft.typed = dict(given.typed)
     draft.title = " ".join(given.typed.get("title", "").split())[:200]
-    draft.for_matter_id = given.matter_id and _matter(work, given.matter_id)
+    draft.for_matter_id = given.for_matter_id and _matter(work, given.for_matter_id)
 
 
 def _matter(work: Work, matter_id: str) -> str:
@@ -115,7 +115,7 @@ def _matter(work: Work, matter_id: str) -> str:
     try:
         return doors.matter(work.session, work.actor, matter_id, Right.LOG, work.today).id
     except NotFound:
-        raise Malformed({"matter_id": NO_MATTER}) from None
+        raise Malformed({"for_matter_id": NO_MATTER}) from None
 
 
 def attach(work: Work, draft_id: str, store: Store, upload: Upload) -> RequestDraft:

@@ -98,9 +98,9 @@ def begin(work: WorkDep, sent: Fields) -> Response:
     said = _first_words(work, matter_id)
     empty = next((e for e in drafts.mine(work) if e.intake is door and _is_empty(e)), None)
     if empty is not None:
-        drafts.keep(work, empty.id, DraftInput(typed=said, matter_id=matter_id))
+        drafts.keep(work, empty.id, DraftInput(typed=said, for_matter_id=matter_id))
         return see(_at(empty))
-    made = drafts.begin(work, NewDraft(intake=door, typed=said, matter_id=matter_id))
+    made = drafts.begin(work, NewDraft(intake=door, typed=said, for_matter_id=matter_id))
     return see(_at(made))
 
 
@@ -157,12 +157,13 @@ def _shown(http: Request, work: Work, draft: RequestDraft, name: str, **given: A
     shown = {
         "draft": draft,
         "typed": {**said, "matter_id": said.get("matter_id") or draft.for_matter_id or ""},
-        "problems": problems,
+        "problems": intake_form.in_order(problems),
         "matters": [(each.id, each.title) for each in found],
         "matter": next((each for each in found if each.id == draft.for_matter_id), None),
         "askers": [(each.id, each.name) for each in views.askers(work)],
         "rows": partial(_rows, said),
         "echo": intake_form.echoes(said, work.today),
+        "me": work.actor.name,
         "token": secrets.token_urlsafe(9),
         "HOW": HOW,
         "FEES": FEES,
@@ -225,7 +226,7 @@ def _keep(
         if version_in(sent) not in {None, draft.version} and not same_page:
             raise Overtaken
         matter_id = _matter(work, said)
-        return drafts.keep(work, draft.id, DraftInput(typed=said, matter_id=matter_id))
+        return drafts.keep(work, draft.id, DraftInput(typed=said, for_matter_id=matter_id))
 
     done = attempt(work, act)
     if isinstance(done, Problems) and done.status == 409:
@@ -355,7 +356,7 @@ def check_again(http: Request, sent: DraftFields, work: WorkDep, draft_id: str) 
     do = sent.get("do", "")
     if do.startswith("other_") and intake_form.is_known(do):
         typed = {**draft.typed, do: "1"}
-        drafts.keep(work, draft.id, DraftInput(typed=typed, matter_id=draft.for_matter_id))
+        drafts.keep(work, draft.id, DraftInput(typed=typed, for_matter_id=draft.for_matter_id))
     if draft.intake is Intake.NEW:
         return see(_at(draft, "check"))
     return _check(http, work, draft)

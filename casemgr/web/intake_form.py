@@ -96,6 +96,28 @@ def _echo(text: str, today: date) -> str:
         return str(wrong)
 
 
+# In the order of the pages, from top to bottom.
+_PLACES = (
+    "", "file", "matter_id", "title", "offices", "office", "sent", "how", "proof", "items", "item",
+    "fee_waiver_because", "expedition_because", "requested_on", "records_from", "records_until",
+    "fee_category", "fee_limit", "requester", "new_requester",
+)  # fmt: skip
+
+
+def in_order(problems: Typed) -> dict[str, str]:
+    """Return problems in the order in which their fields stand on the page."""
+    return dict(sorted(problems.items(), key=_place))
+
+
+def _place(problem: tuple[str, str]) -> tuple[int, int, int]:
+    name = problem[0]
+    found = _LINE.match(name)
+    kind, number = (found[1], int(found[2])) if found else (name, 0)
+    at = _PLACES.index(kind) if kind in _PLACES else len(_PLACES)
+    of_office = kind in {"office", "sent", "how", "proof"}
+    return (_PLACES.index("office") if of_office else at), number, at
+
+
 # --- from what was typed to a request
 
 

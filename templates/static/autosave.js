@@ -36,6 +36,7 @@
     clearTimeout(timer);
     if (!of || !typed) return;
     typed = false;
+    const version = of.elements.version.value;
     let answer;
     try {
       answer = await fetch(of.dataset.autosave, {
@@ -47,6 +48,11 @@
       return;
     }
     if (of !== form()) return; // a button was quicker, and the page is another one
+    if (answer.status === 409 && of.elements.version.value !== version) {
+      typed = true; // a search on this page was quicker: its version is here by now
+      soon(leaving);
+      return;
+    }
     if (answer.status === 401 || answer.redirected) {
       typed = true;
       tell(SIGNED_OUT);

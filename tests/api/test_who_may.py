@@ -36,6 +36,7 @@ MATRIX = {
     "agencies": Row("ada mira eve", "ada mira eve"),
     "courts": Row(),
     "requests": Row(LOG, LOG),
+    "request-drafts": Row("ada sam mira eve", "ada sam mira eve"),  # each their own
     "request-items": Row(LOG, LOG),
     "requesters": Row(LOG),
     "recipients": Row(LOG, LOG),
@@ -80,6 +81,9 @@ BESIDES = {
     ("get", "/api/v1/documents/{id}/file"),
     ("post", "/api/v1/letters"),
     ("get", "/api/v1/letters/{id}/file"),
+    ("delete", "/api/v1/request-drafts/{id}"),
+    ("put", "/api/v1/request-drafts/{id}/file"),
+    ("post", "/api/v1/requests/near"),
     ("post", "/api/v1/events/{id}/withdrawal"),
     ("post", "/api/v1/events/{id}/choice"),
     ("post", "/api/v1/closures/{id}/withdrawal"),
