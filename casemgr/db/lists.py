@@ -414,6 +414,20 @@ EVENTS = (
         col(Event.confidence),
         col(Agency.short_name),
         col(Track.request_id),
+        col(Event.agency_says_due),
+        col(Event.answer_by),
+        col(Event.amount_cents),
+        col(Event.with_whom),
+        col(Event.phone),
+        col(Event.appeal_says),
+        col(Event.exemptions),
+        col(Event.pages_released),
+        col(Event.pages_in_part),
+        col(Event.pages_withheld),
+        col(Event.pages_referred),
+        col(Event.late_because),
+        sa.case((col(Event.chosen_on) <= TODAY, col(Event.chosen_on))),
+        sa.case((col(Event.chosen_on) <= TODAY, col(Event.chosen_because)), else_=""),
     )
     .outerjoin(Track, col(Track.id) == col(Event.track_id))
     .outerjoin(Agency, col(Agency.id) == col(Track.agency_id))
@@ -421,6 +435,66 @@ EVENTS = (
     .order_by(col(Event.happened_on).desc(), col(Event.id))
 )
 EVENTS_OF_REQUEST = EVENTS.where(_is(Track.request_id, "request_id"))
+FEE_LIMIT = sa.select(col(FoiaRequest.fee_limit_cents)).where(
+    _of(FoiaRequest), _is(FoiaRequest.id, "request_id")
+)
+RELEASES_OF_REQUEST = (
+    sa.select(
+        col(Production.id),
+        col(Production.track_id),
+        col(Production.event_id),
+        col(Production.title),
+        col(Production.produced_on),
+        col(Production.certainty),
+        col(Production.bates_first),
+        col(Production.bates_last),
+        col(Production.pages_released),
+        col(Production.pages_in_part),
+        col(Production.pages_withheld),
+        col(Production.pages_referred),
+        col(Production.exemptions),
+        col(Production.source),
+        col(Production.confidence),
+    )
+    .join(Track, col(Track.id) == col(Production.track_id))
+    .where(_of(Production), _is(Track.request_id, "request_id"))
+    .order_by(col(Production.produced_on), col(Production.id))
+)
+TRACKS_OF_MATTER = (
+    sa.select(
+        col(Track.id),
+        col(FoiaRequest.id),
+        col(FoiaRequest.reference),
+        col(FoiaRequest.title),
+        col(Agency.short_name),
+        col(Agency.name),
+        sa.select(sa.func.min(col(Lawsuit.filed_on)))
+        .join(LawsuitTrack, col(LawsuitTrack.lawsuit_id) == col(Lawsuit.id))
+        .where(col(LawsuitTrack.track_id) == col(Track.id), col(Lawsuit.known_on) <= TODAY)
+        .correlate(Track)
+        .scalar_subquery(),
+        sa.select(sa.func.count())
+        .where(
+            col(Production.track_id) == col(Track.id),
+            col(Production.known_on) <= TODAY,
+            sa.or_(col(Production.pages_withheld) > 0, col(Production.pages_in_part) > 0),
+        )
+        .correlate(Track)
+        .scalar_subquery(),
+    )
+    .join(FoiaRequest, col(FoiaRequest.id) == col(Track.request_id))
+    .join(Agency, col(Agency.id) == col(Track.agency_id))
+    .where(_of(Track), _is(Track.matter_id, "matter_id"))
+    .order_by(
+        col(FoiaRequest.requested_on), col(FoiaRequest.id), col(Track.known_on), col(Agency.id)
+    )
+)
+KEYS_OF_MATTER = sa.select(col(Deadline.key), col(Deadline.id)).where(
+    _of(Deadline),
+    _current,
+    _is(Deadline.matter_id, "matter_id"),
+    col(Deadline.track_id).is_not(None),
+)
 EVENTS_OF_LAWSUIT = EVENTS.where(_is(Event.lawsuit_id, "lawsuit_id"))
 LATEST_EVENTS = EVENTS.where(_is(Event.matter_id, "matter_id")).limit(LIMIT)
 

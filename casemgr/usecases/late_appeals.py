@@ -22,7 +22,7 @@ def last_day(work: Work, track_id: str, on: date) -> date | None:
     Of several adverse decisions the latest gives the day: an appeal of it is still in time.
     """
     [facts] = track_facts.read(work, [track_id])
-    found = [_window(work, facts, each) for each in _adverse(facts.events, on)]
+    found = [window(work, facts, each) for each in _adverse(facts.events, on)]
     days = [day for day in found if day is not None]
     return max(days) if days else None
 
@@ -43,7 +43,8 @@ def _leaves_something(event: EventFacts) -> bool:
     return unsaid or event.outcome not in (None, Outcome.GRANTED)
 
 
-def _window(work: Work, facts: track_facts.TrackFacts, decision: EventFacts) -> date | None:
+def window(work: Work, facts: track_facts.TrackFacts, decision: EventFacts) -> date | None:
+    """Return the last day to appeal a decision; None where no text of the agency is held."""
     try:
         answer = engine.due(
             work.law,

@@ -19,6 +19,7 @@ from casemgr.desk import LARGEST_BODY, Desk
 from casemgr.domain.words import Outcome
 from casemgr.errors import CasemgrError, Malformed, NotFound, NotFresh, NotSignedIn, Overtaken
 from casemgr.shipped import shipped
+from casemgr.usecases.views import exhaustion
 from casemgr.usecases.work import Work
 from casemgr.web import speak, typed
 from casemgr.web.repeats import FIELD, FormRoute, with_keys
@@ -77,6 +78,8 @@ def _templates() -> Environment:
         happened=speak.happened,
         moment=speak.moment,
         words=speak.words,
+        dollars=speak.dollars,
+        receipts=speak.receipt_choices,
         stepday=speak.step_day,
         maybeday=speak.maybe_day,
         clocktime=speak.clock_time,
@@ -90,6 +93,8 @@ def _templates() -> Environment:
         KINDS=speak.KINDS,
         CONFIDENCE=speak.CONFIDENCE,
         CERTAINTY=speak.CERTAINTY,
+        CLAIMS=exhaustion.KINDS,
+        FOOTINGS=exhaustion.FOOTINGS,
         SEEN_AT=SEEN_AT,
         KINDS_TO_CHOOSE=speak.kind_choices(),
         CERTAINTY_TO_CHOOSE=[(each.value, says) for each, says in speak.CERTAINTY.items()],

@@ -8,9 +8,11 @@ from fastapi import Request
 from starlette.responses import Response
 
 from casemgr.desk import DeskDep, OpensDep, WorkDep
-from casemgr.usecases import events, letters
+from casemgr.usecases import events, letters, receipts
 from casemgr.usecases.events import EventInput
+from casemgr.usecases.receipts import ReceiptChoice
 from casemgr.usecases.views import history, requests
+from casemgr.usecases.views import incoming as views
 from casemgr.web.page import Fields, Problems, attempt_form, page, page_router, read_form, see
 
 router = page_router()
@@ -39,6 +41,21 @@ def log_event(
     """Log what happened on a track, or show the form again."""
     form = read_form(EventInput, sent, work.today)
     done = attempt_form(work, form, partial(events.log_event, work, track_id))
+    if isinstance(done, Problems):
+        on = views.look(work, request_id, track_id)
+        shown = {"on": on, "typed": form.typed, "problems": done}
+        return page(http, "request_log_anything", work, status=done.status, **shown)
+    return see(f"/requests/{request_id}/{track_id}?logged={done.id}")
+
+
+@router.post("/requests/{request_id}/{track_id}/receipt")
+def choose_receipt(
+    http: Request, work: WorkDep, request_id: str, track_id: str, sent: Fields
+) -> Response:
+    """Say which of several receipts counts, with the reason."""
+    event_id = sent.pop("event_id", "")
+    form = read_form(ReceiptChoice, sent, work.today)
+    done = attempt_form(work, form, partial(receipts.choose_receipt, work, event_id))
     if isinstance(done, Problems):
         seen = requests.look(work, request_id, track_id)
         shown = {"seen": seen, "moves": None, "typed": form.typed, "problems": done}

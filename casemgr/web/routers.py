@@ -10,9 +10,11 @@ from casemgr.web import (
     declarations,
     documents,
     due,
+    exhaustion,
     handover,
     help,
     history,
+    incoming,
     intake,
     lawsuits,
     matters,
@@ -36,8 +38,10 @@ NOUNS = (
     closing,
     handover,
     packages,
+    exhaustion,  # before the page of a matter that takes whatever is left
     matters,
     intake,  # before the page of a request that takes whatever is left
+    incoming,
     request_list,
     requests,
     lawsuits,

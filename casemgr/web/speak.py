@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 from casemgr.domain.words import Certainty, Confidence, EventKind
 
 if TYPE_CHECKING:
+    from casemgr.usecases.views.events import Event
     from casemgr.usecases.views.lawsuits import Entry
 
 _DAY = re.compile(
@@ -126,6 +127,11 @@ def clock_time(there: datetime) -> str:
     return f"{there.hour % 12 or 12}:{there:%M} {half} {there.tzname()}"
 
 
+def dollars(cents: int | None) -> str:
+    """Return an amount as letters print it: `$1,200.50`."""
+    return "Not known" if cents is None else f"${cents // 100:,}.{cents % 100:02d}"
+
+
 def words(kind: object) -> str:
     """Return a word of one of the closed lists as people read it."""
     said = str(kind).replace("_", " ")
@@ -190,4 +196,12 @@ def entry_choices(entries: Iterable[Entry]) -> list[tuple[str, str]]:
     return [
         (each.id, f"{each.filed_on.isoformat()} {entry_kind(each.kind)}, {each.name}")
         for each in entries
+    ]
+
+
+def receipt_choices(found: Iterable[Event], today: date) -> list[tuple[str, str]]:
+    """Return receipts that contradict each other as the options of a form."""
+    return [
+        (each.id, f"{brief(each.happened_on, today)}, {each.source or 'no source'}")
+        for each in sorted(found, key=lambda each: each.happened_on)
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,3 +27,27 @@ class Event:
     confidence: Confidence
     agency: str | None
     request_id: str | None
+    agency_says_due: date | None
+    answer_by: date | None
+    amount_cents: int | None
+    with_whom: str
+    phone: str
+    appeal_says: str
+    exemptions: Sequence[str]
+    pages_released: int | None
+    pages_in_part: int | None
+    pages_withheld: int | None
+    pages_referred: int | None
+    late_because: str
+    chosen_on: date | None
+    chosen_because: str
+
+    @property
+    def counts_pages(self) -> bool:
+        """Say whether any pages were counted."""
+        return any(each is not None for each in self.pages)
+
+    @property
+    def pages(self) -> tuple[int | None, ...]:
+        """Return pages released, in part, withheld and referred."""
+        return self.pages_released, self.pages_in_part, self.pages_withheld, self.pages_referred

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from casemgr.db import lists
 from casemgr.domain.access import Right, may
-from casemgr.domain.clock import Clock
+from casemgr.domain.ledger import Claim
 from casemgr.domain.words import (
     Certainty,
     Confidence,
@@ -18,14 +18,17 @@ from casemgr.domain.words import (
     SendMethod,
     Side,
 )
-from casemgr.errors import LawError, Malformed, NotFound
-from casemgr.usecases import derive_track, track_facts
+from casemgr.errors import Malformed, NotFound
+from casemgr.usecases import ledger, track_facts
 from casemgr.usecases.track_facts import TrackFacts
 from casemgr.usecases.views import picture
 from casemgr.usecases.views.deadlines import Proof, Shown, listed
 from casemgr.usecases.views.events import Event
+from casemgr.usecases.views.fees import Fees, fees
 from casemgr.usecases.views.lens import Flag, Lens, flags, lens
+from casemgr.usecases.views.next_step import next_step
 from casemgr.usecases.views.standing import Standing, standing, summary
+from casemgr.usecases.views.withheld import Release, Withheld, withheld
 from casemgr.usecases.work import Work
 
 PAGE = 50
@@ -129,6 +132,26 @@ class TrackPanel:
     theirs: list[Shown]
     ours: list[Shown]
     proofs: Mapping[str, Proof]
+    claims: tuple[Claim, ...]
+    contradicting: list[Event]  # receipts of different days, until somebody chooses one
+    fees: Fees
+    withheld: Withheld
+    came_from: TrackLine | None
+    went_to: list[TrackLine]
+    next_step: str
+
+    def deadline(self, claim: Claim) -> str:
+        """Return the code of the deadline that proves a claim's date; empty where none does."""
+        key = f"{self.line.id}:{claim.proof}"
+        found = (each.line.id for each in (*self.theirs, *self.ours) if each.line.key == key)
+        return next(found, "") if claim.proof else ""
+
+    @property
+    def set_aside(self) -> set[str]:
+        """Return the receipts that do not count because another was chosen."""
+        receipts = [each for each in self.events if each.kind is EventKind.RECEIVED]
+        chosen = [each for each in receipts if each.chosen_on is not None]
+        return {each.id for each in receipts if chosen and each is not chosen[0]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +167,7 @@ class RequestPage:
     bars: picture.Picture | None
     flags: dict[str, list[Flag]]
     may_log: bool
+    may_choose: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +219,7 @@ def look(work: Work, request_id: str, track_id: str | None = None) -> RequestPag
         bars=picture.draw([_bar(panel) for panel in panels], work.today),
         flags=flags(seen),
         may_log=may(work.actor.role, Right.LOG) and line.closed_on is None,
+        may_choose=may(work.actor.role, Right.CONFIRM) and line.closed_on is None,
     )
 
 
@@ -218,38 +243,46 @@ def _panels(seen: Lens, line: RequestLine) -> list[TrackPanel]:
         str(row[0]): Proof(*row[1:])
         for row in seen.rows(lists.PROOFS_OF_REQUEST, lambda *row: row, **given)
     }
-    clocks = _clocks(seen.work, tracks)
+    releases = seen.rows(lists.RELEASES_OF_REQUEST, Release, **given)
+    [limit] = seen.rows(lists.FEE_LIMIT, lambda cents: cents, **given) or [None]
+    by_id = {track.id: track for track in tracks}
     found = []
-    for track in tracks:
+    for track, facts in _facts(seen.work, tracks):
         mine = [each for each in dates if each.line.track_id == track.id]
         its_events = [each for each in events if each.track_id == track.id]
+        kept = withheld(its_events, [each for each in releases if each.track_id == track.id])
+        clock, cannot = ledger.clock_of(seen.work, facts)
+        against = {each.id for each in facts.contradicting}
+        back = any(each.pages_withheld or each.pages_in_part for each in kept.releases)
+        claims = ledger.claims_of(seen.work, facts, clock, track.in_suit_on, withheld=back)
+        ours = [each for each in mine if each.line.whose is Side.OURS]
+        contradicting = [each for each in its_events if each.id in against]
         found.append(
             TrackPanel(
                 line=track,
-                standing=standing(track, *clocks[track.id], its_events, mine, seen.work),
+                standing=standing(track, clock, cannot, its_events, mine, seen.work),
                 numbers=[each for each in numbers if each.track_id == track.id],
                 recipients=[each for each in recipients if each.track_id == track.id],
                 events=its_events,
                 theirs=[each for each in mine if each.line.whose is not Side.OURS],
-                ours=[each for each in mine if each.line.whose is Side.OURS],
+                ours=ours,
                 proofs=proofs,
+                claims=claims,
+                contradicting=contradicting,
+                fees=fees(line.fee_category, limit, its_events, clock),
+                withheld=kept,
+                came_from=by_id.get(track.parent_id or ""),
+                went_to=[each for each in tracks if each.parent_id == track.id],
+                next_step=next_step(clock, claims, ours, contradicting, seen.work.today),
             )
         )
     return found
 
 
-def _clocks(work: Work, tracks: Sequence[TrackLine]) -> dict[str, tuple[Clock, str]]:
-    """Run the clock of every track of a request, from two selects for all of them."""
+def _facts(work: Work, tracks: Sequence[TrackLine]) -> Iterator[tuple[TrackLine, TrackFacts]]:
+    """Read what the clocks run over, from two selects for all the tracks of a request."""
     read = track_facts.read(work, [track.id for track in tracks])
-    return {facts.id: _clock(work, facts) for facts in read}
-
-
-def _clock(work: Work, facts: TrackFacts) -> tuple[Clock, str]:
-    """Return the clock, or one that has not started and the sentence that says why not."""
-    try:
-        return derive_track.clock_of(work, facts), ""
-    except LawError as cannot:
-        return Clock(state="not_started"), str(cannot)
+    return zip(tracks, read, strict=True)
 
 
 def _bar(panel: TrackPanel) -> picture.Facts:
@@ -264,7 +297,9 @@ def _bar(panel: TrackPanel) -> picture.Facts:
         name=panel.line.short_name,
         sent_on=sent.happened_on if sent else None,
         received_on=received.happened_on if received else None,
-        received_surely=received is not None and received.certainty is Certainty.EXACT,
+        received_surely=received is not None
+        and received.certainty is Certainty.EXACT
+        and not panel.contradicting,
         earliest=counted.line.earliest if counted else None,
         latest=counted.line.latest if counted else None,
         decided_on=decided.happened_on if decided else None,
