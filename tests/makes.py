@@ -27,6 +27,7 @@ from casemgr.domain.words import (
     LetterKind,
     PartyRole,
     Role,
+    SendMethod,
     Side,
 )
 from casemgr.law.reader import the_law
@@ -500,6 +501,34 @@ def make_letter(
         **more,
     }
     return _kept(session, tables.Letter(matter_id=matter.id, sha256=sha256, **given))
+
+
+def make_release(
+    session: Session, draft: tables.LetterDraft, letter: tables.Letter, **more: Any
+) -> tables.LetterRelease:
+    """Make the release of a draft as a letter that was made."""
+    given = {"released_at": NOON, "known_on": TODAY, **more}
+    return _kept(
+        session,
+        tables.LetterRelease(
+            matter_id=draft.matter_id, draft_id=draft.id, letter_id=letter.id, **given
+        ),
+    )
+
+
+def make_sending(session: Session, release: tables.LetterRelease, **more: Any) -> tables.Sending:
+    """Make that a released letter went out by mail today."""
+    given = {
+        "sent_on": TODAY,
+        "method": SendMethod.MAIL,
+        "recorded_at": NOON,
+        "known_on": TODAY,
+        "source": SOURCE,
+        **more,
+    }
+    return _kept(
+        session, tables.Sending(matter_id=release.matter_id, release_id=release.id, **given)
+    )
 
 
 def make_origin(

@@ -152,6 +152,22 @@ def download_letter(work: WorkDep, desk: DeskDep, row_id: RowId) -> Response:
     return _download(data, "application/pdf", f"{letter.id}.pdf")
 
 
+@router.get(
+    "/letters/{id}/word",
+    operation_id="download_letter_for_word",
+    summary="Download a letter as an editable Word file",
+    response_class=Response,
+    responses={
+        200: {"content": {letters.WORD: BYTES}, "description": "The Word file."},
+        **answers(401, 404, 503),
+    },
+)
+def download_word(work: WorkDep, desk: DeskDep, row_id: RowId) -> Response:
+    """Return the Word file that was kept when the letter was made, with the words of its PDF."""
+    letter, data = letters.opened_in_word(work, desk.store, row_id)
+    return _download(data, letters.WORD, f"{letter.id}.docx")
+
+
 def _download(data: bytes, kind: str, name: str) -> Response:
     # Always saved, never shown in our origin: an uploaded file must not act as one of our pages.
     return Response(

@@ -13,7 +13,7 @@ from casemgr.db.tables import Agency, Event, LetterDraft, LetterRelease, Track
 from casemgr.domain import arguments
 from casemgr.domain.access import Right
 from casemgr.domain.words import DraftState, LetterKind
-from casemgr.errors import WrongMoment
+from casemgr.errors import Malformed, WrongMoment
 from casemgr.fields import Code, Input
 from casemgr.usecases import letter_facts, letters, records, track_record
 from casemgr.usecases.letter_kinds import KINDS, GivenUp, Parts, SentBack, foreign_to, typed
@@ -153,11 +153,13 @@ def standing_release(work: Work, draft: LetterDraft) -> LetterRelease | None:
     ).first()
 
 
-def preview(draft_id: str) -> letters.Gather:
+def preview(draft_id: str, kind: LetterKind | None = None) -> letters.Gather:
     """Return what gathers a draft as a paper that says on every page that it is not released."""
 
     def gather(work: Work) -> letters.Paper:
         draft = open_draft(work, draft_id, Right.READ)
+        if kind not in {None, draft.kind}:
+            raise Malformed({"kind": f"This draft is of another kind: {draft.kind.value}."})
         return paper_of(work, draft, letters.NOT_RELEASED)
 
     return gather

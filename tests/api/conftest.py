@@ -77,7 +77,7 @@ MADE = (
     "tracking-numbers", "events", "appeals", "productions", "lawsuits", "lawsuit-statuses",
     "related-lawsuits", "parties", "appearances", "services", "docket-entries", "filings",
     "order-dates", "hearings", "flags", "declarations", "declaration-versions", "paragraphs",
-    "exhibits", "documents",
+    "exhibits", "documents", "letter-drafts",
 )  # fmt: skip
 
 

@@ -32,7 +32,7 @@ from casemgr.db import doors
 from casemgr.db.doors import PART_OF
 from casemgr.db.session import open_engine, transaction
 from casemgr.db.soundness import tables as all_tables
-from casemgr.db.tables import Deadline, Matter, Membership, Person, Reminder
+from casemgr.db.tables import Deadline, LetterDraft, Matter, Membership, Person, Reminder
 from casemgr.domain.words import ReminderState, Role
 from casemgr.scheduler import sweep
 from casemgr.web.places import OF_LAWSUITS
@@ -171,10 +171,15 @@ def _take_off_the_matter(session: Session, office: OfficeBehindApi) -> None:
         .where(col(Membership.person_id) == cast.sam.id)
         .values(until_on=makes.TODAY - timedelta(days=1))
     )
+    letter = makes.make_letter(session, matter)
+    draft = session.get_one(LetterDraft, office.ids["letter_draft_id"])
+    release = makes.make_release(session, draft, letter, void_on=makes.TODAY)
     office.ids |= {
+        "letter_release_id": release.id,
+        "sending_id": makes.make_sending(session, release).id,
         "wall_id": wall.id,
         "emergency_id": makes.make_emergency(session, finn, matter).id,
-        "letter_id": makes.make_letter(session, matter).id,
+        "letter_id": letter.id,
         "origin_id": makes.make_origin(session, matter, cast.ada).id,
         "deadline_id": str(session.exec(select(Deadline.id)).first()),
     }

@@ -1,0 +1,323 @@
+"""Letters as pages show them: what may be written now, a letter with its check list, what waits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from casemgr.db import doors, letter_lists
+from casemgr.db.tables import LetterDraft
+from casemgr.domain import arguments
+from casemgr.domain.access import Right, may
+from casemgr.domain.arguments import Argument
+from casemgr.domain.words import DraftState, EventKind, LetterKind, Outcome, SendMethod
+from casemgr.errors import NotFound
+from casemgr.usecases import checklists, letter_drafts, letter_facts, track_record
+from casemgr.usecases.checklists import Check
+from casemgr.usecases.letter_facts import QUESTIONS, Written
+from casemgr.usecases.letter_kinds import APPEALS, KINDS, Kind
+from casemgr.usecases.records import said
+from casemgr.usecases.track_record import TrackRecord
+from casemgr.usecases.views.history import Said, of_subjects
+from casemgr.usecases.views.lens import Lens, lens
+from casemgr.usecases.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLine:
+    """One letter on its way, as a list shows it."""
+
+    id: str
+    matter_id: str
+    matter: str
+    closed_on: date | None
+    request_id: str
+    request: str
+    track_id: str
+    agency: str
+    kind: LetterKind
+    title: str
+    state: DraftState
+    sent_back_because: str
+    begun_by: str | None
+    writer: str | None
+    begun_at: datetime
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseLine:
+    """One release with how it was sent, where it was."""
+
+    id: str
+    draft_id: str
+    letter_id: str
+    pages: int
+    sha256: str
+    template_version: str
+    by: str | None
+    released_at: datetime
+    void_on: date | None
+    void_because: str
+    version: int
+    sending_id: str | None
+    sent_on: date | None
+    method: SendMethod | None
+    addressed_to: str | None
+    proof: str | None
+    document_id: str | None
+    source: str | None
+    sending_version: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Possible:
+    """A kind of letter, whether its moment is now, and why."""
+
+    kind: LetterKind
+    name: str
+    purpose: str
+    now: bool
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class LettersPage:
+    """The letters about one component's track."""
+
+    matter_id: str
+    matter: str
+    request_id: str
+    request: str
+    track_id: str
+    agency: str
+    possible: list[Possible]
+    drafts: list[DraftLine]
+    may_log: bool
+    closed_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class DraftPage:
+    """A letter: what is typed, its check list, its releases, and who may do what."""
+
+    line: DraftLine
+    kind: Kind
+    typed: Mapping[str, str]
+    chosen: Sequence[str]
+    offered: Sequence[Argument]
+    checks: Sequence[Check]
+    blocked: int
+    fingerprint: str
+    answered: str
+    releases: Sequence[ReleaseLine]
+    history: Sequence[Said]
+    can_release: Sequence[str]
+    may_change: bool
+    may_release: bool
+    is_appeal: bool
+    goes_out: bool
+
+    @property
+    def released(self) -> ReleaseLine | None:
+        """Return the release that stands, where one does."""
+        return next((each for each in self.releases if each.void_on is None), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """The letters that wait for somebody."""
+
+    to_release: Sequence[DraftLine]
+    sent_back: Sequence[DraftLine]
+    to_send: Sequence[DraftLine]
+
+    def __len__(self) -> int:
+        return len(self.to_release) + len(self.sent_back) + len(self.to_send)
+
+
+# --- what may be written
+
+
+def look_at_track(work: Work, request_id: str, track_id: str) -> LettersPage:
+    """Show which letters may be written about a track now, and those begun, released and sent."""
+    seen = lens(work)
+    record = track_record.read(work, track_id)
+    matter = doors.matter(work.session, work.actor, record.track.matter_id, Right.READ, work.today)
+    if record.request.id != request_id:
+        raise NotFound
+    closed = matter.closed_on if matter.closed_on and matter.closed_on <= work.today else None
+    return LettersPage(
+        matter_id=matter.id,
+        matter=matter.title,
+        request_id=record.request.id,
+        request=record.request.title,
+        track_id=track_id,
+        agency=record.agency.short_name or record.agency.name,
+        possible=possible(record),
+        drafts=seen.rows(letter_lists.DRAFTS_OF_TRACK, DraftLine, track_id=track_id),
+        may_log=may(work.actor.role, Right.LOG) and closed is None,
+        closed_on=closed,
+    )
+
+
+def possible(record: TrackRecord) -> list[Possible]:
+    """Return every kind of letter with whether its moment is now; those whose is come first."""
+    found = []
+    for kind, each in KINDS.items():
+        now, why = _moment(kind, record)
+        found.append(Possible(kind, each.name, each.purpose, now, why))
+    return sorted(found, key=lambda each: not each.now)
+
+
+def _moment(kind: LetterKind, record: TrackRecord) -> tuple[bool, str]:
+    if kind in APPEALS:
+        return _to_appeal(kind, record)
+    if kind is LetterKind.QUESTION_REPLY:
+        return _to_answer(record)
+    if kind is LetterKind.STILL_INTERESTED:
+        asked = record.last(EventKind.STILL_INTERESTED)
+        return (
+            (True, f"They asked on {said(asked.happened_on)}.")
+            if asked
+            else (False, "They have not asked.")
+        )
+    if kind is LetterKind.FOIA_REQUEST:
+        sent = record.sent_on
+        return (False, f"Sent on {said(sent)}.") if sent else (True, "It has not been sent yet.")
+    return _to_push(kind, record)
+
+
+def _to_push(kind: LetterKind, record: TrackRecord) -> tuple[bool, str]:
+    if record.sent_on is None:
+        return False, "The request has not been sent, as far as we know."
+    if kind is LetterKind.PROOF_OF_SENDING:
+        return True, f"Sent on {said(record.sent_on)}."
+    if kind is LetterKind.OGIS:
+        return True, "Possible at any time. It stops no deadline."
+    if record.first(EventKind.DETERMINATION) is not None:
+        return False, "They have decided."
+    late = -(record.clock.days_left or 0)
+    past = f"Their time ran out {late} working day{'' if late == 1 else 's'} ago."
+    if kind is LetterKind.CONSTRUCTIVE_DENIAL:
+        return (True, past) if late > 0 else (False, "Their time has not run out, by our count.")
+    return True, past if late > 0 else "They have not decided."
+
+
+def _to_answer(record: TrackRecord) -> tuple[bool, str]:
+    asked = record.last(*QUESTIONS)
+    if asked is None:
+        return False, "They have asked nothing."
+    answered = record.last(
+        EventKind.INFORMATION_REPLY_RECEIVED,
+        EventKind.FEE_REPLY_RECEIVED,
+        EventKind.INFORMATION_REPLY_SENT,
+        EventKind.FEE_REPLY_SENT,
+    )
+    if answered is not None and answered.happened_on >= asked.happened_on:
+        return False, f"Answered on {said(answered.happened_on)}."
+    return True, f"They asked on {said(asked.happened_on)} and wait for our answer."
+
+
+def _to_appeal(kind: LetterKind, record: TrackRecord) -> tuple[bool, str]:
+    decision = letter_facts.answers(kind, record)
+    if decision is None:
+        return False, "They have not decided this."
+    if not _refuses(kind, decision.outcome):
+        return False, f"Their decision of {said(decision.happened_on)} does not call for it."
+    window = record.clock.appeal
+    until = ""
+    if window is not None and window.determination.id == decision.id:
+        until = f" Last day to appeal: {said(window.last_day)}."
+    return True, f"They decided on {said(decision.happened_on)}.{until}"
+
+
+def _refuses(kind: LetterKind, outcome: Outcome | None) -> bool:
+    if kind is LetterKind.APPEAL_SEARCH:
+        return outcome in {None, Outcome.NO_RECORDS, Outcome.PARTIAL}
+    if kind is LetterKind.APPEAL_DENIAL:
+        return outcome not in {Outcome.GRANTED, Outcome.NO_RECORDS}
+    return outcome is not Outcome.GRANTED
+
+
+# --- one letter
+
+
+def look(work: Work, draft_id: str) -> DraftPage:
+    """Show a letter with what is typed, its check list, its releases and its history."""
+    seen = lens(work)
+    line = seen.one(letter_lists.DRAFT, DraftLine, id=draft_id)
+    draft = letter_drafts.open_draft(work, draft_id, Right.READ)
+    written = letter_facts.of_draft(work, draft)
+    found = checklists.check(written)
+    can = doors.who_can(work.session, line.matter_id, Right.RELEASE, work.today)
+    over = draft.state in {DraftState.SENT, DraftState.WITHDRAWN} or line.closed_on is not None
+    return DraftPage(
+        line=line,
+        kind=KINDS[draft.kind],
+        typed=_as_typed(draft),
+        chosen=written.parts.arguments,
+        offered=_offered(written),
+        checks=found,
+        blocked=len(checklists.blocking(found)),
+        fingerprint=letter_drafts.paper_of(work, draft).facts_hash,
+        answered=_answered(written),
+        releases=seen.rows(letter_lists.RELEASES, ReleaseLine, draft_id=draft_id),
+        history=of_subjects(seen, [draft_id]),
+        can_release=[name for _, name in can],
+        may_change=may(work.actor.role, Right.LOG) and not over,
+        may_release=may(work.actor.role, Right.RELEASE) and not over,
+        is_appeal=draft.kind in APPEALS,
+        goes_out=KINDS[draft.kind].logs is not None,
+    )
+
+
+def _as_typed(draft: LetterDraft) -> dict[str, str]:
+    """Return what was typed as a form shows it; days as people type them."""
+    shown = {}
+    for name, value in draft.typed.items():
+        if name in {"dated_on", "answer_by"}:
+            day = date.fromisoformat(value)
+            shown[name] = f"{day.month}/{day.day}/{day.year}"
+        elif isinstance(value, bool):
+            shown[name] = "true" if value else ""
+        elif not isinstance(value, list):
+            shown[name] = str(value)
+    return shown
+
+
+def _offered(written: Written) -> list[Argument]:
+    record = written.record
+    claimed = list(record.exemptions)
+    if written.answered is not None and written.answered.outcome is Outcome.GLOMAR:
+        claimed.append("glomar")
+    offered = arguments.offered(written.draft.kind, claimed, record.requested_on, written.on)
+    kept = [arguments.BY_KEY[key] for key in written.parts.arguments if key in arguments.BY_KEY]
+    return [*offered, *(each for each in kept if each not in offered)]
+
+
+def _answered(written: Written) -> str:
+    event = written.answered
+    if event is None:
+        return ""
+    return f"{event.kind.value.replace('_', ' ')} of {said(event.happened_on)}"
+
+
+# --- what waits
+
+
+def waiting(work: Work, seen: Lens) -> Waiting:
+    """Return the letters that wait for whoever looks: to release, sent back to them, to be sent."""
+    releases = may(work.actor.role, Right.RELEASE)
+    given = {"actor": work.actor.id or ""}
+    to_send = seen.rows(letter_lists.TO_SEND, DraftLine) if may(work.actor.role, Right.LOG) else []
+    return Waiting(
+        to_release=_open(seen.rows(letter_lists.WAITING, DraftLine)) if releases else [],
+        sent_back=_open(seen.rows(letter_lists.SENT_BACK, DraftLine, **given)),
+        to_send=_open([each for each in to_send if KINDS[each.kind].logs is not None]),
+    )
+
+
+def _open(found: Sequence[DraftLine]) -> list[DraftLine]:
+    return [each for each in found if each.closed_on is None]
