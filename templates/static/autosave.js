@@ -67,7 +67,7 @@
     const said = await answer.json();
     tell(said.says);
     if (!answer.ok) return;
-    of.elements.version.value = said.version;
+    of.elements.version.value = Math.max(said.version, of.elements.version.value);
     echo(said.echo);
   }
 
@@ -76,14 +76,18 @@
     under_way = under_way.then(() => keep(leaving));
   }
 
+  // A file goes with the buttons, and a search keeps the rest by itself.
+  const counts = (it) =>
+    it.form && it.form === form() && it.type !== "file" && !it.hasAttribute("hx-post");
+
   document.addEventListener("input", (event) => {
-    if (!event.target.form || event.target.form !== form() || event.target.type === "file") return;
+    if (!counts(event.target)) return;
     typed = true;
     clearTimeout(timer);
     timer = setTimeout(soon, WAIT, false);
   });
   document.addEventListener("change", (event) => {
-    if (event.target.form && event.target.form === form() && typed) soon(false);
+    if (counts(event.target) && typed) soon(false);
   });
   document.addEventListener("submit", () => {
     clearTimeout(timer); // the button keeps everything itself
