@@ -242,6 +242,28 @@ def _careless_postgresql(connection: sa.Connection) -> Iterator[str]:
     encoding = connection.exec_driver_sql("SHOW server_encoding").scalar()
     if encoding != "UTF8":
         yield f"The database keeps text as {encoding}. Make one with ENCODING 'UTF8'."
+    yield from too_much_power(connection)
+
+
+_POWER = """
+SELECT current_user, pg_has_role(current_user, relowner, 'MEMBER')
+  OR has_table_privilege(oid, 'DELETE') OR has_table_privilege(oid, 'TRUNCATE')
+  OR has_any_column_privilege(oid, 'UPDATE')
+FROM pg_class WHERE oid = to_regclass('history_entry')
+"""
+
+
+def too_much_power(connection: sa.Connection) -> Iterator[str]:
+    """Say that the role could do more to the history than read it and add to it.
+
+    The triggers refuse a change, but whoever owns the table could take the triggers away.
+    """
+    role, too_much = connection.exec_driver_sql(_POWER).one()
+    if too_much:
+        yield (
+            f"The role {role} may change or delete the history, and needs only to add to it. Let "
+            "another role own the tables, as templates/running/postgresql.sql does."
+        )
 
 
 def _sign_on_silent(desk: Desk) -> Iterator[str]:
