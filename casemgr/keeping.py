@@ -47,4 +47,6 @@ def report(found: list[Found], left_over: list[str]) -> str:
 
 
 def _verdict(found: Found) -> str:
-    return f"{len(found.wrong):,} wrong" if found.wrong else "right"
+    if found.wrong:
+        return f"{len(found.wrong):,} wrong"
+    return "right" if found.looked_at else "nothing to look at"

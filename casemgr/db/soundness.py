@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, SQLModel, col
 
 from casemgr.db import duties as lists
@@ -23,21 +24,13 @@ def tables() -> list[sa.Table]:
 
 def references(session: Session) -> Counted:
     """Check that what a row refers to is there, whatever the database was told to enforce."""
-    looked, wrong = 0, _pages(session)
+    looked, wrong = 0, list[str]()
     for table in tables():
         for column in table.columns:
             for key in column.foreign_keys:
                 looked += 1
                 wrong += _dangling(session, table, column, key.column)
     return looked, wrong
-
-
-def _pages(session: Session) -> list[str]:
-    """Return what SQLite finds wrong with the pages of its file; nothing on PostgreSQL."""
-    if session.get_bind().dialect.name != "sqlite":
-        return []
-    said = session.execute(sa.text("PRAGMA integrity_check")).scalars().all()
-    return [f"The file itself: {each}" for each in said if each != "ok"]
 
 
 def _dangling(
@@ -56,6 +49,57 @@ def _dangling(
         f"{table.name} {'/'.join(map(str, row))}: its {column.name} is nowhere."
         for row in session.execute(asked)
     ]
+
+
+_BTREES = """
+SELECT c.oid::regclass::text FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
+  JOIN pg_am a ON a.oid = c.relam JOIN pg_class t ON t.oid = i.indrelid
+WHERE a.amname = 'btree' AND t.relnamespace = current_schema()::regnamespace
+  AND i.indisvalid AND i.indisready ORDER BY 1
+"""
+_AMCHECK = "SELECT to_regprocedure('bt_index_check(regclass, boolean)') IS NOT NULL"
+NO_AMCHECK = (
+    "indexes (no amcheck in this database)"  # templates/running/postgresql.sql puts it there
+)
+
+
+def indexes_said(session: Session) -> str:
+    """Say whether the indexes can be looked at here: PostgreSQL needs its extension amcheck."""
+    return "indexes lead to every row" if _reads_indexes(session) else NO_AMCHECK
+
+
+def indexes(session: Session) -> Counted:
+    """Check that every index is in order and leads to every row of its table."""
+    if session.get_bind().dialect.name == "sqlite":
+        names = session.execute(sa.text("SELECT name FROM sqlite_master WHERE type = 'index'"))
+        return len(names.all()), _pages(session)
+    if not _reads_indexes(session):
+        return 0, []
+    found = session.execute(sa.text(_BTREES)).scalars().all()
+    return len(found), [says for name in found for says in _damaged(session, name)]
+
+
+def _reads_indexes(session: Session) -> bool:
+    sqlite = session.get_bind().dialect.name == "sqlite"
+    return sqlite or bool(session.execute(sa.text(_AMCHECK)).scalar())
+
+
+def _pages(session: Session) -> list[str]:
+    """Return what SQLite finds wrong with its file: its pages, and every index of them."""
+    said = session.execute(sa.text("PRAGMA integrity_check")).scalars().all()
+    return [f"The file itself: {each}" for each in said if each != "ok"]
+
+
+def _damaged(session: Session, index: str) -> Iterator[str]:
+    """Ask in a savepoint: an index that is damaged ends the transaction otherwise."""
+    try:
+        with session.begin_nested():
+            session.execute(
+                sa.text("SELECT bt_index_check(CAST(:named AS regclass), true)"), {"named": index}
+            )
+    except DBAPIError as wrong:
+        said = str(wrong.orig).splitlines()[0]
+        yield f"index {index}: {said}. Type in psql: REINDEX INDEX {index}"
 
 
 def versions(session: Session) -> Counted:

@@ -37,6 +37,7 @@ def check_all(work: Work, store: Store, kept: Sequence[Head]) -> list[Found]:
     """Check every invariant of an office; nothing is changed."""
     of_rows: dict[str, Callable[[], Counted]] = {
         "references lead to rows": lambda: soundness.references(work.session),
+        soundness.indexes_said(work.session): lambda: soundness.indexes(work.session),
         "rows that people edit have versions": lambda: soundness.versions(work.session),
         "records stay on their matter": lambda: soundness.matters(work.session),
         "one current row a deadline": lambda: soundness.current_deadlines(work.session),

@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 from typer.testing import CliRunner
 
 from casemgr.cli import app
+from casemgr.db import soundness
 from casemgr.db.session import transaction
 from casemgr.db.tables import Blob
 from casemgr.desk import Desk
@@ -54,7 +55,8 @@ def test_an_office_as_it_should_be_is_right_and_everything_was_looked_at(desk: D
     found, left_over = check_office(desk)
 
     assert [each for each in found if each.wrong] == [], report(found, left_over)
-    assert [each.what for each in found if not each.looked_at] == []
+    empty = {each.what for each in found if not each.looked_at}
+    assert empty <= {soundness.NO_AMCHECK}  # an extension that not every server has
     assert left_over == []
 
 
