@@ -111,6 +111,11 @@ def _office(data: bytes) -> str | None:
 
 
 def _is_text(data: bytes) -> bool:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):  # UTF-16, as spreadsheets save text
+        try:
+            data = data.decode("utf-16").encode()
+        except UnicodeError:
+            return False
     if data.lstrip().lower().startswith(_PROGRAMS) or b"\x00" in data:
         return False
     try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Protocol
 
 import sqlalchemy as sa
 from pydantic import Field
@@ -50,6 +50,17 @@ class EventInput(Input):
     appeal_id: Code | None = None
     document_id: Code | None = None
     source: ShortText = ""
+
+
+class Happened(Protocol):
+    """An event as far as others may contradict it: one on file, or one about to be."""
+
+    @property
+    def kind(self) -> EventKind: ...
+    @property
+    def happened_on(self) -> date: ...
+    @property
+    def until_on(self) -> date | None: ...
 
 
 class Withdrawal(Input):
@@ -151,10 +162,17 @@ def _check(
     checks.in_order(given.happened_on, given.until_on, "until_on")
     checks.of_matter("document_id", Document, given.document_id, matter_id)
     checks.of_matter("appeal_id", Appeal, given.appeal_id, matter_id)
-    found = (*_alone(given), *_among(given, others), *_ended(given, others))
-    for name, sentence in (*found, *_since(given, sent_on), *misplaced(given)):
+    for name, sentence in contradictions(given, others, sent_on):
         checks.wrong(name, sentence)
     checks.done()
+
+
+def contradictions(
+    given: EventInput, others: Sequence[Happened], sent_on: date | None
+) -> Iterator[tuple[str, str]]:
+    """Yield what cannot be right together with what is on file: the field, and the sentence."""
+    yield from (*_alone(given), *_among(given, others), *_ended(given, others))
+    yield from (*_since(given, sent_on), *misplaced(given))
 
 
 def _late_with_reason(
@@ -175,7 +193,7 @@ def _late_with_reason(
         )
 
 
-def _ended(given: EventInput, others: Sequence[Event]) -> Iterator[tuple[str, str]]:
+def _ended(given: EventInput, others: Sequence[Happened]) -> Iterator[tuple[str, str]]:
     """A request that was withdrawn is not decided any more."""
     decides = (EventKind.DETERMINATION, EventKind.APPEAL_DETERMINATION)
     over = [each for each in others if each.kind is EventKind.WITHDRAWN]
@@ -244,7 +262,7 @@ _NAMES = {
 }
 
 
-def _among(given: EventInput, others: Sequence[Event]) -> Iterator[tuple[str, str]]:
+def _among(given: EventInput, others: Sequence[Happened]) -> Iterator[tuple[str, str]]:
     last = given.until_on or given.happened_on
     firsts = [each for each in others if each.kind in _FOLLOWS.get(given.kind, ())]
     if firsts and last < (first := min(each.happened_on for each in firsts)):
