@@ -211,3 +211,11 @@ def _check(work: Work, track: Track, kind: LetterKind, parts: Parts, event_id: s
 def _changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
     names = sorted(name for name in {*before, *after} if before.get(name) != after.get(name))
     return ", ".join(name.replace("_", " ") for name in names) or "what it answers"
+
+
+def draft_of_release(work: Work, release_id: str) -> str:
+    """Return the code of the draft that a release is of, to somebody who may read it."""
+    release = doors.open_door(
+        work.session, work.actor, LetterRelease, release_id, Right.READ, work.today
+    )
+    return release.draft_id

@@ -58,5 +58,13 @@ def open_letter(work: WorkDep, desk: DeskDep, letter_id: str) -> Response:
     )
 
 
+@router.get("/letters/{letter_id}.docx")
+def open_letter_in_word(work: WorkDep, desk: DeskDep, letter_id: str) -> Response:
+    """Give a paper we made as an editable Word file, to be saved."""
+    letter, data = letters.opened_in_word(work, desk.store, letter_id)
+    named = _named("attachment", f"{letter.title}.docx")
+    return Response(data, media_type=letters.WORD, headers={**OURS, "content-disposition": named})
+
+
 def _named(how: str, name: str) -> str:
     return f"{how}; filename*=UTF-8''{quote(name, safe='')}"

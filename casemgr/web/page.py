@@ -41,6 +41,7 @@ SEEN_AT = {
     "hearing": "/hearings/",
     "order_date": "/order-dates/",
     "party": "/parties/",
+    "letter_draft": "/letters/",
 }
 
 TITLES = {

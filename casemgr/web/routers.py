@@ -17,6 +17,7 @@ from casemgr.web import (
     incoming,
     intake,
     lawsuits,
+    letters,
     matters,
     opening,
     packages,
@@ -48,6 +49,7 @@ NOUNS = (
     deadlines,
     declarations,
     documents,
+    letters,  # after the papers, whose addresses end in .pdf and .docx
     seal,
     history,
     help,

@@ -48,6 +48,7 @@ class LetterLine:
     pages: int
     sha256: str
     made_at: datetime
+    word_sha256: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from casemgr.usecases import duties
 from casemgr.usecases.views.deadlines import Shown, listed
 from casemgr.usecases.views.history import Said, lately
 from casemgr.usecases.views.lens import lens
+from casemgr.usecases.views.letters import Waiting, waiting
 from casemgr.usecases.views.matters import MatterLine, Task, every
 from casemgr.usecases.work import Work
 
@@ -30,6 +31,7 @@ class DuePage:
     matters: list[MatterLine]
     matter_id: str
     period: str
+    waiting: Waiting
     alone: int  # duties for which nobody will be there on their day
     leaves_on: date | None  # whoever looks, where it is time to hand over
 
@@ -59,6 +61,7 @@ def look(work: Work, matter_id: str = "", period: str = "30") -> DuePage:
         matters=[each for each in known if each.id not in closed],
         matter_id=matter_id,
         period=chosen,
+        waiting=waiting(work, seen),
         alone=duties.how_many_alone(work, everything.matters) if hands_over else 0,
         leaves_on=duties.leaves_soon(work),
     )
