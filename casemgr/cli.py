@@ -288,5 +288,16 @@ def matter(context: typer.Context) -> None:
     matter_app(args=context.args, prog_name="casemgr matter")
 
 
+@app.command(
+    add_help_option=False,
+    context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
+)
+def requests(context: typer.Context) -> None:
+    """Write, log and show requests. Try `requests --help`."""
+    from casemgr.requests_cli import app as requests_app
+
+    requests_app(args=context.args, prog_name="casemgr requests")
+
+
 if __name__ == "__main__":
     app()

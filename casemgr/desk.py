@@ -85,6 +85,14 @@ class Desk:
                 for count in work.tries:
                     count(session)
 
+    def somebody(self, email: str) -> Actor:
+        """Return the person of this address, for whom a command is to act."""
+        with self.work(reads_only=True) as work:
+            person = signin.find(work, email)
+        if person is None:
+            raise Refused(f"Nobody with the address {email} is in this office today.")
+        return signin.as_actor(person)
+
     def begin(self, session: Session, actor: Actor) -> Work:
         """Return the work of an actor within an open transaction."""
         return Work(session, actor, self.now(), self.zone, self.law, self.key)

@@ -44,7 +44,7 @@ def export(
     if file.exists():
         raise WrongMoment(f"{file} is there already and was not touched. Give another name.")
     with the_office() as desk:
-        opens = partial(desk.work, _somebody(desk, who))
+        opens = partial(desk.work, desk.somebody(who))
         made = export_matter(opens, desk.store, desk.office, desk.settings.data, matter)
         _write(file.resolve(), made.parts())
     typer.echo(
@@ -110,17 +110,6 @@ def _told(package: Package) -> Iterator[str]:
     }[package.is_sealed]
 
 
-def _somebody(desk: Desk, email: str) -> Actor:
-    from casemgr.errors import Refused  # noqa: PLC0415 - see above
-    from casemgr.usecases import signin  # noqa: PLC0415
-
-    with desk.work(reads_only=True) as work:
-        person = signin.find(work, email)
-    if person is None:
-        raise Refused(f"Nobody with the address {email} is in this office today.")
-    return signin.as_actor(person)
-
-
 @contextmanager
 def _folder(data: Path) -> Iterator[Path]:
     """Give a folder on the disk of the documents; what a kill left there goes a day later."""
@@ -147,7 +136,7 @@ def take_in(
     from casemgr.desk import the_office  # noqa: PLC0415 - see above
 
     with the_office() as desk:
-        actor = _somebody(desk, who)
+        actor = desk.somebody(who)
         done, content = bring_in(desk, actor, file, cleared)
     typer.echo(f"{done.matter.title} ({done.matter.id}) is in this office. {actor.name} answers.")
     typer.echo(f"Content     {content}")
