@@ -7,6 +7,7 @@ from functools import partial
 from fastapi import Request
 from starlette.responses import Response
 
+from casemgr.db.tables import Event
 from casemgr.desk import DeskDep, OpensDep, WorkDep
 from casemgr.usecases import events, letters, receipts
 from casemgr.usecases.events import EventInput
@@ -55,7 +56,9 @@ def choose_receipt(
     """Say which of several receipts counts, with the reason."""
     event_id = sent.pop("event_id", "")
     form = read_form(ReceiptChoice, sent, work.today)
-    done = attempt_form(work, form, partial(receipts.choose_receipt, work, event_id))
+    done: Event | Problems = Problems({"event_id": "Choose the receipt that counts."})
+    if event_id:
+        done = attempt_form(work, form, partial(receipts.choose_receipt, work, event_id))
     if isinstance(done, Problems):
         seen = requests.look(work, request_id, track_id)
         shown = {"seen": seen, "moves": None, "typed": form.typed, "problems": done}

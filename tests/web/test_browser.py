@@ -39,6 +39,7 @@ LOOK = """only => axe.run({runOnly: only, resultTypes: ['violations']}).then(fou
   found.passes.length, found.violations.map(each => each.id + ': ' + each.nodes[0].html)])"""
 REQUEST = seeded_code("R", "request-2010")
 CODE = re.compile(r"/(M|R|T|LS|D|DC|DOC)-[0-9A-Z]+")
+LOGGED = re.compile(r"/log/[a-z-]+$")  # one form with other fields in it
 
 
 @dataclass(frozen=True)
@@ -148,7 +149,7 @@ def kinds(browser: Browser, served: Served) -> list[str]:
     with tab(browser, served) as made:
         while ahead:
             place = ahead.pop(0)
-            kind = CODE.sub(r"/\1", place).split("?")[0]
+            kind = LOGGED.sub("/log/*", CODE.sub(r"/\1", place).split("?")[0])
             tried = found.setdefault(kind, [])
             if len(tried) >= A_FEW or any(place == each for _, each in tried):
                 continue
@@ -157,8 +158,12 @@ def kinds(browser: Browser, served: Served) -> list[str]:
             html = answer.text()
             tried.append((len(html), place))
             links = re.findall(r'href="(/[^"#]*)', html)
-            ahead += [each for each in links if not each.startswith(NO_PAGES)]
+            ahead += [each for each in links if not (each.startswith(NO_PAGES) or _is_file(each))]
     return sorted(max(tried)[1] for tried in found.values())
+
+
+def _is_file(address: str) -> bool:
+    return address.split("?")[0].endswith((".csv", ".xlsx"))
 
 
 @pytest.mark.timeout(900)  # some thirty pages, each read by axe-core, on machines that are busy
@@ -206,15 +211,16 @@ def test_a_form_with_problems_is_sound_and_leads_to_each_field(
 ) -> None:
     with tab(browser, served, width=320) as made:
         made.go(f"/requests/{REQUEST}")
-        made.page.locator("summary", has_text="Log something").click()
-        made.page.get_by_label("When").fill("the other day")
+        made.page.get_by_role("link", name="Log what came").click()
+        made.page.get_by_role("link", name="They got it").click()
+        made.page.get_by_label("Date of the letter").fill("the other day")
         made.page.get_by_role("button", name="Save").click()
 
         assert made.page.title().startswith("Error: ")
         assert made.faults() == []
         made.page.get_by_role("alert").get_by_role("link").filter(has_text="the other day").click()
         assert made.page.evaluate("document.activeElement.id") == "f-happened_on"
-        assert made.page.get_by_label("When").input_value() == "the other day"
+        assert made.page.get_by_label("Date of the letter").input_value() == "the other day"
 
 
 def test_the_keyboard_reaches_everything_and_shows_where_it_is(
@@ -281,15 +287,76 @@ def test_all_of_it_works_with_scripts_switched_off(browser: Browser, served: Ser
         made.page.get_by_role("link", name="FBI", exact=True).first.click()
         made.page.locator("summary", has_text="Why this date?").first.click()
         assert made.page.get_by_text("Other ways to read it").first.is_visible()
-        made.page.locator("summary", has_text="Log something").click()
-        made.page.get_by_label("What happened").select_option("call")
-        made.page.get_by_label("When").fill("yesterday")
-        made.page.get_by_label("Note").fill("Asked how it goes.")
+        made.page.get_by_role("link", name="Log what came").click()
+        made.page.get_by_role("link", name="Other", exact=True).click()
+        made.page.get_by_role("link", name="A telephone call").click()
+        made.page.get_by_label("The day of the call").fill("yesterday")
+        made.page.get_by_label("What it says, in your words").fill("Asked how it goes.")
         made.page.get_by_role("button", name="Save").click()
         assert made.page.get_by_role("heading", name="Saved").is_visible()
         assert made.page.get_by_text("Asked how it goes.").is_visible()
         made.page.get_by_role("button", name="Sign out").click()
         assert made.page.title() == "Sign in – casemgr"
+
+
+def test_a_letter_is_logged_by_keyboard_alone_in_a_few_steps(
+    browser: Browser, served: Served
+) -> None:
+    with tab(browser, served, width=320, scripts=False) as made:
+        made.go(f"/requests/{REQUEST}")
+        keys = 0
+        for name in ("Log what came", "They got it"):
+            made.page.get_by_role("link", name=name).focus()
+            made.page.keyboard.press("Enter")
+            made.page.wait_for_load_state()
+            keys += 1
+        made.page.get_by_label("Date of the letter").focus()
+        for typed in ("Feb 16 2010", "Feb 9 2010", None, "2010FOIA2674"):
+            if typed:
+                made.page.keyboard.type(typed)
+            made.page.keyboard.press("Tab")
+            keys += 1
+        made.page.keyboard.press("Enter")  # in a field of one line: as the button does
+        made.page.get_by_role("heading", name="Saved").wait_for()
+
+        assert keys < 10
+        assert made.page.get_by_text("2010FOIA2674 (request)").is_visible()
+
+
+def test_receipts_that_contradict_each_other_are_shown_soundly_until_one_is_chosen(
+    browser: Browser, served: Served
+) -> None:
+    with tab(browser, served, width=320) as made:
+        made.go(f"/requests/{REQUEST}")
+        made.page.get_by_role("link", name="EOIR", exact=True).first.click()
+        made.page.locator("h2#track", has_text="EOIR").wait_for()
+        track = made.page.url
+        for day in ("Feb 9 2010", "Feb 11 2010"):
+            made.page.goto(f"{track}/log/got-it")
+            made.page.get_by_label("Date of the letter").fill("Feb 16 2010")
+            made.page.get_by_label("The day they say they received it").fill(day)
+            made.page.get_by_role("button", name="Save").click()
+        note = made.page.get_by_role("note", name="Receipts that contradict each other")
+        assert note.is_visible()
+        assert made.faults() == []
+
+        note.get_by_label("Thu, Feb 11").check()
+        note.get_by_label("Why?").fill("Their stamp.")
+        note.get_by_role("button", name="This one counts").click()
+
+        assert made.page.get_by_text("Chosen as the one that counts").is_visible()
+        assert not note.is_visible()
+
+
+def test_the_summary_can_be_copied(browser: Browser, served: Served) -> None:
+    with tab(browser, served) as made:
+        made.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        made.go(f"/requests/{REQUEST}")
+        made.page.get_by_role("button", name="Copy summary").click()
+        made.page.get_by_text("Copied.").wait_for()
+
+        copied = made.page.evaluate("navigator.clipboard.readText()")
+        assert copied == made.page.locator("#summary").inner_text()
 
 
 def test_on_paper_the_proof_stands_alone(browser: Browser, served: Served) -> None:

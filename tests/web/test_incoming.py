@@ -99,7 +99,7 @@ def test_a_second_acknowledgment_with_another_day_is_kept_beside_the_first(
         send(ada, office, "got-it", happened_on="Feb 16 2010", received_on=day)
 
     page = text_of(ada.get(address(office)).text)
-    assert "Two letters name different days of receipt" in page
+    assert "Letters or calls name different days" in page
     assert "Tue, Mar 9 to" in page or "Mar 10 to" in page
     second = next(
         each
@@ -109,13 +109,15 @@ def test_a_second_acknowledgment_with_another_day_is_kept_beside_the_first(
 
     nothing = ada.post(address(office, "/receipt"), data={"event_id": second.id, "because": ""})
     assert nothing.status_code == 422
+    neither = ada.post(address(office, "/receipt"), data={"because": "So."})
+    assert "Choose the receipt that counts." in neither.text
     done = ada.post(
         address(office, "/receipt"), data={"event_id": second.id, "because": "Their own stamp."}
     )
 
     assert done.status_code == 303
     page = text_of(ada.get(address(office)).text)
-    assert "Two letters name different days" not in page
+    assert "Letters or calls name different days" not in page
     assert "Chosen as the one that counts" in page
     assert "Their own stamp." in page
 
@@ -275,7 +277,7 @@ def test_another_office_gets_a_track_of_its_own_linked_both_ways(
     [child] = [each for each in rows(office, Track) if each.parent_id == office.track.id]
     parent = text_of(sam.get(address(office)).text)
     there = text_of(sam.get(f"/requests/{office.request.id}/{child.id}").text)
-    assert "FBI has it too" in parent or "Passed to FBI" in parent or "FBI" in parent
+    assert "Went on to FBI" in parent
     assert "Came from ICE" in there
     on_child = [each for each in rows(office, Event) if each.track_id == child.id]
     assert EventKind.RECEIVED in {each.kind for each in on_child}
