@@ -78,14 +78,17 @@ class Awaited:
 
 
 def stated_dates(says: str) -> tuple[StatedDate, ...]:
-    """Return the days an entry names, in the order of its text; none from what a party only asks.
+    """Return the days an entry names, in the order of its text.
 
-    A day of no calendar (`2/30/2021`) is left out: nobody can be held to it.
+    What a party files asks for days and fixes none: of such an entry only what the clerk added in
+    the system's own formulas is read. A day of no calendar (`2/30/2021`) is left out: nobody can be
+    held to it.
     """
-    if _asks(says):
-        return ()
     text = _flat(says)
-    found = chain(_services(text), _dues(text), _appointments(text), _orders(text))
+    if _asks(says):
+        found = chain(filter(_is_answer, _dues(text)), filter(_is_full, _appointments(text)))
+    else:
+        found = chain(_services(text), _dues(text), _appointments(text), _orders(text))
     kept: list[StatedDate] = []
     for each in sorted(found, key=lambda one: (one.at_char, -len(one.words))):
         if not any(_same(each, other) for other in kept):
@@ -163,6 +166,19 @@ _ASKING = re.compile(
 
 def _asks(says: str) -> bool:
     return _ASKING.match(says) is not None
+
+
+def _is_answer(stated: StatedDate) -> bool:
+    """Say whether a day is for answering the paper: the clerk's system adds it to motions."""
+    return (
+        re.fullmatch(r"(?i)(?:responses?|repl(?:y|ies)|oppositions?|objections?)", stated.what)
+        is not None
+    )
+
+
+def _is_full(stated: StatedDate) -> bool:
+    """Say whether an appointment has its hour and its judge, as the system writes it."""
+    return stated.at is not None and bool(stated.before)
 
 
 # --- the clerk's formulas

@@ -76,6 +76,8 @@ _KINDS: tuple[tuple[str, EntryKind], ...] = (
     (_MORE + r"ORDER\b(?! FOR)", EntryKind.ORDER),
     (r"NOTICE OF (?:INITIAL )?[A-Z -]*CONFERENCE\b", EntryKind.ORDER),
     (r"(?i:Minute (?:Entry|Order))\b", EntryKind.MINUTE),
+    # A motion by letter has the times of the judge's own practices, none of the local rule's.
+    (_MORE + r"LETTER MOTION\b", EntryKind.LETTER),
     (_MORE + r"MOTION\b", EntryKind.MOTION),
     (_MORE + r"LETTER\b", EntryKind.LETTER),
 )

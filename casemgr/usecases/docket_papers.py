@@ -366,7 +366,8 @@ def _take_case(
 ) -> TakenIn:
     lawsuit = planned.lawsuit or _new_lawsuit(work, document.matter_id, planned.case, given)
     paper = records.keep(work, _paper(work, document, read, lawsuit))
-    taking = _Taking(work, lawsuit, paper, planned)
+    sides = list(_who(work, lawsuit, planned.case))
+    taking = _Taking(work, lawsuit, paper, sides)
     for at, line, placed in planned.lines(Fit.NEW, Fit.MAYBE, Fit.OTHERWISE):
         if placed.fit is Fit.NEW or (placed.fit is Fit.MAYBE and at in given.apart):
             taking.add(at, line)
@@ -434,9 +435,15 @@ _SIDES = {PartyRole.PLAINTIFF: Side.OURS, PartyRole.DEFENDANT: Side.THEIRS}
 class _Taking:
     """The entries of one case on their way in: first every row, then what each answers."""
 
-    def __init__(self, work: Work, lawsuit: Lawsuit, paper: DocketPaper, planned: CasePlan) -> None:
+    def __init__(
+        self,
+        work: Work,
+        lawsuit: Lawsuit,
+        paper: DocketPaper,
+        sides: Sequence[tuple[str, Side]],
+    ) -> None:
         self.work, self.lawsuit, self.paper = work, lawsuit, paper
-        self.sides = list(_who(work, lawsuit, planned.case))
+        self.sides = sides
         self.rows: list[DocketEntry] = []
         self.lines: list[DocketLine] = []
         self.done = Counter({"new": 0, "joined": 0, "read otherwise": 0})

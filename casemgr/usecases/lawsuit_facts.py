@@ -160,7 +160,8 @@ def name(entry: Entry) -> str:
     if entry.number is not None:
         part = f"-{entry.part}" if entry.part is not None else ""
         return f"Dkt. {entry.number}{part}"
-    return f"the {entry.kind.value.replace('_', ' ')} of {entry.filed_on:%B} {entry.filed_on.day}"
+    kind = "entry" if entry.kind is EntryKind.OTHER else entry.kind.value.replace("_", " ")
+    return f"the {kind} of {entry.filed_on:%B} {entry.filed_on.day}"
 
 
 _IDS = sa.bindparam("ids", expanding=True, type_=sa.String())

@@ -112,7 +112,7 @@ def test_an_appointment_that_is_off_is_told_apart() -> None:
 @pytest.mark.parametrize(
     "says",
     [
-        "LETTER MOTION for Extension of Time to 1/25/2018. Responses due by 2/1/2018",
+        "LETTER MOTION for Extension of Time to 1/25/2018, as Motions due by 2/1/2018",
         "Assented to MOTION to adjourn the conference set for 9/23/2022 at 1:00 PM",
         "PROPOSED Case Management Plan. Motions due by 5/5/2021.",
         "LETTER dated May 3, 2021: replies are due no later than seven days after service of them.",
@@ -121,6 +121,19 @@ def test_an_appointment_that_is_off_is_told_apart() -> None:
 def test_what_a_party_asks_for_fixes_no_date(says: str) -> None:
     assert stated_dates(says) == ()
     assert awaited(says) == ()
+
+
+def test_what_the_clerk_s_system_adds_to_a_motion_is_read() -> None:
+    found = stated_dates(
+        "MOTION to Dismiss filed by River Agency. Motion Hearing set for 6/1/2022 09:00 AM in "
+        "Courtroom 5 before Judge Ruth B. Hale. Responses due by 5/3/2022. Replies due by "
+        "5/10/2022."
+    )
+    assert [(each.what, each.on) for each in found] == [
+        ("Motion Hearing", date(2022, 6, 1)),
+        ("Responses", date(2022, 5, 3)),
+        ("Replies", date(2022, 5, 10)),
+    ]
 
 
 def test_a_day_that_is_in_no_calendar_is_left_out() -> None:

@@ -13,7 +13,7 @@ from casemgr.domain.words import EntryKind
         ("SECOND AMENDED COMPLAINT amending 1 Complaint", EntryKind.COMPLAINT),
         ("ANSWER to 1 Complaint.", EntryKind.ANSWER),
         ("Assented to MOTION for Extension of Time by Old Mill, LLC.", EntryKind.MOTION),
-        ("CONSENT LETTER MOTION to Adjourn Conference", EntryKind.MOTION),
+        ("CONSENT LETTER MOTION to Adjourn Conference", EntryKind.LETTER),
         ("MOTION for Reconsideration re 49 Order", EntryKind.RECONSIDERATION),
         ("MOTION for Attorney Fees. Document filed by Ada Park.", EntryKind.FEE_MOTION),
         (
