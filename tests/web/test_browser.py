@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -157,7 +158,7 @@ def kinds(browser: Browser, served: Served) -> list[str]:
             assert answer.status == 200, place
             html = answer.text()
             tried.append((len(html), place))
-            links = re.findall(r'href="(/[^"#]*)', html)
+            links = [unescape(each) for each in re.findall(r'href="(/[^"#]*)', html)]
             ahead += [each for each in links if not (each.startswith(NO_PAGES) or _is_file(each))]
     return sorted(max(tried)[1] for tried in found.values())
 
