@@ -322,6 +322,10 @@ REQUESTS = (
         .where(col(Track.request_id) == col(FoiaRequest.id), col(Track.known_on) <= TODAY)
         .correlate(FoiaRequest)
         .scalar_subquery(),
+        sa.select(col(Person.name))
+        .where(col(Person.id) == col(FoiaRequest.owner_id))
+        .correlate(FoiaRequest)
+        .scalar_subquery(),
     )
     .join(Matter, col(Matter.id) == col(FoiaRequest.matter_id))
     .where(_of(FoiaRequest))

@@ -14,6 +14,7 @@ from casemgr.web import (
     handover,
     help,
     history,
+    imports,
     incoming,
     intake,
     lawsuits,
@@ -25,6 +26,7 @@ from casemgr.web import (
     places,
     request_list,
     requests,
+    responsible,
     rules,
     seal,
     walls,
@@ -42,6 +44,7 @@ NOUNS = (
     exhaustion,  # before the page of a matter that takes whatever is left
     matters,
     intake,  # before the page of a request that takes whatever is left
+    responsible,
     incoming,
     request_list,
     requests,
@@ -55,6 +58,7 @@ NOUNS = (
     help,
     rules,
     calculator,
+    imports,
     places,
 )
 

@@ -57,6 +57,7 @@ class RequestLine:
     confidence: Confidence
     known_on: date
     tracks: int
+    owner: str | None  # who is responsible for it
 
 
 @dataclass(frozen=True, slots=True)
