@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sqlmodel import SQLModel
+import sqlalchemy as sa
+from sqlmodel import SQLModel, col
 
 from casemgr.api.bodies import again
 from casemgr.api.nouns import Act, Change, Create, Noun
@@ -154,6 +155,7 @@ EVENTS = Noun(
             "withdrawn_on": ("withdrawn_because",),
             "chosen_on": ("chosen_because", "chosen_by"),
         },
+        computed={"late": (bool, sa.cast(col(tables.Event.late_because) != "", sa.Boolean))},
     ),
     order="happened_on",
     filters={
