@@ -281,6 +281,17 @@ def people(context: typer.Context) -> None:
     add_help_option=False,
     context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
 )
+def docket(context: typer.Context) -> None:
+    """Take in docket papers, compare the clerk's dates with ours. Try `docket --help`."""
+    from casemgr.docket_cli import app as docket_app
+
+    docket_app(args=context.args, prog_name="casemgr docket")
+
+
+@app.command(
+    add_help_option=False,
+    context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
+)
 def matter(context: typer.Context) -> None:
     """Export a whole matter as one package, check one, import one. Try `matter --help`."""
     from casemgr.matter_cli import app as matter_app
