@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Body
 from pydantic import BaseModel
@@ -39,7 +39,7 @@ class FiledOut(BaseModel):
     moved: list[Moved]
 
 
-EXAMPLES = [
+EXAMPLES: list[dict[str, Any]] = [
     {
         "came": {
             "what": "acknowledged",

@@ -37,7 +37,7 @@ def events(client: TestClient, track_id: str) -> list[dict[str, Any]]:
 def test_every_documented_example_is_filed(office: OfficeBehindApi, track: str) -> None:
     sam = office.client(office.cast.sam)
     for example in EXAMPLES:
-        answer = send(sam, track, **example["came"])  # type: ignore[arg-type]
+        answer = send(sam, track, **example["came"])
         assert answer.status_code == 201, answer.text
         assert answer.json()["event_ids"]
 
@@ -49,7 +49,7 @@ def test_an_acknowledgment_answers_with_what_it_made_and_moved(
 ) -> None:
     ada = office.client(office.cast.ada)
 
-    made = send(ada, track, **EXAMPLES[0]["came"]).json()  # type: ignore[arg-type]
+    made = send(ada, track, **EXAMPLES[0]["came"]).json()
 
     assert [each["kind"] for each in events(ada, track)] == ["received", "acknowledged"]
     assert len(made["tracking_number_ids"]) == 1
@@ -59,7 +59,7 @@ def test_an_acknowledgment_answers_with_what_it_made_and_moved(
 def test_a_preview_files_nothing(office: OfficeBehindApi, track: str) -> None:
     ada = office.client(office.cast.ada)
 
-    answer = send(ada, track, "?preview=true", **EXAMPLES[0]["came"])  # type: ignore[arg-type]
+    answer = send(ada, track, "?preview=true", **EXAMPLES[0]["came"])
 
     assert answer.status_code == 200
     assert answer.json()["moved"][0]["due"] == "2010-03-10"
@@ -124,9 +124,9 @@ def test_who_only_reads_files_nothing_and_a_stranger_learns_nothing(
 ) -> None:
     came = EXAMPLES[1]["came"]
 
-    guest = send(office.client(office.gil), track, **came)  # type: ignore[arg-type]
+    guest = send(office.client(office.gil), track, **came)
     eve = office.client(office.cast.eve)
-    real, made_up = send(eve, track, **came), send(eve, "T-0000000000", **came)  # type: ignore[arg-type]
+    real, made_up = send(eve, track, **came), send(eve, "T-0000000000", **came)
 
     assert guest.status_code == 403
     assert real.status_code == made_up.status_code == 404
@@ -157,7 +157,7 @@ def test_the_ledger_says_what_can_be_pleaded_and_where_it_is_proved(
     office: OfficeBehindApi, track: str
 ) -> None:
     ada = office.client(office.cast.ada)
-    send(ada, track, **EXAMPLES[0]["came"])  # type: ignore[arg-type]
+    send(ada, track, **EXAMPLES[0]["came"])
     address = f"{API}/matters/{office.ids['matter_id']}/exhaustion"
 
     ledger = ada.get(address).json()

@@ -10,7 +10,7 @@ from sqlmodel import select
 from starlette.testclient import TestClient
 
 from casemgr.db.tables import Agency, Appeal, Document, Event, Production, Track, TrackingNumber
-from casemgr.domain.words import Certainty, EventKind, Outcome
+from casemgr.domain.words import Certainty, EventKind, Outcome, Role
 from casemgr.web.incoming_choices import BY_SLUG, FIRST, OTHERS
 from tests import makes
 from tests.web.conftest import Office, text_of
@@ -342,7 +342,7 @@ def test_our_answer_ends_what_we_owe(office: Office, sam: TestClient) -> None:
 
 def test_who_only_reads_logs_nothing(office: Office) -> None:
     with office.rows() as session:
-        guest = makes.make_person(session, "Gil Ortega", makes.Role.GUEST)
+        guest = makes.make_person(session, "Gil Ortega", Role.GUEST)
         matter = session.get_one(type(office.matter), office.matter.id)
         makes.make_membership(session, guest, matter)
     gil = office.client(guest)
