@@ -87,10 +87,12 @@ def build(desk: Desk, *, in_a_hurry: bool = False) -> FastAPI:
 
     def go_on(at_the_end: ExitStack) -> None:
         """Bring whatever has not come yet, then begin to tick."""
-        from casemgr.scheduler import start_ticking  # noqa: PLC0415 - as in `_the_rest`
+        from casemgr.importing import start_importing  # noqa: PLC0415 - as in `_the_rest`
+        from casemgr.scheduler import start_ticking  # noqa: PLC0415
 
         later.bring()
         at_the_end.callback(start_ticking(desk))
+        at_the_end.callback(start_importing(desk))
 
     app = FastAPI(
         title="casemgr",

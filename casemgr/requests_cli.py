@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from casemgr import request_files_cli
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -17,7 +19,13 @@ if TYPE_CHECKING:
     from casemgr.usecases.work import Work
 
 # Imports of the office stand inside the commands, so that `casemgr --help` stays quick.
-app = typer.Typer(help="Write, log and show requests.", no_args_is_help=True)
+app = typer.Typer(
+    help="Write, log, show and list requests; take the list away; import an old spreadsheet.",
+    no_args_is_help=True,
+)
+app.command("list")(request_files_cli.list_requests)
+app.command("export")(request_files_cli.export_requests)
+app.command("import")(request_files_cli.import_requests)
 
 Who = Annotated[str, typer.Option("--as", help="The e-mail address of whoever it is done for.")]
 Matter = Annotated[str, typer.Option(help="The matter's code, such as M-7F3KQ2X8MP.")]

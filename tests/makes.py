@@ -24,6 +24,7 @@ from casemgr.domain.words import (
     DeadlineKind,
     EntryKind,
     EventKind,
+    ImportState,
     LetterKind,
     PartyRole,
     Role,
@@ -529,6 +530,29 @@ def make_sending(session: Session, release: tables.LetterRelease, **more: Any) -
     return _kept(
         session, tables.Sending(matter_id=release.matter_id, release_id=release.id, **given)
     )
+
+
+def make_import(
+    session: Session, matter: tables.Matter, person: tables.Person, **more: Any
+) -> tables.SpreadsheetImport:
+    """Make an import that waits for its columns to be matched, with one row."""
+    document = make_document(session, matter, title="Spreadsheet old.csv")
+    given = {
+        "document_id": document.id,
+        "file_name": "old.csv",
+        "state": ImportState.MATCHING,
+        "headers": ["Subject", "Agency"],
+        "rows": 1,
+        "made_at": NOON,
+        "known_on": TODAY,
+        **more,
+    }
+    row = _kept(
+        session, tables.SpreadsheetImport(matter_id=matter.id, person_id=person.id, **given)
+    )
+    cells = ["Opt-out letters", "ICE"]
+    _kept(session, tables.ImportRow(id=f"{row.id}-000002", import_id=row.id, number=2, cells=cells))
+    return row
 
 
 def make_origin(

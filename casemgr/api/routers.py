@@ -14,6 +14,7 @@ from casemgr.api import (
     handover,
     health,
     holds,
+    imports,
     incoming,
     law,
     letters,
@@ -47,6 +48,7 @@ NOUNS: tuple[Noun, ...] = (
     *documents.NOUNS,
     *letters.NOUNS,
     holds.HOLDS,
+    imports.IMPORTS,
     *walls.NOUNS,
     *law.NOUNS,
     HISTORY,
@@ -77,6 +79,7 @@ API: tuple[APIRouter, ...] = (
     origins.router,
     law.router,
     request_list.router,
+    imports.router,
     _nouns,
     health.router,
 )

@@ -181,6 +181,7 @@ def _take_off_the_matter(session: Session, office: OfficeBehindApi) -> None:
         "emergency_id": makes.make_emergency(session, finn, matter).id,
         "letter_id": letter.id,
         "origin_id": makes.make_origin(session, matter, cast.ada).id,
+        "import_id": makes.make_import(session, matter, cast.ada).id,
         "deadline_id": str(session.exec(select(Deadline.id)).first()),
     }
 

@@ -93,6 +93,15 @@ MAY: dict[str, tuple[set[str], str]] = {
     ),
     "casemgr/usecases/invariants.py": ({"*"}, "counts all rows and prints codes, for who runs it"),
     "casemgr/safety.py": ({"look_around"}, "counts reminders that failed, of no matter by name"),
+    "casemgr/usecases/import_jobs.py": (
+        {"run", "waiting"},
+        "finds steps that wait; each opens the import's door as the person who brought it",
+    ),
+    "casemgr/usecases/import_writing.py": ({"*"}, "writes and hides what an open import made"),
+    "casemgr/usecases/imports.py": (
+        {"on_file", "_edited", "_added", "_hung_on"},
+        "is handed the matter, or the rows, of an import whose door is open",
+    ),
     "casemgr/usecases/plant.py": ({"plant"}, "fills an empty office"),
     "casemgr/demo_job.py": ({"do_job"}, "makes the demonstration, before anybody is let in"),
     "casemgr/usecases/duties.py": (
