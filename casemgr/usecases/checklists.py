@@ -56,7 +56,7 @@ def _address(written: Written) -> Checks:
         "address",
         "The address of the office it goes to",
         len(facts.addressee) > 2 or bool(written.parts.addressed_to),
-        todo="Type the address above, or add it to the component in the directory.",
+        todo="Type the address below, or add it to the component in the directory.",
         seen=", ".join(facts.addressee),
     )
     yield Check(
@@ -168,7 +168,7 @@ def _question_reply(written: Written) -> Checks:
     yield Check("asked", "What they asked", bool(written.parts.question), blocks=False,
                 todo="Say in a sentence what they asked.")  # fmt: skip
     yield Check("answer", "Our answer", bool(written.parts.answer.strip()),
-                todo="Type the answer above.")  # fmt: skip
+                todo="Type the answer below.")  # fmt: skip
     if written.answered is not None and written.answered.kind is EventKind.FEE_QUESTION:
         yield Check(
             "pays",
@@ -270,7 +270,7 @@ def _ogis(written: Written) -> Checks:
     yield Check("history", "What happened so far", bool(written.record.events),
                 todo="Log what happened on the track first.")  # fmt: skip
     yield Check("stuck", "Where it is stuck", bool(parts.stuck.strip()),
-                todo="Say above where it is stuck.")  # fmt: skip
+                todo="Say below where it is stuck.")  # fmt: skip
     yield Check("settles", "What would settle it", bool(parts.settles.strip()), blocks=False,
                 todo="Say what would end the dispute.")  # fmt: skip
     yield Check(

@@ -168,9 +168,10 @@ def preview(draft_id: str, kind: LetterKind | None = None) -> letters.Gather:
 def paper_of(work: Work, draft: LetterDraft, mark: str = "") -> letters.Paper:
     """Return a draft as a paper about to be made; without a mark it is the one to be released."""
     written = letter_facts.of_draft(work, draft)
-    title = f"{draft.title}, {written.record.request.title}"
+    title = f"{draft.title}, {written.record.request.title}"[:290]
+    title += " (draft)" if mark else ""  # a list of papers shows which one left the office
     return letters.Paper(
-        draft.kind, title[:300], written.facts, draft.matter_id, mark, track_id=draft.track_id
+        draft.kind, title, written.facts, draft.matter_id, mark, track_id=draft.track_id
     )
 
 

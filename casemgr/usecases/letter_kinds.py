@@ -102,6 +102,10 @@ LATE = Asks("late_because", "If it is late: why", "Printed in the appeal, and ke
 APPEAL = (REASONS, ARGUMENTS, RELIEF, LATE)
 
 
+# What is rarely typed: a page keeps it folded away until it is needed.
+FOLDED = frozenset(each.name for each in (*HEAD, *TAIL)) - {METHOD.name}
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of letter: its name, its purpose in a sentence, what is typed, what sending logs.

@@ -14,7 +14,7 @@ from casemgr.domain.words import SendMethod, Tone
 from casemgr.errors import Malformed
 from casemgr.usecases import letter_drafts, letters, releases, sendings
 from casemgr.usecases.letter_drafts import DraftChange, DraftInput
-from casemgr.usecases.letter_kinds import GivenUp, Parts, SentBack
+from casemgr.usecases.letter_kinds import FOLDED, GivenUp, Parts, SentBack
 from casemgr.usecases.papers import METHODS
 from casemgr.usecases.releases import ReleaseInput
 from casemgr.usecases.sendings import SendingInput, SendingProof
@@ -84,6 +84,7 @@ def _shown(
         "tones": TONES,
         "status": status,
         "edit": edit,
+        "folded": FOLDED,
     }
     return page(http, "letter", work, **shown)
 

@@ -126,7 +126,7 @@ def test_the_check_list_says_what_is_missing_and_under_which_law(desk: Desk) -> 
     assert missing["consent"]["verified"] is False
     refused = desk.release(desk.mira, draft)
     assert refused.status_code == 422
-    assert "Say above where it is stuck" in refused.text
+    assert "Say below where it is stuck" in refused.text
 
 
 @on_sqlite

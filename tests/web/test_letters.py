@@ -130,7 +130,8 @@ def test_a_letter_with_a_part_missing_says_what_to_do_and_is_not_released(
     page = mira.get(letter).text
 
     assert "2 parts are missing" in text_of(page)
-    assert "Missing Where it is stuck. Say above where it is stuck." in text_of(page)
+    assert "Missing Where it is stuck. Say below where it is stuck." in text_of(page)
+    assert "It cannot be released yet" in text_of(page)
     data = {"version": hidden(page, "version"), "fingerprint": hidden(page, "fingerprint")}
     refused = mira.post(f"{letter}/release", data=data)
     assert refused.status_code == 422

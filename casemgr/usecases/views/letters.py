@@ -16,7 +16,7 @@ from casemgr.errors import NotFound
 from casemgr.usecases import checklists, letter_drafts, letter_facts, track_record
 from casemgr.usecases.checklists import Check
 from casemgr.usecases.letter_facts import QUESTIONS, Written
-from casemgr.usecases.letter_kinds import APPEALS, KINDS, Kind
+from casemgr.usecases.letter_kinds import APPEALS, FOLDED, KINDS, Kind
 from casemgr.usecases.records import said
 from casemgr.usecases.track_record import TrackRecord
 from casemgr.usecases.views.history import Said, of_subjects
@@ -118,6 +118,12 @@ class DraftPage:
     may_release: bool
     is_appeal: bool
     goes_out: bool
+
+    @property
+    def unfold(self) -> bool:
+        """Say whether what is rarely typed is to be seen: something is there, or is missing."""
+        missing = {each.key for each in self.checks if each.blocks and not each.met}
+        return bool(FOLDED & set(self.typed)) or bool(missing & {"address", "appeal_office"})
 
     @property
     def released(self) -> ReleaseLine | None:
