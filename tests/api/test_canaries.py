@@ -32,7 +32,7 @@ from casemgr.db import doors
 from casemgr.db.doors import PART_OF
 from casemgr.db.session import open_engine, transaction
 from casemgr.db.soundness import tables as all_tables
-from casemgr.db.tables import Deadline, LetterDraft, Matter, Membership, Person, Reminder
+from casemgr.db.tables import Deadline, Event, LetterDraft, Matter, Membership, Person, Reminder
 from casemgr.domain.words import ReminderState, Role
 from casemgr.scheduler import sweep
 from casemgr.web.places import OF_LAWSUITS
@@ -171,6 +171,7 @@ def _take_off_the_matter(session: Session, office: OfficeBehindApi) -> None:
         .where(col(Membership.person_id) == cast.sam.id)
         .values(until_on=makes.TODAY - timedelta(days=1))
     )
+    session.execute(sa.update(Event).values(chosen_on=makes.TODAY))
     letter = makes.make_letter(session, matter)
     draft = session.get_one(LetterDraft, office.ids["letter_draft_id"])
     release = makes.make_release(session, draft, letter, void_on=makes.TODAY)
