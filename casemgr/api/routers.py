@@ -26,6 +26,7 @@ from casemgr.api import (
     people,
     request_list,
     requests,
+    saved_views,
     seal,
     suits,
     tokens,
@@ -49,6 +50,7 @@ NOUNS: tuple[Noun, ...] = (
     *letters.NOUNS,
     holds.HOLDS,
     imports.IMPORTS,
+    saved_views.VIEWS,
     *walls.NOUNS,
     *law.NOUNS,
     HISTORY,
@@ -80,6 +82,7 @@ API: tuple[APIRouter, ...] = (
     law.router,
     request_list.router,
     imports.router,
+    saved_views.router,
     _nouns,
     health.router,
 )

@@ -11,11 +11,12 @@ from starlette.responses import Response, StreamingResponse
 from casemgr.desk import DeskDep, OpensDep, WorkDep
 from casemgr.domain.words import RequestStage
 from casemgr.errors import Malformed
-from casemgr.usecases import request_files
+from casemgr.usecases import request_files, saved_views
 from casemgr.usecases.views import request_list
 from casemgr.usecases.views.request_list import MOST_CHOICES, MOST_COUNTED, Asked
 from casemgr.web.documents import CAGED
 from casemgr.web.page import Form, page, page_router, read_form
+from casemgr.web.saved_views import address_of
 
 router = page_router()
 
@@ -43,6 +44,7 @@ def list_requests(http: Request, work: WorkDep, after: str = "", before: str = "
         "most_choices": MOST_CHOICES,
         "narrowed": len(asked.narrowed()),
         "stages": STAGES,
+        "views": [(row.name, address_of(row)) for row in saved_views.views(work)],
         "to": _addresses(form.typed),
         "typed": form.typed,
         "problems": form.problems,

@@ -28,6 +28,7 @@ from casemgr.web import (
     requests,
     responsible,
     rules,
+    saved_views,
     seal,
     walls,
 )
@@ -59,6 +60,7 @@ NOUNS = (
     rules,
     calculator,
     imports,
+    saved_views,
     places,
 )
 
