@@ -193,7 +193,9 @@ _NO_RECEIPT = "Nothing on file shows that they have the request."
 def _expedition(facts: LedgerFacts) -> Claim:
     kind, asked, due = Kind.EXPEDITION, facts.expedition, facts.clock.expedition_due
     if asked.on is None and asked.decided_on is None:
-        return Claim(kind, Footing.NONE, "Faster processing was not asked for.")
+        return Claim(
+            kind, Footing.NONE, "Nothing on file says that faster processing was asked for."
+        )
     if asked.decided_on is not None and not asked.refused:
         return Claim(kind, Footing.NONE, "Faster processing was granted.")
     if _answered_before_suit(facts):
@@ -204,7 +206,11 @@ def _expedition(facts: LedgerFacts) -> Claim:
         why = "Faster processing was refused. No appeal is needed; the record of that day counts."
         return Claim(kind, Footing.OPEN, why, EXPEDITION, asked.decided_on, closes=closes)
     if due is None:
-        return Claim(kind, Footing.NOT_YET, "No day for this decision can be counted.")
+        return Claim(
+            kind,
+            Footing.NOT_YET,
+            "The day on which it was asked for is not logged, so no day can be counted.",
+        )
     late = facts.as_of > due
     why = "They did not decide in ten days." if late else "They still have time to decide."
     footing = Footing.OPEN if late else Footing.NOT_YET
@@ -224,7 +230,7 @@ def _answered_before_suit(facts: LedgerFacts) -> bool:
 def _waiver(facts: LedgerFacts) -> Claim:
     kind, asked = Kind.FEE_WAIVER, facts.waiver
     if asked.on is None and asked.decided_on is None:
-        return Claim(kind, Footing.NONE, "No fee waiver was asked for.")
+        return Claim(kind, Footing.NONE, "Nothing on file says that a fee waiver was asked for.")
     if asked.decided_on is not None and not asked.refused:
         return Claim(kind, Footing.NONE, "The fee waiver was granted.")
     if asked.decided_on is None:

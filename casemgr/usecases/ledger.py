@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 
 from casemgr.domain.clock import Clock
@@ -30,7 +29,13 @@ def claims_of(
     appealed = facts.first(EventKind.APPEAL_SENT, EventKind.APPEAL_RECEIVED)
     answered = facts.first(EventKind.APPEAL_DETERMINATION)
     ended = facts.first(EventKind.CLOSED, EventKind.WITHDRAWN)
-    waiver = _asked(facts, EventKind.FEE_WAIVER_REQUESTED, EventKind.FEE_WAIVER_DECIDED)
+    letter = facts.track
+    waiver = _asked(
+        facts,
+        EventKind.FEE_WAIVER_REQUESTED,
+        EventKind.FEE_WAIVER_DECIDED,
+        in_letter=letter.asks_waiver,
+    )
     return ledger(
         LedgerFacts(
             as_of=work.today,
@@ -44,7 +49,12 @@ def claims_of(
             appeal_adverse=answered is not None and _leaves_something(answered),
             suit_on=_suit(facts, in_suit_on),
             ended_on=_on(ended),
-            expedition=_asked(facts, EventKind.EXPEDITION_REQUESTED, EventKind.EXPEDITION_DECIDED),
+            expedition=_asked(
+                facts,
+                EventKind.EXPEDITION_REQUESTED,
+                EventKind.EXPEDITION_DECIDED,
+                in_letter=letter.asks_expedition,
+            ),
             waiver=waiver,
             waiver_window=_window(work, facts, waiver),
         )
@@ -71,10 +81,11 @@ def _suit(facts: TrackFacts, in_suit_on: date | None) -> date | None:
     return min(days) if days else None
 
 
-def _asked(facts: TrackFacts, asked: EventKind, decided: EventKind) -> Asked:
-    answers: Iterable[EventFacts] = facts.all_of(decided)
-    last = max(answers, key=lambda each: each.happened_on, default=None)
-    return Asked(_on(facts.first(asked)), _on(last), last.outcome if last else None)
+def _asked(facts: TrackFacts, asked: EventKind, decided: EventKind, *, in_letter: bool) -> Asked:
+    """Return when something was asked for: its own event, or else the letter that argues it."""
+    last = max(facts.all_of(decided), key=lambda each: each.happened_on, default=None)
+    on = _on(facts.first(asked)) or (facts.requested_on if in_letter else None)
+    return Asked(on, _on(last), last.outcome if last else None)
 
 
 def _window(work: Work, facts: TrackFacts, waiver: Asked) -> date | None:

@@ -46,6 +46,8 @@ class _TrackRow(NamedTuple):
     request_id: str
     letter_of: date | None
     letter_known_on: date
+    asks_expedition: bool
+    asks_waiver: bool
     agency_id: str
     agency_parent_id: str | None
     agency_short_name: str
@@ -101,6 +103,8 @@ _TRACKS = (
         col(Track.request_id),
         col(FoiaRequest.requested_on),
         col(FoiaRequest.known_on),
+        col(FoiaRequest.expedition_because) != "",
+        col(FoiaRequest.fee_waiver_because) != "",
         col(Agency.id),
         col(Agency.parent_id),
         col(Agency.short_name),

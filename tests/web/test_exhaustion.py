@@ -97,3 +97,15 @@ def test_a_stranger_learns_nothing(office: Office, eve: TestClient) -> None:
         made_up = eve.get(f"/matters/M-0000000000/exhaustion{ending}")
         assert real.status_code == made_up.status_code == 404
         assert real.content == made_up.content
+
+
+def test_a_waiver_argued_in_the_letter_counts_as_asked_for(office: Office, sam: TestClient) -> None:
+    before = text_of(sam.get(address(office)).text)
+    with office.rows() as session:
+        request = session.get_one(type(office.request), office.request.id)
+        request.fee_waiver_because = "The public has a right to know."
+
+    after = text_of(sam.get(address(office)).text)
+
+    assert "Nothing on file says that a fee waiver was asked for." in before
+    assert "nothing was said about the waiver" in after
