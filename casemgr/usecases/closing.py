@@ -9,9 +9,17 @@ import sqlalchemy as sa
 from sqlmodel import col
 
 from casemgr.db import doors
-from casemgr.db.tables import Deadline, Declaration, DeclarationVersion, Matter, Reminder, Task
+from casemgr.db.tables import (
+    Deadline,
+    Declaration,
+    DeclarationVersion,
+    LetterDraft,
+    Matter,
+    Reminder,
+    Task,
+)
 from casemgr.domain.access import Right
-from casemgr.domain.words import MatterStatus, ReminderState, TaskState
+from casemgr.domain.words import DraftState, MatterStatus, ReminderState, TaskState
 from casemgr.errors import WrongMoment
 from casemgr.fields import Input, Reason
 from casemgr.usecases import records
@@ -64,7 +72,7 @@ def still_open(work: Work, matter_id: str) -> StillOpen:
     return StillOpen(
         titles(deadlines.order_by(col(Deadline.due), col(Deadline.id))).all(),
         titles(tasks.order_by(col(Task.due_on), col(Task.id))).all(),
-        titles(_drafts(work, matter.id)).all(),
+        [*titles(_drafts(work, matter.id)), *titles(_letters(work, matter.id))],
         _reminders(work, matter.id),
     )
 
@@ -89,6 +97,20 @@ def _drafts(work: Work, matter_id: str) -> sa.Select[str]:
             unfinished,
         )
         .order_by(col(Declaration.title))
+    )
+
+
+def _letters(work: Work, matter_id: str) -> sa.Select[str]:
+    """Select the letters that were begun and neither sent nor given up."""
+    unfinished = [DraftState.DRAFT, DraftState.WAITING, DraftState.RELEASED]
+    return (
+        sa.select(col(LetterDraft.title))
+        .where(
+            col(LetterDraft.matter_id) == matter_id,
+            col(LetterDraft.known_on) <= work.today,
+            col(LetterDraft.state).in_(unfinished),
+        )
+        .order_by(col(LetterDraft.title))
     )
 
 

@@ -211,11 +211,7 @@ def _appeal(work: Work, sent: _Sent) -> dict[str, Any]:
     appeal = tracks.log_appeal(
         work, sent.draft.track_id, AppealInput(grounds=grounds[:4000], source=sent.source)
     )
-    late = sent.facts.get("late_because")
-    # An event may know why an appeal is late.
-    return {"appeal_id": appeal.id} | (
-        {"late_because": late} if late and "late_because" in EventInput.model_fields else {}
-    )
+    return {"appeal_id": appeal.id, "late_because": sent.facts.get("late_because") or ""}
 
 
 def _request_went_out(work: Work, sent: _Sent) -> None:

@@ -391,6 +391,23 @@ def test_an_appeal_is_on_the_clock_only_once_it_was_sent(desk: Desk) -> None:
 
 
 @on_sqlite
+def test_a_late_appeal_goes_out_with_its_reason_and_is_logged_with_it(desk: Desk) -> None:
+    with transaction(desk.desk.engine) as session:
+        decision = session.get_one(Event, desk.decision.id)
+        decision.happened_on = date(2010, 7, 1)
+    typed = {"reasons": "It is public.", "addressed_to": "OIP\nWashington, DC\n20530"}
+    draft = desk.draft(LetterKind.APPEAL_DENIAL, desk.fbi, **typed)
+    with pytest.raises(Malformed, match="Say why it is late"):
+        desk.release(draft)
+    desk.change(draft, **typed, late_because="Their letter went to an old address.")
+
+    desk.send(desk.release(draft))
+
+    [event] = desk.rows(Event, kind=EventKind.APPEAL_SENT)
+    assert event.late_because == "Their letter went to an old address."
+
+
+@on_sqlite
 @pytest.mark.parametrize(
     ("given", "received"),
     [

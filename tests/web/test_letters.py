@@ -237,6 +237,15 @@ def test_a_released_letter_is_changed_only_on_purpose(asked: Office, mira: TestC
 
 
 @on_sqlite
+def test_a_letter_begun_is_still_open_when_its_matter_is_closed(
+    asked: Office, ada: TestClient
+) -> None:
+    begin(asked, ada)
+
+    assert "Status inquiry: ICE" in text_of(ada.get(f"/matters/{asked.matter.id}/close").text)
+
+
+@on_sqlite
 def test_a_letter_is_given_up_with_a_reason(asked: Office, sam: TestClient) -> None:
     letter = begin(asked, sam)
 

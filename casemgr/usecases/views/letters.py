@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from casemgr.db import doors, letter_lists
+from casemgr.db import doors, letter_lists, lists
 from casemgr.db.tables import LetterDraft
 from casemgr.domain import arguments
 from casemgr.domain.access import Right, may
@@ -19,6 +19,7 @@ from casemgr.usecases.letter_facts import QUESTIONS, Written
 from casemgr.usecases.letter_kinds import APPEALS, FOLDED, KINDS, Kind
 from casemgr.usecases.records import said
 from casemgr.usecases.track_record import TrackRecord
+from casemgr.usecases.views.documents import DocumentLine
 from casemgr.usecases.views.history import Said, of_subjects
 from casemgr.usecases.views.lens import Lens, lens
 from casemgr.usecases.work import Work
@@ -114,6 +115,7 @@ class DraftPage:
     releases: Sequence[ReleaseLine]
     history: Sequence[Said]
     can_release: Sequence[str]
+    documents: Sequence[tuple[str, str]]  # that may prove a sending
     may_change: bool
     may_release: bool
     is_appeal: bool
@@ -272,11 +274,20 @@ def look(work: Work, draft_id: str) -> DraftPage:
         releases=seen.rows(letter_lists.RELEASES, ReleaseLine, draft_id=draft_id),
         history=of_subjects(seen, [draft_id]),
         can_release=[name for _, name in can],
+        documents=_documents(seen, draft),
         may_change=may(work.actor.role, Right.LOG) and not over,
         may_release=may(work.actor.role, Right.RELEASE) and not over,
         is_appeal=draft.kind in APPEALS,
         goes_out=KINDS[draft.kind].logs is not None,
     )
+
+
+def _documents(seen: Lens, draft: LetterDraft) -> list[tuple[str, str]]:
+    """Return the matter's documents as the options of a form, where one may be asked for."""
+    if draft.state not in {DraftState.RELEASED, DraftState.SENT}:
+        return []
+    its = seen.narrowed(draft.matter_id)
+    return [(each.id, each.title) for each in its.rows(lists.DOCUMENTS, DocumentLine)]
 
 
 def _as_typed(draft: LetterDraft) -> dict[str, str]:
