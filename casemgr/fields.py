@@ -58,8 +58,13 @@ def choice(kind: type[StrEnum]) -> Any:
     )
 
 
+# Signs that are not read but do something: to a terminal, to a log line, or, the last ones, to the
+# order in which a line is shown, so that it reads as something else than it is.
+_ACTS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
 def _printable(text: str) -> str:
-    if any(ord(sign) < 32 and sign not in "\n\r\t" for sign in text) or "\x7f" in text:
+    if _ACTS.search(text):
         raise ValueError("contains a control character; type it again without it")
     return text
 

@@ -31,6 +31,8 @@ CASES: list[tuple[str, str, Any, str]] = [
     ("events", "until_on", "2010-02-01", "is before February 9, 2010"),
     ("events", "document_id", "DOC-0000000000", "no such document"),
     ("events", "says", "a\x00b", "control character"),
+    ("events", "says", "a\x9bb", "control character"),  # begins an order to a terminal
+    ("events", "says", "Denied \u202eon tnarg\u202c", "control character"),  # reads otherwise
     ("events", "colour", "red", "There is no such field"),
     ("requests", "agency_ids", ["nasa"], "There is no component 'nasa' in the directory"),
     ("requests", "title", "", "Give this"),
