@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from docx import Document
-from docx.shared import Inches
+from docx.shared import Inches, Pt
 from docx.text.paragraph import Paragraph
 from lxml import html as markup
 
@@ -60,6 +60,7 @@ class _Writer:
         self.document, self.numbering, self.notes = document, numbering, notes
         self.testimony, self.number = "", 0
         self.foot: Any = None
+        self.below_table = False
 
     def page(self, body: Any) -> None:
         """Write everything of a page; the foot gets its number."""
@@ -116,6 +117,8 @@ class _Writer:
         line = into.add_paragraph(style=self.document.styles[within.style])
         if "numbered" in _classes(node):
             self._count(line, int(node.find("span").text.strip(". ")))
+        if self.below_table:
+            line.paragraph_format.space_before, self.below_table = Pt(8), False
         if within.keep:
             line.paragraph_format.keep_with_next = True
         self._inline(node, line, within)
@@ -159,12 +162,15 @@ class _Writer:
         if "re" not in _classes(node):
             table.style = self.document.styles["Table Grid"]
         widths = _widths(node, rows)
+        for column, width in zip(table.columns, widths, strict=False):
+            column.width = Inches(width)
         for i, row in enumerate(rows):
             whole(table.rows[i])
             if row.getparent().tag == "thead":
                 repeats(table.rows[i])
             for n, cell in enumerate(_cells(row)):
                 self._cell(cell, table.rows[i].cells[n], widths[n])
+        self.below_table = True
 
     def _cell(self, node: Any, cell: Any, width: float) -> None:
         cell.width = Inches(width)

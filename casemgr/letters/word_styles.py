@@ -49,7 +49,7 @@ LOOKS: Mapping[str, Look] = {
     "Letter Farewell": Look(before=12, left=3.25, together=True),
     "Letter Signature": Look(left=3.25, together=True),
     "Letter Signature Line": Look(before=36, left=3.25, together=True),
-    "Letter After": Look(before=12),
+    "Letter After": Look(before=12, together=True),
     "Court Name": Look(bold=True),
     "Court Side": Look(after=10),
     "Court Role": Look(after=10, left=1.4),
@@ -94,7 +94,7 @@ STYLES: Mapping[str, str] = {
     "executed": "Testimony",
 }
 BRIEF = {"Letter Text": "Brief Text"}  # in a letter about a request
-WIDTHS = {"day": 1.35, "how": 2.4, "count": 1.0, "state": 1.6, "reading": 1.6, "cites": 1.95}
+WIDTHS = {"day": 1.5, "how": 2.4, "count": 1.0, "state": 1.6, "reading": 1.6, "cites": 1.95}
 PAGE_WIDTH = 6.5
 
 
