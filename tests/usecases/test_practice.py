@@ -128,6 +128,7 @@ def test_a_beginner_sees_a_running_a_paused_a_missed_and_a_kept_date(desk):
         "USCIS: decide on faster processing": (date(2010, 10, 10), True, None),
         "CBP: decide the request": (None, False, None),
         "CBP: decide on faster processing": (date(2010, 10, 9), True, date(2010, 10, 7)),
+        "Answer CBP about fees": (date(2010, 11, 12), True, None),
     }
 
 
