@@ -8,6 +8,7 @@ from casemgr.api import (
     deadlines,
     declarations,
     directory,
+    docket_papers,
     documents,
     drafts,
     exhaustion,
@@ -44,6 +45,7 @@ NOUNS: tuple[Noun, ...] = (
     *requests.NOUNS,
     drafts.DRAFTS,
     *litigation.NOUNS,
+    *docket_papers.NOUNS,
     *deadlines.NOUNS,
     *declarations.NOUNS,
     *documents.NOUNS,
@@ -66,6 +68,7 @@ add_routes(_nouns, *NOUNS)
 API: tuple[APIRouter, ...] = (
     people.router,
     account.router,
+    docket_papers.router,
     documents.router,
     drafts.router,
     letters.router,

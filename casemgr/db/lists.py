@@ -22,6 +22,8 @@ from casemgr.db.tables import (
     Declaration,
     DeclarationVersion,
     DocketEntry,
+    DocketLine,
+    DocketPaper,
     Document,
     Emergency,
     Event,
@@ -665,6 +667,27 @@ TRACKS_IN_SUIT = (
     .join(FoiaRequest, col(FoiaRequest.id) == col(Track.request_id))
     .where(_of(Track), _is(LawsuitTrack.lawsuit_id, "lawsuit_id"))
     .order_by(col(FoiaRequest.id), col(Agency.id))
+)
+DOCKET_PAPERS = (
+    sa.select(
+        col(DocketPaper.id),
+        col(DocketPaper.lawsuit_id),
+        col(DocketPaper.document_id),
+        col(DocketPaper.kind),
+        col(DocketPaper.sender),
+        col(DocketPaper.known_on),
+        col(DocketPaper.source),
+    )
+    .where(_of(DocketPaper), _is(DocketPaper.lawsuit_id, "lawsuit_id"))
+    .order_by(col(DocketPaper.known_on), col(DocketPaper.id))
+)
+DOCKET_LINES = (
+    sa.select(
+        col(DocketLine.docket_entry_id), col(DocketLine.docket_paper_id), col(DocketLine.says)
+    )
+    .join(DocketPaper, col(DocketPaper.id) == col(DocketLine.docket_paper_id))
+    .where(_of(DocketPaper), _is(DocketPaper.lawsuit_id, "lawsuit_id"))
+    .order_by(col(DocketPaper.known_on), col(DocketLine.id))
 )
 
 # --- papers

@@ -318,9 +318,14 @@ def keep_paper(work: Work, store: Store, matter_id: str, upload: Upload) -> Docu
     return document
 
 
+def kept(work: Work, document_id: str) -> Document:
+    """Return a kept paper to somebody who may take it in."""
+    return doors.document(work.session, work.actor, document_id, Right.LOG, work.today)
+
+
 def read_kept(work: Work, store: Store, document_id: str) -> bytes:
     """Return the bytes of a docket paper to somebody who may take it in."""
-    document = doors.document(work.session, work.actor, document_id, Right.LOG, work.today)
+    document = kept(work, document_id)
     if document.sha256 is None:
         raise Malformed({"document_id": "There is no file of this document. Add it first."})
     return store.read(document.sha256)

@@ -8,6 +8,7 @@ from casemgr.web import (
     closing,
     deadlines,
     declarations,
+    docket_papers,
     documents,
     due,
     exhaustion,
@@ -42,6 +43,7 @@ NOUNS = (
     closing,
     handover,
     packages,
+    docket_papers,  # before the page of a matter that takes whatever is left
     exhaustion,  # before the page of a matter that takes whatever is left
     matters,
     intake,  # before the page of a request that takes whatever is left

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from casemgr.db import lists
 from casemgr.domain.access import Right, may
-from casemgr.domain.words import Certainty, Confidence, EntryKind, PartyRole, Side
+from casemgr.domain.words import Certainty, Confidence, EntryKind, PaperKind, PartyRole, Side
 from casemgr.errors import NotFound
 from casemgr.usecases.views.deadlines import Shown, by_entry, listed
 from casemgr.usecases.views.events import Event
@@ -188,6 +188,26 @@ class TrackInSuit:
 
 
 @dataclass(frozen=True, slots=True)
+class Paper(_OfLawsuit):
+    """A docket paper the docket was read from."""
+
+    document_id: str
+    kind: PaperKind
+    sender: str
+    known_on: date
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What a docket paper says of an entry."""
+
+    docket_entry_id: str
+    docket_paper_id: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
 class LawsuitPage:
     """An action with everything known of it today."""
 
@@ -208,6 +228,16 @@ class LawsuitPage:
     events: list[Event]
     flags: dict[str, list[Flag]]
     may_log: bool
+    papers: list[Paper]
+    reads: list[Read]
+
+    def readings(self, entry: Entry) -> list[str]:
+        """Return what the court's docket says of an entry, where ours says it otherwise."""
+        return [
+            each.says
+            for each in self.reads
+            if each.docket_entry_id == entry.id and each.says != entry.says
+        ]
 
     def entry(self, entry_id: str | None) -> Entry | None:
         """Return an entry of this docket by its id."""
@@ -240,6 +270,8 @@ def pages_of(seen: Lens, only: str | None = None) -> list[LawsuitPage]:
     its_flags = flags(seen)
     tracks = seen.rows(lists.TRACKS_IN_SUIT, TrackInSuit, lawsuit_id=only) if only else []
     events = seen.rows(lists.EVENTS_OF_LAWSUIT, Event, lawsuit_id=only) if only else []
+    papers = seen.rows(lists.DOCKET_PAPERS, Paper, lawsuit_id=only) if only else []
+    reads = seen.rows(lists.DOCKET_LINES, Read, lawsuit_id=only) if only else []
     return [
         LawsuitPage(
             line=line,
@@ -259,6 +291,8 @@ def pages_of(seen: Lens, only: str | None = None) -> list[LawsuitPage]:
             events=events,
             flags=its_flags,
             may_log=may(seen.work.actor.role, Right.LOG) and line.closed_on is None,
+            papers=papers,
+            reads=reads,
         )
         for line in lines
         if only in (None, line.id)

@@ -7,17 +7,12 @@ where the clerk counted otherwise, the likely cause is named, and the person dec
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import partial
 
-from sqlmodel import col, select
-
-from casemgr.db import doors
-from casemgr.db.tables import DocketLine, DocketPaper
-from casemgr.domain.access import Right
 from casemgr.domain.clerk_dates import DateKind, Speaker, StatedDate, stated_dates
 from casemgr.domain.words import DeadlineKind, EntryKind
 from casemgr.errors import LawError
@@ -86,7 +81,7 @@ class Reconciliation:
 def look(work: Work, lawsuit_id: str) -> Reconciliation:
     """Compare every date the docket of a lawsuit states with the dates on file."""
     page = lawsuits.look(work, lawsuit_id)
-    texts = _newest_readings(work, lawsuit_id)
+    texts = {each.docket_entry_id: each.says for each in page.reads}  # the newest comes last
     stated = [
         (entry, each)
         for entry in sorted(page.entries, key=_place)
@@ -94,17 +89,6 @@ def look(work: Work, lawsuit_id: str) -> Reconciliation:
     ]
     found = [_compared(work, page, entry, each, stated) for entry, each in stated]
     return Reconciliation(page, (*found, *_only_ours(page, found)))
-
-
-def _newest_readings(work: Work, lawsuit_id: str) -> Mapping[str, str]:
-    doors.lawsuit(work.session, work.actor, lawsuit_id, Right.READ, work.today)
-    rows = work.session.exec(
-        select(DocketLine.docket_entry_id, DocketLine.says)
-        .join(DocketPaper, col(DocketPaper.id) == col(DocketLine.docket_paper_id))
-        .where(DocketPaper.lawsuit_id == lawsuit_id, DocketPaper.known_on <= work.today)
-        .order_by(col(DocketPaper.known_on), col(DocketLine.id))
-    )
-    return dict(rows.all())
 
 
 Stated = tuple[Entry, StatedDate]
