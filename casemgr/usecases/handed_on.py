@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from sqlmodel import col, select
 
+from casemgr.db import doors
 from casemgr.db.tables import Event, Track
+from casemgr.domain.access import Right
 from casemgr.domain.words import EventKind
 from casemgr.errors import Malformed
 from casemgr.usecases import events, tracks
@@ -15,12 +17,13 @@ from casemgr.usecases.work import Work
 
 def track_of(work: Work, track: Track, agency_id: str, source: str) -> Track:
     """Return the track of a component for the same request; a new one names its parent."""
+    foia = doors.foia_request(work.session, work.actor, track.request_id, Right.LOG, work.today)
     if agency_id == track.agency_id:
         raise Malformed({"agency_id": "This component has it already. Choose another one."})
     there = work.session.exec(
         select(Track)
         .where(
-            Track.request_id == track.request_id,
+            Track.request_id == foia.id,
             Track.agency_id == agency_id,
             col(Track.known_on) <= work.today,
         )
@@ -29,7 +32,7 @@ def track_of(work: Work, track: Track, agency_id: str, source: str) -> Track:
     if there is not None:
         return there
     given = TrackInput(agency_id=agency_id, parent_id=track.id, source=source)
-    return tracks.add_track(work, track.request_id, given)
+    return tracks.add_track(work, foia.id, given)
 
 
 def carry_receipt(work: Work, track: Track, to: Track, passed_on: Event) -> None:
@@ -38,6 +41,7 @@ def carry_receipt(work: Work, track: Track, to: Track, passed_on: Event) -> None
     5 U.S.C. § 552(a)(6)(A): the time begins no later than ten days after any component that is
     designated to receive requests has it.
     """
+    doors.track(work.session, work.actor, to.id, Right.LOG, work.today)
     had = work.session.exec(
         select(Event)
         .where(

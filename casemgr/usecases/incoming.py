@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
-from sqlmodel import SQLModel, select
+from sqlmodel import select
 
 from casemgr.db import doors
 from casemgr.db.tables import Agency, Appeal, Event, Production, Track, TrackingNumber
@@ -187,7 +187,7 @@ def file(work: Work, track_id: str, given: Came) -> Filed:
     """File what came on a track, with everything that follows from it."""
     track = doors.track(work.session, work.actor, track_id, Right.LOG, work.today)
     filed = Filed()
-    _MAKES[type(given)](_Filing(work, track, given, filed))
+    _how(type(given))(_Filing(work, track, given, filed))
     return filed
 
 
@@ -382,17 +382,19 @@ def _withdraw(it: _Filing) -> None:
     it.log(EventKind.WITHDRAWN)
 
 
-_MAKES: Mapping[type[SQLModel] | type[Input], Callable[[_Filing], None]] = {
-    Acknowledged: _acknowledge,
-    MoreTime: _more_time,
-    TheyAsk: _asks,
-    Estimated: _estimate,
-    Decided: _decide,
-    Records: _records,
-    Call: _call,
-    Ogis: _ogis,
-    HandedOn: _hand_on,
-    WeAnswered: _answer,
-    Appealed: _appeal,
-    Withdrawn: _withdraw,
-}
+def _how(kind: type[Came]) -> Callable[[_Filing], None]:
+    makes: Mapping[type[Came], Callable[[_Filing], None]] = {
+        Acknowledged: _acknowledge,
+        MoreTime: _more_time,
+        TheyAsk: _asks,
+        Estimated: _estimate,
+        Decided: _decide,
+        Records: _records,
+        Call: _call,
+        Ogis: _ogis,
+        HandedOn: _hand_on,
+        WeAnswered: _answer,
+        Appealed: _appeal,
+        Withdrawn: _withdraw,
+    }
+    return makes[kind]
