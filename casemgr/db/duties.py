@@ -163,16 +163,17 @@ _open = sa.union_all(
 ).subquery("duty")  # fmt: skip
 
 _day = sa.case((_open.c.day > FLOOR, _open.c.day), else_=FLOOR)
-# A duty that names nobody is of whoever answers for the matter.
-ALONE = sa.or_(
-    sa.and_(
-        _open.c.person_id.is_not(None),
-        sa.not_(is_there(_open.c.person_id, _open.c.matter_id, _day)),
-    ),
-    sa.and_(
-        _open.c.person_id.is_(None), sa.not_(is_answered_for(_open.c.matter_id, _day))
-    ),
-)  # fmt: skip
+
+
+def _is_alone(person_id: Any, matter_id: Any, day: Any) -> ColumnElement[bool]:
+    # A duty that names nobody is of whoever answers for the matter.
+    return sa.or_(
+        sa.and_(person_id.is_not(None), sa.not_(is_there(person_id, matter_id, day))),
+        sa.and_(person_id.is_(None), sa.not_(is_answered_for(matter_id, day))),
+    )
+
+
+ALONE = _is_alone(_open.c.person_id, _open.c.matter_id, _day)
 _whose = sa.alias(Person.__table__, "whose")  # type: ignore[attr-defined]
 _standing = sa.and_(
     col(Matter.known_on) <= TODAY,
@@ -207,7 +208,20 @@ HOW_MANY = (
     .select_from(_open.join(Matter.__table__, col(Matter.id) == _open.c.matter_id))  # type: ignore[attr-defined]
     .where(_standing)
 )
-HOW_MANY_ALONE = HOW_MANY.where(ALONE, _open.c.matter_id.in_(MATTERS))
+# Whether somebody is there is asked once for all they have to do on a matter by the same day.
+_alike = (
+    sa.select(
+        _open.c.matter_id, _open.c.person_id, _day.label("day"), sa.func.count().label("number")
+    )
+    .where(_open.c.matter_id.in_(MATTERS))
+    .group_by(_open.c.matter_id, _open.c.person_id, _day)
+    .subquery("alike")
+)
+HOW_MANY_ALONE = (
+    sa.select(sa.func.coalesce(sa.func.sum(_alike.c.number), 0))
+    .select_from(_alike.join(Matter.__table__, col(Matter.id) == _alike.c.matter_id))  # type: ignore[attr-defined]
+    .where(_standing, _is_alone(_alike.c.person_id, _alike.c.matter_id, _alike.c.day))
+)
 
 
 # --- who is there

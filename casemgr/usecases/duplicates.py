@@ -93,7 +93,6 @@ def _candidates(
     work: Work, agency_ids: Collection[str], words: Collection[str]
 ) -> Sequence[Candidate]:
     """Return the newest requests to these components in which one of the words stands."""
-    asked_on = sa.func.coalesce(col(FoiaRequest.requested_on), col(FoiaRequest.known_on))
     return work.session.execute(
         sa.select(
             col(FoiaRequest.id),
@@ -112,7 +111,7 @@ def _candidates(
             ),
             sa.or_(*_hold_one_of(words)),
         )
-        .order_by(asked_on.desc(), col(FoiaRequest.id))
+        .order_by(col(FoiaRequest.asked_on).desc(), col(FoiaRequest.id))
         .limit(READ)
     ).all()
 

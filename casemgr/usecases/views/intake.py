@@ -127,31 +127,46 @@ def _said(each: Office) -> str:
 
 def last_asked(work: Work, agency_ids: Collection[str]) -> dict[str, Past]:
     """Return the newest request to each of these offices that the actor may read."""
-    asked_on = sa.func.coalesce(col(FoiaRequest.requested_on), col(FoiaRequest.known_on))
-    place = (
-        sa.func.row_number()
-        .over(partition_by=col(Track.agency_id), order_by=(asked_on.desc(), col(FoiaRequest.id)))
-        .label("place")
+    of_these = (
+        col(Track.agency_id).in_(agency_ids),
+        col(Track.known_on) <= work.today,
+        col(FoiaRequest.known_on) <= work.today,
+        col(FoiaRequest.matter_id).in_(doors.mine(work.actor, work.today)),
     )
-    ranked = (
+    newest = (
         sa.select(
             col(Track.agency_id).label("agency_id"),
-            col(FoiaRequest.id).label("id"),
-            col(FoiaRequest.title).label("title"),
-            col(FoiaRequest.requested_on).label("requested_on"),
-            place,
+            sa.func.max(col(FoiaRequest.asked_on)).label("asked_on"),
         )
         .join(FoiaRequest, col(FoiaRequest.id) == col(Track.request_id))
-        .where(
-            col(Track.agency_id).in_(agency_ids),
-            col(Track.known_on) <= work.today,
-            col(FoiaRequest.known_on) <= work.today,
-            col(FoiaRequest.matter_id).in_(doors.mine(work.actor, work.today)),
-        )
-        .subquery()
+        .where(*of_these)
+        .group_by(col(Track.agency_id))
+        .subquery("newest")
     )
-    found = work.session.execute(sa.select(ranked).where(ranked.c.place == 1))
-    return {row.agency_id: Past(row.id, row.title, row.requested_on) for row in found}
+    # Of several on one day the first by its code: the order of the rows must not decide.
+    chosen = (
+        sa.select(newest.c.agency_id, sa.func.min(col(FoiaRequest.id)).label("id"))
+        .join(FoiaRequest, col(FoiaRequest.asked_on) == newest.c.asked_on)
+        .join(
+            Track,
+            sa.and_(
+                col(Track.request_id) == col(FoiaRequest.id),
+                col(Track.agency_id) == newest.c.agency_id,
+            ),
+        )
+        .where(*of_these)
+        .group_by(newest.c.agency_id)
+        .subquery("chosen")
+    )
+    found = work.session.execute(
+        sa.select(
+            chosen.c.agency_id,
+            col(FoiaRequest.id),
+            col(FoiaRequest.title),
+            col(FoiaRequest.requested_on),
+        ).join(FoiaRequest, col(FoiaRequest.id) == chosen.c.id)
+    )
+    return {agency_id: Past(*row) for agency_id, *row in found}
 
 
 def askers(work: Work) -> list[Asker]:
@@ -173,10 +188,7 @@ def usual_askers(work: Work, matter_id: str) -> list[str]:
             col(FoiaRequest.matter_id).in_(doors.mine(work.actor, work.today)),
             col(FoiaRequest.known_on) <= work.today,
         )
-        .order_by(
-            sa.func.coalesce(col(FoiaRequest.requested_on), col(FoiaRequest.known_on)).desc(),
-            col(FoiaRequest.id),
-        )
+        .order_by(col(FoiaRequest.asked_on).desc(), col(FoiaRequest.id))
         .limit(1)
         .scalar_subquery()
     )
@@ -186,10 +198,7 @@ def usual_askers(work: Work, matter_id: str) -> list[str]:
 
 def past(work: Work, typed: str = "") -> list[Past]:
     """Return requests the actor may read, the newest first, to start from; ten at most."""
-    asked = _past(work).order_by(
-        sa.func.coalesce(col(FoiaRequest.requested_on), col(FoiaRequest.known_on)).desc(),
-        col(FoiaRequest.id),
-    )
+    asked = _past(work).order_by(col(FoiaRequest.asked_on).desc(), col(FoiaRequest.id))
     for word in typed.split()[:5]:
         asked = asked.where(col(FoiaRequest.title).icontains(word, autoescape=True))
     return [Past(*row) for row in work.session.execute(asked.limit(PAST))]
