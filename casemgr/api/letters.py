@@ -226,9 +226,10 @@ def _gather(given: LetterInput, desk: Desk) -> letters.Gather:
 def check_letter(work: WorkDep, row_id: RowId) -> Response:
     """Read what a letter still needs before it may be released, and what a release must name."""
     draft = letter_drafts.open_draft(work, row_id, Right.READ)
-    found = checklists.check(letter_facts.of_draft(work, draft))
+    written = letter_facts.of_draft(work, draft)
+    found = checklists.check(written)
     checked = LetterChecked(
-        fingerprint=letter_drafts.paper_of(work, draft).facts_hash,
+        fingerprint=letter_drafts.as_paper(written).facts_hash,
         complete=not checklists.blocking(found),
         parts=[PartOfLetter.model_validate(each, from_attributes=True) for each in found],
     )

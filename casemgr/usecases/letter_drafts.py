@@ -66,6 +66,7 @@ def begin_draft(work: Work, track_id: str, given: DraftInput) -> LetterDraft:
         known_on=work.today,
     )
     records.keep(work, draft)
+    letter_facts.of_draft(work, draft)  # what the record has too little for is refused here
     work.record("letter.begun", draft, title=draft.title)
     return draft
 
@@ -88,7 +89,7 @@ def change_draft(
         return draft
     before = draft.typed
     draft.typed, draft.event_id = typed(given.typed), event_id
-    _void(work, draft)
+    _void(work, draft, "changed the letter")
     records.keep(work, draft)
     work.record("letter.changed", draft, title=draft.title, parts=_changed(before, draft.typed))
     return draft
@@ -130,7 +131,7 @@ def give_up(
     draft = open_draft(work, draft_id, Right.LOG)
     records.not_overtaken(draft, version)
     _not_over(draft)
-    _void(work, draft)
+    _void(work, draft, "gave the letter up")
     draft.state = DraftState.WITHDRAWN
     records.keep(work, draft)
     work.record("letter.given_up", draft, title=draft.title, because=given.because)
@@ -167,7 +168,12 @@ def preview(draft_id: str, kind: LetterKind | None = None) -> letters.Gather:
 
 def paper_of(work: Work, draft: LetterDraft, mark: str = "") -> letters.Paper:
     """Return a draft as a paper about to be made; without a mark it is the one to be released."""
-    written = letter_facts.of_draft(work, draft)
+    return as_paper(letter_facts.of_draft(work, draft), mark)
+
+
+def as_paper(written: letter_facts.Written, mark: str = "") -> letters.Paper:
+    """Return a letter as it stands as a paper about to be made."""
+    draft = written.draft
     title = f"{draft.title}, {written.record.request.title}"[:290]
     title += " (draft)" if mark else ""  # a list of papers shows which one left the office
     return letters.Paper(
@@ -175,14 +181,14 @@ def paper_of(work: Work, draft: LetterDraft, mark: str = "") -> letters.Paper:
     )
 
 
-def _void(work: Work, draft: LetterDraft) -> None:
+def _void(work: Work, draft: LetterDraft, did: str) -> None:
     """Take back the release of the version before: what was released is not what is written now."""
     released = standing_release(work, draft)
     if released is None:
         return
     draft.state = DraftState.DRAFT
     released.void_on = work.today
-    released.void_because = f"{work.actor.name} changed the letter after it was released."
+    released.void_because = f"{work.actor.name} {did} after it was released."
     records.keep(work, released)
     work.record("letter.release_void", draft, title=draft.title)
 

@@ -128,7 +128,7 @@ def _letter(about: _About) -> dict[str, Any]:
         "addressee": _addressee(about),
         "request": _request(about.record),
         "salutation": about.parts.salutation or _salutation(about.draft.kind),
-        "contact": _contact(about.work, signer),
+        "contact": _contact(about.work, about.record),
         "signers": (signer,),
         "enclosures": papers.lines(about.parts.enclosures),
         "copies": papers.lines(about.parts.copies),
@@ -143,21 +143,27 @@ def _letterhead(record: TrackRecord) -> paper.Letterhead:
 
 def signer_of(work: Work, record: TrackRecord) -> paper.Signer:
     """Return who signs: whoever looks at it if they may release it, else who on the matter may."""
-    actor = work.actor.id if may(work.actor.role, Right.RELEASE) else None
-    matter_id = record.track.matter_id
-    can = [id_ for id_, _ in doors.who_can(work.session, matter_id, Right.RELEASE, work.today)]
-    found = work.session.get(Person, actor or (can[0] if can else ""))
+    person = _releaser(work, record)
     askers = papers.and_list([each.name for each in record.requesters])
-    lines = (found.title if found else "", _office(work), f"For {askers}" if askers else "")
-    name = found.name if found else work.actor.name
+    lines = (person.title if person else "", _office(work), f"For {askers}" if askers else "")
+    name = person.name if person else work.actor.name
     return paper.Signer(name=name, lines=tuple(line for line in lines if line))
 
 
-def _contact(work: Work, signer: paper.Signer) -> paper.Signer:
+def _contact(work: Work, record: TrackRecord) -> paper.Signer:
     """Return whom to write to: who signs, with the office and their e-mail."""
-    asked = select(Person.email).where(Person.name == signer.name).order_by(col(Person.id))
-    lines = (_office(work), work.session.exec(asked).first() or "")
-    return paper.Signer(name=signer.name, lines=tuple(line for line in lines if line))
+    person = _releaser(work, record)
+    lines = (_office(work), person.email if person else "")
+    name = person.name if person else work.actor.name
+    return paper.Signer(name=name, lines=tuple(line for line in lines if line))
+
+
+def _releaser(work: Work, record: TrackRecord) -> Person | None:
+    matter_id = record.track.matter_id
+    can = [id_ for id_, _ in doors.who_can(work.session, matter_id, Right.RELEASE, work.today)]
+    mine = work.actor.id if may(work.actor.role, Right.RELEASE) else None
+    chosen = mine or (can[0] if can else None)
+    return work.session.get(Person, chosen) if chosen else None
 
 
 def _office(work: Work) -> str:
@@ -229,10 +235,10 @@ def _foia_request(about: _About) -> paper.Paper:
     faster = facts.expedition
     return replace(
         facts,
-        on=about.on,
+        on=about.parts.dated_on or facts.on,
         sent_by=papers.METHODS.get(about.parts.method) if about.parts.method else None,
         signers=(signer,),
-        contact=_contact(about.work, signer),
+        contact=_contact(about.work, about.record),
         expedition=replace(faster, certified_by=signer.name) if faster else None,
     )
 

@@ -13,7 +13,7 @@ from casemgr.errors import Malformed, Overtaken, WrongMoment
 from casemgr.fields import Input
 from casemgr.files.store import Store
 from casemgr.usecases import checklists, letter_facts, letters, records
-from casemgr.usecases.letter_drafts import open_draft, paper_of
+from casemgr.usecases.letter_drafts import as_paper, open_draft
 from casemgr.usecases.letters import Opens, Paper
 from casemgr.usecases.work import Work
 
@@ -53,17 +53,13 @@ def _to_release(work: Work, draft_id: str, given: ReleaseInput, version: int | N
         raise WrongMoment(
             f"This letter is {draft.state.value} already. There is nothing to release."
         )
-    _complete(work, draft)
-    paper = paper_of(work, draft)
+    written = letter_facts.of_draft(work, draft)
+    if missing := checklists.blocking(checklists.check(written)):
+        raise Malformed({each.key: f"{each.part}: {each.todo}" for each in missing})
+    paper = as_paper(written)
     if paper.facts_hash != given.fingerprint:
         raise WrongMoment(NO_LONGER)
     return paper
-
-
-def _complete(work: Work, draft: LetterDraft) -> None:
-    found = checklists.check(letter_facts.of_draft(work, draft))
-    if missing := checklists.blocking(found):
-        raise Malformed({each.key: f"{each.part}: {each.todo}" for each in missing})
 
 
 def _released(work: Work, draft: LetterDraft, letter_id: str) -> LetterRelease:

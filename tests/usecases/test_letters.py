@@ -191,6 +191,16 @@ def test_the_time_to_appeal_a_refused_fee_waiver_runs_from_that_refusal(desk: De
 
 
 @on_sqlite
+def test_a_request_without_items_has_no_letter_yet(desk: Desk) -> None:
+    with transaction(desk.desk.engine) as session:
+        empty = makes.make_track(session, makes.make_request(session, desk.matter, title="Empty"))
+
+    with pytest.raises(WrongMoment, match="at least one item"):
+        desk.draft(LetterKind.FOIA_REQUEST, empty)
+    assert desk.rows(LetterDraft) == []
+
+
+@on_sqlite
 def test_what_a_letter_has_no_place_for_is_refused_in_words(desk: Desk) -> None:
     with pytest.raises(Malformed, match="no part “answer”"):
         desk.draft(STATUS, answer="Yes.")

@@ -269,7 +269,7 @@ def look(work: Work, draft_id: str) -> DraftPage:
         offered=_offered(written),
         checks=found,
         blocked=len(checklists.blocking(found)),
-        fingerprint=letter_drafts.paper_of(work, draft).facts_hash,
+        fingerprint=letter_drafts.as_paper(written).facts_hash,
         answered=_answered(written),
         releases=seen.rows(letter_lists.RELEASES, ReleaseLine, draft_id=draft_id),
         history=of_subjects(seen, [draft_id]),
