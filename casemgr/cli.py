@@ -310,5 +310,16 @@ def requests(context: typer.Context) -> None:
     requests_app(args=context.args, prog_name="casemgr requests")
 
 
+@app.command(
+    add_help_option=False,
+    context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
+)
+def letters(context: typer.Context) -> None:
+    """List the letters about a track, make one as a file. Try `letters --help`."""
+    from casemgr.letters_cli import app as letters_app
+
+    letters_app(args=context.args, prog_name="casemgr letters")
+
+
 if __name__ == "__main__":
     app()
