@@ -26,6 +26,7 @@ from casemgr.domain.words import (
     EventKind,
     ImportState,
     LetterKind,
+    PaperKind,
     PartyRole,
     Role,
     SendMethod,
@@ -301,6 +302,25 @@ def make_lawsuit(session: Session, matter: tables.Matter, **more: Any) -> tables
         **more,
     }
     return _kept(session, tables.Lawsuit(matter_id=matter.id, **given))
+
+
+def make_docket_line(
+    session: Session, entry: tables.DocketEntry, document: tables.Document, **more: Any
+) -> tables.DocketLine:
+    """Make a docket paper of the entry's lawsuit, and what it says of the entry."""
+    paper = tables.DocketPaper(
+        matter_id=entry.matter_id,
+        lawsuit_id=entry.lawsuit_id,
+        document_id=document.id,
+        sha256="0" * 64,
+        kind=PaperKind.SHEET,
+        known_on=EARLIER,
+        source=SOURCE,
+    )
+    _kept(session, paper)
+    given = {"position": 1, "filed_on": entry.filed_on, "says": "As the court has it.", **more}
+    line = tables.DocketLine(docket_paper_id=paper.id, docket_entry_id=entry.id, **given)
+    return _kept(session, line)
 
 
 def make_party(

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time
 from functools import partial
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from fastapi import Request
 from starlette.responses import Response
 
 from casemgr.db import doors
+from casemgr.db.tables import Court, Hearing
 from casemgr.desk import DeskDep, OpensDep, WorkDep
 from casemgr.dockets.shapes import PaperRead
 from casemgr.domain.access import Right
 from casemgr.domain.docket_merge import Fit
 from casemgr.domain.words import Side
 from casemgr.errors import Malformed
+from casemgr.fields import Day, Input, ShortText
 from casemgr.usecases import docket_papers, docket_reading, orders
 from casemgr.usecases.docket_papers import DocketImport, Plan
-from casemgr.usecases.orders import OrderDateInput
+from casemgr.usecases.litigation import ShortTitle, Title
+from casemgr.usecases.orders import HearingInput, OrderDateInput
 from casemgr.usecases.preview import preview
 from casemgr.usecases.views import lawsuits, matters, reconciliation
 from casemgr.usecases.work import Work
@@ -207,6 +212,35 @@ def record_date(http: Request, work: WorkDep, lawsuit_id: str, sent: Fields) -> 
     if isinstance(done, Problems):
         return _compared(http, work, lawsuit_id, done, form.typed)
     return see(f"/lawsuits/{lawsuit_id}/dates")
+
+
+class HearingForm(Input):
+    """An appointment as the docket states it: the day, and the hour where the court sits."""
+
+    title: Title
+    on: Day
+    at: time
+    place: ShortTitle = ""
+    source: ShortText = ""
+
+
+@router.post("/lawsuits/{lawsuit_id}/dates/hearing")
+def record_hearing(http: Request, work: WorkDep, lawsuit_id: str, sent: Fields) -> Response:
+    """Record an appointment of the docket, in the zone of its court."""
+    form = read_form(HearingForm, sent, work.today)
+    done = attempt_form(work, form, partial(_record_hearing, work, lawsuit_id))
+    if isinstance(done, Problems):
+        return _compared(http, work, lawsuit_id, done, form.typed)
+    return see(f"/lawsuits/{lawsuit_id}/dates")
+
+
+def _record_hearing(work: Work, lawsuit_id: str, given: HearingForm) -> Hearing:
+    lawsuit = doors.lawsuit(work.session, work.actor, lawsuit_id, Right.LOG, work.today)
+    zone = work.session.get_one(Court, lawsuit.court_id).zone
+    starts_at = datetime.combine(given.on, given.at, ZoneInfo(zone))
+    facts = given.model_dump(exclude={"on", "at"})
+    hearing = HearingInput(starts_at=starts_at, zone=zone, **facts)
+    return orders.record_hearing(work, lawsuit_id, hearing)
 
 
 def _compared(

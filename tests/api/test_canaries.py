@@ -32,7 +32,17 @@ from casemgr.db import doors
 from casemgr.db.doors import PART_OF
 from casemgr.db.session import open_engine, transaction
 from casemgr.db.soundness import tables as all_tables
-from casemgr.db.tables import Deadline, Event, LetterDraft, Matter, Membership, Person, Reminder
+from casemgr.db.tables import (
+    Deadline,
+    DocketEntry,
+    Document,
+    Event,
+    LetterDraft,
+    Matter,
+    Membership,
+    Person,
+    Reminder,
+)
 from casemgr.domain.words import ReminderState, Role
 from casemgr.scheduler import sweep
 from casemgr.web.places import OF_LAWSUITS
@@ -175,6 +185,11 @@ def _take_off_the_matter(session: Session, office: OfficeBehindApi) -> None:
     letter = makes.make_letter(session, matter)
     draft = session.get_one(LetterDraft, office.ids["letter_draft_id"])
     release = makes.make_release(session, draft, letter, void_on=makes.TODAY)
+    line = makes.make_docket_line(
+        session,
+        session.get_one(DocketEntry, office.ids["docket_entry_id"]),
+        session.get_one(Document, office.ids["document_id"]),
+    )
     office.ids |= {
         "letter_release_id": release.id,
         "sending_id": makes.make_sending(session, release).id,
@@ -182,6 +197,8 @@ def _take_off_the_matter(session: Session, office: OfficeBehindApi) -> None:
         "emergency_id": makes.make_emergency(session, finn, matter).id,
         "letter_id": letter.id,
         "origin_id": makes.make_origin(session, matter, cast.ada).id,
+        "docket_paper_id": line.docket_paper_id,
+        "docket_line_id": line.id,
         "import_id": makes.make_import(session, matter, cast.ada).id,
         "deadline_id": str(session.exec(select(Deadline.id)).first()),
     }

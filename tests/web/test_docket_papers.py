@@ -123,6 +123,25 @@ def test_a_day_the_court_fixed_is_recorded_from_the_comparison(
     assert "The court fixed it, and it is on file as such." in text_of(sam.get(address).text)
 
 
+def test_a_conference_is_recorded_at_its_hour_in_the_zone_of_the_court(
+    office: Office, sam: TestClient
+) -> None:
+    said = "ORDER. Status Conference set for 12/9/2010 at 10:00 AM before Judge Ruth B. Hale."
+    at = upload(sam, office, sheet((("10/12/2010", "7", said),), number=NUMBER))
+    sam.post(at, data={"seen": seen_in(sam.get(at).text)})
+    address = f"/lawsuits/{office.lawsuit.id}/dates"
+    assert "/dates/hearing" in sam.get(address).text
+
+    done = sam.post(
+        f"{address}/hearing", data={"title": "Status Conference", "on": "2010-12-09", "at": "10:00"}
+    )
+
+    assert done.status_code == 303
+    assert "The day and hour are on file." in text_of(sam.get(address).text)
+    bad = sam.post(f"{address}/hearing", data={"title": "Status Conference", "on": "2010-12-09"})
+    assert bad.status_code == 422
+
+
 def test_a_stranger_sees_none_of_it(office: Office, sam: TestClient) -> None:
     at = upload(sam, office, sheet(PAST, number=NUMBER))
     eve = office.client(office.cast.eve)
