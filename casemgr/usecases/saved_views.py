@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from functools import lru_cache
+from typing import Annotated, Any, NamedTuple
 
 import sqlalchemy as sa
 from pydantic import Field, StringConstraints
@@ -10,9 +11,10 @@ from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import SQLModel, col, select
 
 from casemgr.db import doors
+from casemgr.db.request_list import TODAY, Asker
 from casemgr.db.tables import SavedView
 from casemgr.domain.access import Right, may
-from casemgr.domain.words import ViewShare
+from casemgr.domain.words import Role, ViewShare
 from casemgr.errors import Malformed, NotFound, Refused
 from casemgr.fields import Input, Printable
 from casemgr.usecases import records
@@ -70,19 +72,40 @@ def remove_view(work: Work, view_id: str, *, version: int | None = None) -> None
     work.session.flush()
 
 
-def views(work: Work) -> list[SavedView]:
+class Line(NamedTuple):
+    """A view as lists offer it."""
+
+    id: str
+    version: int
+    person_id: str
+    name: str
+    filters: dict[str, str]
+    shared: ViewShare
+
+
+def views(work: Work) -> list[Line]:
     """Return the views somebody may see, by their names."""
-    asked = select(SavedView).where(seen_by(SavedView, work.actor, work.today))
-    return list(work.session.exec(asked.order_by(col(SavedView.name)).limit(MOST)))
+    actor = work.actor
+    given = {"today": work.today, "now": work.now, "actor": actor.id}
+    found = work.session.execute(_seen(actor.role, office_wide=actor.office_wide), given)
+    return [Line._make(row) for row in found]
 
 
-def may_change(work: Work, row: SavedView) -> bool:
+@lru_cache(maxsize=16)
+def _seen(role: Role, *, office_wide: bool) -> sa.Select[Any]:
+    columns = (getattr(SavedView, name) for name in Line._fields)
+    asked: sa.Select[Any] = sa.select(*columns)
+    theirs = seen_by(SavedView, Asker(role, office_wide), TODAY)
+    return asked.where(theirs).order_by(col(SavedView.name), col(SavedView.id)).limit(MOST)
+
+
+def may_change(work: Work, row: SavedView | Line) -> bool:
     """Say whether somebody may change a view: their own, or a shared one as staff or attorney."""
     own = row.person_id == work.actor.id
     return own or (row.shared is not ViewShare.PRIVATE and may(work.actor.role, Right.MANAGE))
 
 
-def query_of(row: SavedView) -> dict[str, str]:
+def query_of(row: SavedView | Line) -> dict[str, str]:
     """Return a view's filters as the list's address has them."""
     return {str(name): str(value) for name, value in row.filters.items()}
 

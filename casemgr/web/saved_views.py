@@ -38,7 +38,7 @@ SHARES = [
 ]
 
 
-def address_of(row: SavedView) -> str:
+def address_of(row: SavedView | saved_views.Line) -> str:
     """Return where a view's list is."""
     query = urlencode(saved_views.query_of(row))
     return f"/requests?{query}" if query else "/requests"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
@@ -86,6 +87,7 @@ def _time(day: date, words: str) -> Markup:
     return Markup('<time datetime="{}">{}</time>').format(day.isoformat(), words)
 
 
+@lru_cache(maxsize=4096)  # a list says the same few days again and again
 def in_table(day: date | None, today: date) -> Markup:
     """Return a day for a table cell, as a `time` element."""
     return Markup("Not known") if day is None else _time(day, brief(day, today))

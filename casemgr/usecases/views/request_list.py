@@ -136,7 +136,9 @@ def every(work: Work, asked: Asked, at_once: int = 500) -> Iterator[Line]:
 def count(work: Work, asked: Filters, most: int = MOST_COUNTED + 1) -> int:
     """Count what the filters leave, up to one more than is told."""
     walk, given = _kind(work, asked)
-    return int(work.session.execute(statements.count(walk), {**given, "most": most}).scalar_one())
+    # However many they may see: what is theirs is worked out once for a count, not for each row.
+    statement = statements.count(replace(walk, few=True))
+    return int(work.session.execute(statement, {**given, "most": most}).scalar_one())
 
 
 def choices(work: Work) -> dict[str, list[tuple[str, str]]]:
