@@ -18,6 +18,7 @@ from casemgr.web import (
     imports,
     incoming,
     intake,
+    intake_saved,
     lawsuits,
     letters,
     matters,
@@ -47,6 +48,7 @@ NOUNS = (
     exhaustion,  # before the page of a matter that takes whatever is left
     matters,
     intake,  # before the page of a request that takes whatever is left
+    intake_saved,
     responsible,
     incoming,
     request_list,

@@ -9,7 +9,6 @@ from casemgr.db.tables import Matter
 from tests import makes
 from tests.api.conftest import API, BY_PATH, OfficeBehindApi
 
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 DRAFTS = f"{API}/request-drafts"
 ASKING = {
     "title": "Letters on the opt-out",

@@ -479,6 +479,8 @@ def test_pages_that_are_none_are_not_found(office: Office, sam: TestClient) -> N
     assert sam.get(f"{new}/price").status_code == 404
     assert sam.post(f"{new}/price", data={}).status_code == 404
     assert sam.post(new, data={}).status_code == 404
+    assert sam.post(f"{new}/typed", data={}).status_code == 404
+    assert sam.post(f"{sent}/typed", data={"part": "records"}).status_code == 404
     assert sam.get(f"/requests/{office.request.id}/ask/money").status_code == 404
     assert sam.get("/requests/new/RD-0000000000").status_code == 404
 
@@ -500,6 +502,21 @@ def test_a_hundred_offices_and_a_very_long_letter_are_taken_in_or_told(
     assert too_many.status_code == 422
     with office.rows() as session:
         assert len(session.exec(select(Track)).all()) == 101
+
+
+def test_more_lines_than_fit_are_told_and_change_nothing(office: Office, sam: TestClient) -> None:
+    address = begin(sam)
+    many = {f"item_{number}": "x" for number in range(900)}
+    assert put(sam, address, "draft", **many).status_code == 303
+
+    offices = {f"office_{number}": "ice" for number in range(90)}
+    answer = put(sam, address, "add_item", **many, **offices)
+    kept = sam.post(f"{address}/check", data={"do": "other_R-0000000000"})
+
+    assert answer.status_code in {303, 422}
+    assert kept.status_code == 422
+    too_many = {f"proof_{number}": "x" for number in range(1001)}
+    assert sam.post(address, data=too_many).status_code == 400
 
 
 def test_odd_fields_are_neither_kept_nor_fatal(office: Office, sam: TestClient) -> None:

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.request import Request as UrlRequest
+from urllib.request import urlopen
 
 import pytest
 import uvicorn
@@ -73,7 +75,10 @@ def served(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> I
         thread.start()
         while not server.started:
             time.sleep(0.05)
-        yield Served(f"http://127.0.0.1:{listening.getsockname()[1]}", cookie, desk)
+        address = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        # What a server does once after its start is not a beginner's share.
+        with urlopen(UrlRequest(f"{address}/requests", headers={"cookie": f"casemgr={cookie}"})):
+            yield Served(address, cookie, desk)
         server.should_exit = True
         thread.join(timeout=20)
     desk.engine.dispose()
@@ -123,7 +128,10 @@ class Beginner:
         passes, found = self.page.evaluate(FAULTS)
         assert passes > 10
         wide = ["it scrolls sideways"] if self.page.evaluate(SIDEWAYS) else []
-        return [f"{self.page.url}: {each}" for each in [*found, *wide]]
+        title = self.page.title().removesuffix(" – casemgr").removeprefix("Error: ")
+        named = self.page.locator("h1").all_inner_texts()
+        headed = [] if named == [title] else [f"its heading is {named}, its title {title}"]
+        return [f"{self.page.url}: {each}" for each in [*found, *wide, *headed]]
 
 
 @contextmanager
@@ -393,7 +401,7 @@ def test_every_page_of_intake_is_sound_empty_full_and_wrong(
         sam.click("link", "Who is asking, and what may it cost?")
         wrong += sam.faults()
         saved = sam.page.request.get(f"{served.address}/api/v1/requests").json()["items"][0]
-        for place in ("saved", "ask/fee-waiver", "ask/faster"):
+        for place in ("saved", "ask/fee-waiver", "ask/faster", "responsible"):
             sam.page.goto(f"{served.address}/requests/{saved['id']}/{place}")
             wrong += sam.faults()
 
