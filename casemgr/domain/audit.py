@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import hmac
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from string import Formatter
 
@@ -166,6 +167,25 @@ def canonical(entry: Mapping[str, object]) -> bytes:
 def seal(key: bytes, before: str, entry: Mapping[str, object]) -> str:
     """Return the HMAC-SHA-256 over the entry and the seal before it, as 64 hex digits."""
     return seal_of(key, before, canonical(entry))
+
+
+def sealer(key: bytes) -> Callable[[str, bytes], str]:
+    """Return what seals as `seal_of` does with one key, in half the time: for many on end.
+
+    HMAC (RFC 2104) hashes the key's two paddings first; here that is done once and copied.
+    """
+    short = key if len(key) <= 64 else hashlib.sha256(key).digest()
+    inner, outer = (
+        hashlib.sha256(bytes(each ^ pad for each in short.ljust(64, b"\0"))) for pad in (0x36, 0x5C)
+    )
+
+    def seal(before: str, sealed: bytes) -> str:
+        first, second = inner.copy(), outer.copy()
+        first.update(before.encode() + b"\n" + sealed)
+        second.update(first.digest())
+        return second.hexdigest()
+
+    return seal
 
 
 def seal_of(key: bytes, before: str, sealed: bytes) -> str:

@@ -6,15 +6,15 @@ too. So heads are kept elsewhere (a file, day by day), and the chain is held aga
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple, TypeAlias
 
 from casemgr.domain import audit
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """How far the history reached at a moment: the newest record's number and its seal."""
 
     seq: int
@@ -23,18 +23,25 @@ class Head:
 
 
 EMPTY = Head(0, "")
+Seals: TypeAlias = Callable[[str, bytes], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
+def _unreadable() -> bytes | None:
+    return None
+
+
+class Stored(NamedTuple):
     """One record as the database holds it; `sealed` is None where it cannot even be read.
 
-    `sealed` is its canonical form (`audit.canonical`): what its seal was made over.
+    `sealed` is its canonical form (`audit.canonical`): what its seal was made over. It may be taken
+    from what lies there word for word; `again` then makes it anew, for a database that lays facts
+    out in another way.
     """
 
     seq: int
     sealed: bytes | None
     seal: str
+    again: Callable[[], bytes | None] = _unreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,22 +85,22 @@ def follow(
     wanted: dict[int, list[Head]] = {}
     for head in kept:
         wanted.setdefault(head.seq, []).append(head)
-    last = EMPTY
+    last, seals = EMPTY, audit.sealer(key)
     for record in stored:
-        broken = _wrong(key, last, record) or _unlike(record, wanted.get(record.seq, ()))
+        broken = _wrong(seals, last, record) or _unlike(record, wanted.get(record.seq, ()))
         if broken is not None:
             return Checked(last, len(kept), broken)
         last = Head(record.seq, record.seal)
     return Checked(last, len(kept), _cut_off(last, newest, kept))
 
 
-def _wrong(key: bytes, last: Head, record: Stored) -> Broken | None:
+def _wrong(seals: Seals, last: Head, record: Stored) -> Broken | None:
     if record.seq != last.seq + 1:
         return Broken(
             last.seq + 1,
             f"Record {last.seq + 1:,} is missing: number {record.seq:,} comes after {last.seq:,}.",
         )
-    if record.sealed is None or audit.seal_of(key, last.seal, record.sealed) != record.seal:
+    if not _fits(seals, last, record):
         return Broken(
             record.seq,
             f"Record {record.seq:,} is not as it was written: its seal does not fit. "
@@ -104,6 +111,13 @@ def _wrong(key: bytes, last: Head, record: Stored) -> Broken | None:
             ),
         )
     return None
+
+
+def _fits(seals: Seals, last: Head, record: Stored) -> bool:
+    if record.sealed is not None and seals(last.seal, record.sealed) == record.seal:
+        return True
+    anew = record.again()
+    return anew is not None and seals(last.seal, anew) == record.seal
 
 
 def _unlike(record: Stored, heads: Sequence[Head]) -> Broken | None:

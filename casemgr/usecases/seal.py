@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from casemgr.db import chain
@@ -28,4 +27,4 @@ def look_at_seal(work: Work, kept: Sequence[Head]) -> Checked:
 
 def head_at(work: Work, moment: datetime) -> Head:
     """Return how far the history reaches, as a head to be kept at this moment."""
-    return replace(chain.newest(work.session), at=moment)
+    return chain.newest(work.session)._replace(at=moment)

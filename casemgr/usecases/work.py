@@ -143,7 +143,7 @@ class Work:
             "matter_id": line.matter_id,
             "subject_kind": line.subject_kind,
             "subject_id": line.subject_id,
-            "facts": line.facts,
+            "facts": dict(sorted(line.facts.items())),  # as they are sealed: quick to check
         }
 
 

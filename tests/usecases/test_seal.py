@@ -17,7 +17,7 @@ from casemgr.db import chain
 from casemgr.db.session import open_engine
 from casemgr.db.tables import HistoryEntry, HistoryHead
 from casemgr.desk import Desk
-from casemgr.domain.audit import SEALED, canonical, seal
+from casemgr.domain.audit import SEALED, canonical, seal, seal_of, sealer
 from casemgr.domain.chain import Checked, Head, Stored, follow
 from casemgr.domain.words import Role
 from casemgr.errors import Refused, Unusable
@@ -307,6 +307,44 @@ def test_what_is_followed_is_what_is_shown(desk: Desk) -> None:
     for entry, record in zip(shown, stored, strict=True):
         values = {name: getattr(entry, name) for name in SEALED}
         assert isinstance(record, Stored)
-        assert record.sealed == canonical(values)
+        assert record.sealed == record.again() == canonical(values)
         assert entry.seal == record.seal == seal(KEY, before, values)
         before = entry.seal
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("held", "holds"),
+    [
+        ('{ "why" : "\\u006eo." }', True),
+        ('{"why":"no."},"matter_id":null', False),
+        ('{"why":"no."} {}', False),
+        ("no JSON", False),
+    ],
+)
+def test_facts_laid_out_otherwise_are_read_again_and_whatever_says_more_is_refused(
+    unguarded: Connection, held: str, holds: bool
+) -> None:
+    """Blanks of a database are no change; words put beside the facts are, whatever they spell."""
+    before = str(row(unguarded, RECORDS)["seal"])
+    entry = {**row(unguarded, RECORDS), "seq": RECORDS + 1, "facts": {"why": "no."}}
+    sealed = seal(KEY, before, {name: entry[name] for name in SEALED})
+    unguarded.execute(TABLE.insert().values({**entry, "seal": sealed}))
+    unguarded.execute(HEAD.update().values(seq=RECORDS + 1, seal=sealed))
+    assert look(unguarded).holds
+
+    spoilt = sa.text("UPDATE history_entry SET facts = CAST(:held AS TEXT) WHERE seq = :seq")
+    unguarded.execute(spoilt, {"seq": RECORDS + 1, "held": held})
+
+    found = look(unguarded)
+    assert found.holds is holds
+    assert found.broken is None or found.broken.seq == RECORDS + 1
+
+
+@pytest.mark.parametrize("key", [b"", b"short", b"k" * 64, b"k" * 65, b"k" * 200])
+def test_many_are_sealed_as_one_is(key: bytes) -> None:
+    seals = sealer(key)
+
+    assert [seals(before, b"words") for before in ("", "a" * 64)] == [
+        seal_of(key, before, b"words") for before in ("", "a" * 64)
+    ]
