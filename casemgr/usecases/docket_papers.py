@@ -524,18 +524,26 @@ class _Taking:
 
     def _tie(self) -> None:
         """Tie new entries to those they answer and decide, on file or new."""
-        everything = {
-            row.number: row
-            for row in [*self._on_file(), *self.rows]
-            if row.number is not None and row.part is None
+        everything = [*self._on_file(), *self.rows]
+        numbered = {
+            row.number: row for row in everything if row.number is not None and row.part is None
         }
-        for row in (each for each in self.rows if each.part is None):
+        opposed: dict[str, list[DocketEntry]] = {}
+        for row in everything:
+            if row.kind is EntryKind.OPPOSITION and row.answers_id is not None:
+                opposed.setdefault(row.answers_id, []).append(row)
+        # In order of their days, so that an opposition is known before the reply to it.
+        for row in sorted(self.rows, key=lambda each: (each.filed_on, each.number or 0)):
+            if row.part is not None:
+                continue
             read = read_entry(row.says)
-            answered = next((everything[n] for n in read.answers if n in everything), None)
+            answered = next((numbered[n] for n in read.answers if n in numbered), None)
             if answered is not None and answered.filed_on <= row.filed_on:
-                row.answers_id = _replied_to(row, answered, list(everything.values())).id
+                row.answers_id = _replied_to(row, answered, opposed.get(answered.id, ())).id
+                if row.kind is EntryKind.OPPOSITION:
+                    opposed.setdefault(answered.id, []).append(row)
             row.decides_ids = [
-                everything[n].id for n in read.decides if n in everything and n != row.number
+                numbered[n].id for n in read.decides if n in numbered and n != row.number
             ]
         self.work.session.flush()
 
@@ -548,19 +556,13 @@ class _Taking:
 
 
 def _replied_to(
-    row: DocketEntry, answered: DocketEntry, others: Sequence[DocketEntry]
+    row: DocketEntry, answered: DocketEntry, oppositions: Sequence[DocketEntry]
 ) -> DocketEntry:
     """Return what a reply answers: the last opposition to the motion that its text names."""
     if row.kind is not EntryKind.REPLY or answered.kind is not EntryKind.MOTION:
         return answered
-    opposed = [
-        each
-        for each in others
-        if each.kind is EntryKind.OPPOSITION
-        and each.answers_id == answered.id
-        and each.filed_on <= row.filed_on
-    ]
-    return max(opposed, key=lambda each: each.filed_on, default=answered)
+    before = [each for each in oppositions if each.filed_on <= row.filed_on]
+    return max(before, key=lambda each: each.filed_on, default=answered)
 
 
 def _who(work: Work, lawsuit: Lawsuit, case: CaseRead) -> Iterator[tuple[str, Side]]:
