@@ -155,15 +155,6 @@ class PaperKind(StrEnum):
     TABLE = "table"  # a table somebody typed
 
 
-class PaperKind(StrEnum):
-    """What sort of docket paper it is."""
-
-    SHEET = "sheet"  # a docket sheet or history report saved from the court's site
-    NOTICE = "notice"  # a notice of electronic filing
-    SERVICE = "service"  # the answer of a docket service
-    TABLE = "table"  # a table somebody typed
-
-
 class PartyRole(StrEnum):
     """Where a party stands."""
 

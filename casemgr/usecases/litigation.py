@@ -260,9 +260,7 @@ def _check_entry(
     work: Work, lawsuit: Lawsuit, given: DocketEntryInput, entry: DocketEntry | None
 ) -> None:
     checks = Checks(work)
-    checks.past(
-        filed_on=given.filed_on, until_on=given.until_on, entered_on=given.entered_on
-    )
+    checks.past(filed_on=given.filed_on, until_on=given.until_on, entered_on=given.entered_on)
     checks.in_order(given.filed_on, given.until_on, "until_on")
     checks.of_matter("document_id", Document, given.document_id, lawsuit.matter_id)
     of_lawsuit(checks, "answers_id", DocketEntry, given.answers_id, lawsuit.id)
