@@ -42,6 +42,7 @@ from casemgr.db.tables import (
     Membership,
     Person,
     Reminder,
+    Task,
 )
 from casemgr.domain.words import ReminderState, Role
 from casemgr.scheduler import sweep
@@ -201,7 +202,10 @@ def _take_off_the_matter(session: Session, office: OfficeBehindApi) -> None:
         "docket_line_id": line.id,
         "import_id": makes.make_import(session, matter, cast.ada).id,
         "deadline_id": str(session.exec(select(Deadline.id)).first()),
+        # Whoever has something to do on it: what they would hand over is of the matter.
+        "person_id": cast.ada.id,
     }
+    session.execute(sa.update(Task).values(person_id=cast.ada.id, due_on=makes.TODAY))
 
 
 def same(one: Response, other: Response) -> bool:
@@ -226,7 +230,9 @@ def leaks(browser: TestClient, marked: Marked, every: int = 1) -> list[str]:
 
 
 def is_of_the_office(address: str) -> bool:
-    """Say whether an address is of the address book or the law, which everybody reads."""
+    """Say whether an address is of the address book, the staff or the law: everybody knows them."""
+    if address.startswith("/hand-over/"):
+        return True
     return address.removeprefix(f"{API}/").split("/")[0] in {*OFFICE_WIDE, "holidays", "rules"}
 
 
@@ -251,6 +257,18 @@ def test_an_administrator_reads_why_there_is_a_wall_and_no_word_more(marked: Mar
 
     assert "/walls" in {own for own, _ in marked.addresses("GET")}
     assert {marked.marks[mark].split(".")[0] for mark in found} == {"wall", "emergency"}
+
+
+def test_what_somebody_would_hand_over_is_shown_on_the_matter_and_nowhere_else(
+    marked: Marked,
+) -> None:
+    cast = marked.office.cast
+    address = f"/hand-over/{cast.ada.id}"
+
+    assert address in {own for own, _ in marked.addresses("GET")}
+    assert MARK.findall(marked.browser(cast.ada).get(address).text)
+    for person in (cast.eve, cast.mira, cast.noor):
+        assert not MARK.findall(marked.browser(person).get(address).text)
 
 
 def test_who_is_on_the_matter_finds_the_marks_by_the_same_questions(marked: Marked) -> None:
