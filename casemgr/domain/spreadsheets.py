@@ -90,7 +90,10 @@ def _first(plain: Sequence[str], word: str, *, exact: bool, taken: dict[int, Fie
 
 # --- days
 
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july",
+    "august", "september", "october", "november", "december",
+)  # fmt: skip
 _ISO = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]\d\d?:.*)?$", re.ASCII)
 _NUMBERS = re.compile(r"^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?: \d\d?:.*)?$", re.ASCII)
 _DAY_NAME = re.compile(r"^(\d{1,2})(?:st|nd|rd|th)?[ -]([a-z]{3,9})\.?,?[ -](\d{4}|\d{2})$", re.I)
@@ -168,10 +171,10 @@ def _year(said: str, today: date) -> int:
 
 
 def _month(name: str, text: str) -> int:
-    short = name.lower()[:3]
-    if short not in MONTHS:
-        raise NoDay(f"{_quoted(text)} names no month we know.")
-    return MONTHS.index(short) + 1
+    for number, month in enumerate(MONTHS, start=1):
+        if month.startswith(name.lower()):
+            return number
+    raise NoDay(f"{_quoted(text)} names no month we know.")
 
 
 def _day(year: int, month: int, day: int, text: str) -> date:

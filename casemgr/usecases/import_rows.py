@@ -19,7 +19,7 @@ from casemgr.domain.spreadsheets import (
     read_outcome,
     several,
 )
-from casemgr.domain.words import Certainty, EventKind, Outcome
+from casemgr.domain.words import EventKind, Outcome
 from casemgr.errors import Malformed
 from casemgr.fields import TrackingNumberText
 from casemgr.files.sheets import Cell, letters
@@ -79,6 +79,7 @@ class Office:
     numbers: list[str]
     days: dict[Field, date]
     outcome: Outcome | None = None
+    happened: list[tuple[Field, EventInput]] | None = None
 
 
 @dataclass(slots=True)
@@ -347,18 +348,24 @@ def names_of(agencies: Sequence[Agency]) -> dict[str, str]:
     return {name: next(iter(ids)) for name, ids in found.items() if len(ids) == 1}
 
 
-def events_of(office: Office) -> Iterator[tuple[Field, EventInput]]:
-    """Yield what happened at an office, as it would be logged."""
-    for wanted, kind in HAPPENED.items():
-        day = office.days.get(wanted)
-        if day is not None:
-            outcome = office.outcome if kind is EventKind.DETERMINATION else None
-            yield (
-                wanted,
-                EventInput.model_construct(
-                    kind=kind, happened_on=day, certainty=Certainty.EXACT, outcome=outcome
-                ),
-            )
+_BLANK = EventInput(kind=EventKind.HAPPENED, happened_on=date(1900, 1, 1))
+
+
+def events_of(office: Office) -> list[tuple[Field, EventInput]]:
+    """Return what happened at an office, as it would be logged; worked out once for each."""
+    if office.happened is None:
+        office.happened = [
+            (wanted, _happened(office, kind, office.days[wanted]))
+            for wanted, kind in HAPPENED.items()
+            if wanted in office.days
+        ]
+    return office.happened
+
+
+def _happened(office: Office, kind: EventKind, day: date) -> EventInput:
+    # Copied and not made anew: what the cells say was checked, and fifty thousand rows ask for it.
+    outcome = office.outcome if kind is EventKind.DETERMINATION else None
+    return _BLANK.model_copy(update={"kind": kind, "happened_on": day, "outcome": outcome})
 
 
 def waiver(text: str) -> str:

@@ -144,7 +144,7 @@ def _track(
     )
     for number in office.numbers:
         into.add(TrackingNumber, id=new_code("TN"), track_id=track_id, number=number, **known)
-    happened = list(events_of(office))
+    happened = events_of(office)
     for _, each in happened:
         into.add(
             Event,
