@@ -69,6 +69,11 @@ def _printable(text: str) -> str:
     return text
 
 
+def readable(text: str) -> str:
+    """Return text without the signs that are not read, as a paste from a PDF may bring them."""
+    return _ACTS.sub("", text)
+
+
 Printable = AfterValidator(_printable)
 Name = Annotated[str, StringConstraints(min_length=1, max_length=200), Printable]
 ShortText = Annotated[str, StringConstraints(max_length=500), Printable]

@@ -17,7 +17,7 @@ from casemgr.db.tables import Blob, RequestDraft
 from casemgr.domain.access import Right
 from casemgr.domain.words import Intake
 from casemgr.errors import Malformed, NotFound, WrongMoment
-from casemgr.fields import Code, Input
+from casemgr.fields import Code, Input, readable
 from casemgr.files.kinds import Upload, media_type, safe_name
 from casemgr.files.store import Store
 from casemgr.usecases import records
@@ -30,12 +30,7 @@ NO_MATTER = "You are on no such matter. Choose one from the list."
 FieldName = Annotated[str, Field(min_length=1, max_length=80, pattern=r"^[A-Za-z0-9_.-]+$")]
 
 
-def _readable(text: str) -> str:
-    """Return text without the signs no key types and no page shows; all others stay."""
-    return "".join(sign for sign in text if sign >= " " or sign in "\n\r\t").replace("\x7f", "")
-
-
-Typed = Annotated[str, AfterValidator(_readable)]
+Typed = Annotated[str, AfterValidator(readable)]
 
 
 class DraftInput(Input):

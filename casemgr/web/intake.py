@@ -17,6 +17,7 @@ from casemgr.desk import DeskDep, WorkDep
 from casemgr.domain.access import Right
 from casemgr.domain.words import Intake
 from casemgr.errors import Malformed, NotFound, Overtaken
+from casemgr.fields import readable
 from casemgr.files.kinds import Upload
 from casemgr.usecases import drafts, intake
 from casemgr.usecases.drafts import DraftInput, NewDraft
@@ -50,7 +51,7 @@ OTHER_WINDOW = (
 async def draft_fields(http: Request) -> dict[str, str]:
     """Return the text fields of a draft's form; the file, if one was chosen, waits beside them."""
     async with http.form(max_files=1, max_fields=drafts.MOST_FIELDS) as sent:
-        fields = {name: value for name, value in sent.items() if isinstance(value, str)}
+        fields = {name: readable(text) for name, text in sent.items() if isinstance(text, str)}
         chosen = sent.get("file")
         http.state.upload = None
         if isinstance(chosen, UploadFile) and chosen.filename:

@@ -9,6 +9,7 @@ from casemgr.db import doors
 from casemgr.desk import WorkDep
 from casemgr.domain.access import Right
 from casemgr.errors import Malformed, NotFound
+from casemgr.fields import readable
 from casemgr.usecases import requests
 from casemgr.usecases.requests import RequestInput
 from casemgr.usecases.views import intake as views
@@ -52,7 +53,7 @@ def keep_argument(
     foia = doors.foia_request(work.session, work.actor, request_id, Right.LOG, work.today)
     if what not in ARGUED:
         raise NotFound
-    because = sent.get("because", "").strip()
+    because = readable(sent.get("because", "")).strip()
 
     def act() -> object:
         if len(because) > 8000:
