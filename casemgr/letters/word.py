@@ -16,6 +16,7 @@ from typing import Any
 
 from docx import Document
 from docx.shared import Inches, Pt
+from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 from lxml import html as markup
 
@@ -58,6 +59,8 @@ class _Writer:
 
     def __init__(self, document: Any, numbering: Numbering, notes: Notes) -> None:
         self.document, self.numbering, self.notes = document, numbering, notes
+        # Looking a style up by its name takes longer than writing a paragraph.
+        self.styles = {each.name: each.style_id for each in document.styles}
         self.testimony, self.number = "", 0
         self.foot: Any = None
         self.below_table = False
@@ -66,7 +69,7 @@ class _Writer:
         """Write everything of a page; the foot gets its number."""
         self._children(body, self.document, _Within())
         footer = self.document.sections[0].footer.paragraphs[0]
-        footer.style = self.document.styles["Page Foot"]
+        footer._p.style = self.styles["Page Foot"]
         if self.foot is not None:
             self._inline(self.foot, footer, _Within())
             footer.add_run("\tPage ")
@@ -77,6 +80,11 @@ class _Writer:
         else:
             footer.alignment = 1
             page_number(footer)
+
+    def _line(self, into: Any, style: str) -> Any:
+        line = into.add_paragraph()
+        line._p.style = self.styles[style]
+        return line
 
     # --- blocks
 
@@ -106,15 +114,15 @@ class _Writer:
 
     def _header(self, node: Any) -> None:
         line = self.document.sections[0].header.paragraphs[0]
-        line.style = self.document.styles["Draft Mark"]
+        line._p.style = self.styles["Draft Mark"]
         self._inline(node, line, _Within())
 
     def _heading(self, node: Any, into: Any) -> None:
-        line = into.add_paragraph(style=self.document.styles[f"Heading {node.tag[1]}"])
+        line = self._line(into, f"Heading {node.tag[1]}")
         self._inline(node, line, _Within())
 
     def _paragraph(self, node: Any, into: Any, within: _Within) -> None:
-        line = into.add_paragraph(style=self.document.styles[within.style])
+        line = self._line(into, within.style)
         if "numbered" in _classes(node):
             self._count(line, int(node.find("span").text.strip(". ")))
         if self.below_table:
@@ -141,7 +149,7 @@ class _Writer:
         style = "Paper Line" if within.style == "Letter After" else style
         inner = replace(within, list_id=list_id, level=level, style=style)
         for item in node.findall("li"):
-            line = into.add_paragraph(style=self.document.styles[style])
+            line = self._line(into, style)
             self.numbering.put(line, list_id, level)
             self._inline(item, line, inner)
             _direct(line)
@@ -153,7 +161,7 @@ class _Writer:
 
     def _table(self, node: Any, into: Any) -> None:
         if (caption := node.find("caption")) is not None:
-            line = into.add_paragraph(style=self.document.styles["Table Text"])
+            line = self._line(into, "Table Text")
             line.paragraph_format.keep_with_next = True
             self._inline(caption, line, _Within(bold=True))
         rows = list(node.iter("tr"))
@@ -164,18 +172,19 @@ class _Writer:
         widths = _widths(node, rows)
         for column, width in zip(table.columns, widths, strict=False):
             column.width = Inches(width)
-        for i, row in enumerate(rows):
-            whole(table.rows[i])
+        # Asking a table for its n-th row or cell walks through all of them: ask once.
+        for row, made in zip(rows, list(table.rows), strict=True):
+            whole(made)
             if row.getparent().tag == "thead":
-                repeats(table.rows[i])
-            for n, cell in enumerate(_cells(row)):
-                self._cell(cell, table.rows[i].cells[n], widths[n])
+                repeats(made)
+            for cell, place, width in zip(_cells(row), made._tr.tc_lst, widths, strict=False):
+                self._cell(cell, _Cell(place, table), width)
         self.below_table = True
 
     def _cell(self, node: Any, cell: Any, width: float) -> None:
         cell.width = Inches(width)
         line = cell.paragraphs[0]
-        line.style = self.document.styles["Table Text"]
+        line._p.style = self.styles["Table Text"]
         head = node.tag == "th"
         row_head = head and node.get("scope") == "row"
         self._inline(node, line, _Within(bold=head and not row_head, italic=row_head))
@@ -193,18 +202,15 @@ class _Writer:
     # --- runs
 
     def _inline(self, node: Any, line: Any, within: _Within) -> None:
-        runs = list(_runs(node, within.bold, within.italic))
-        for i, (text, bold, italic, note) in enumerate(runs):
+        for text, bold, italic, note in _trimmed(_runs(node, within.bold, within.italic)):
             if note is not None:
                 self._footnote(line, note)
-                continue
-            said = _spaced(text, i, runs)
-            if said:
-                _add(line, said, bold, italic)
+            elif text:
+                _add(line, text, bold, italic)
 
     def _footnote(self, line: Any, note: Any) -> None:
         paragraph = Paragraph(element("p"), line._parent)
-        paragraph.style = self.document.styles["Footnote"]
+        paragraph._p.style = self.styles["Footnote"]
         _add(paragraph, " ", bold=False, italic=False)
         self._inline(note, paragraph, _Within())
         self.notes.add(line.add_run(), paragraph._p)
@@ -270,19 +276,22 @@ def _runs(node: Any, bold: bool, italic: bool) -> Iterator[Run]:
             yield child.tail, bold, italic, None
 
 
-def _spaced(text: str, i: int, runs: list[Run]) -> str:
-    """Return the text of a run as a browser shows it: one space for many, none at either end."""
-    if text == BREAK:
-        return text
-    pre = SPACE.sub(" ", text.replace("\u200b", ""))
-    before = "".join(each[0] for each in runs[:i]).replace("\u200b", "")
-    if not before.strip() or before[-1] in f" \n\t\r{BREAK}":
-        pre = pre.lstrip(" ")
-    if not "".join(each[0] for each in runs[i + 1 :]).strip("\u200b \n\t\r") and not any(
-        each[3] is not None for each in runs[i + 1 :]
-    ):
-        pre = pre.rstrip(" ")
-    return pre
+def _trimmed(runs: Iterator[Run]) -> list[Run]:
+    """Return runs with their text as a browser shows it: one space for many, none at either end."""
+    found: list[Run] = []
+    last = " "  # what stands before, so that no line begins with a space
+    for text, bold, italic, note in runs:
+        said = text if text == BREAK else SPACE.sub(" ", text.replace("\u200b", ""))
+        said = said.lstrip(" ") if last in f" {BREAK}" else said
+        if said or note is not None:
+            found.append((said, bold, italic, note))
+            last = said[-1:] or "*"
+    while found and found[-1][3] is None and not found[-1][0].strip(" "):
+        found.pop()
+    if found and found[-1][3] is None:
+        text, bold, italic, note = found[-1]
+        found[-1] = (text.rstrip(" "), bold, italic, note)
+    return found
 
 
 def _add(line: Any, text: str, bold: bool, italic: bool) -> None:

@@ -126,6 +126,7 @@ def _print(job: dict[str, Any], shelf: Shelf, press: Any, budget: Budget, html: 
     printed = press.print(html, sheets, job["variant"], budget.pages)
     if len(printed.pdf) > budget.output:
         raise Unfillable("The PDF is larger than a paper may be. Print it in parts.")
+    cage.limit_cpu(budget.cpu_seconds)
     word = to_word(html)
     if len(word) > budget.output:
         raise Unfillable("The Word file is larger than a paper may be. Print it in parts.")
