@@ -333,17 +333,6 @@ REQUESTS = (
     .where(_of(FoiaRequest))
 )
 REQUEST = REQUESTS.where(_is(FoiaRequest.id, "id"))
-_requested = sa.func.coalesce(col(FoiaRequest.requested_on), col(FoiaRequest.known_on))
-REQUESTS_PAGE = REQUESTS.order_by(_requested.desc(), col(FoiaRequest.id)).limit(LIMIT)
-REQUESTS_AFTER = REQUESTS_PAGE.where(
-    sa.or_(
-        _requested < sa.bindparam("after_on", type_=sa.Date()),
-        sa.and_(
-            _requested == sa.bindparam("after_on", type_=sa.Date()),
-            col(FoiaRequest.id) > sa.bindparam("after_id", type_=sa.String()),
-        ),
-    )
-)
 ITEMS = (
     sa.select(col(RequestItem.id), col(RequestItem.position), col(RequestItem.says))
     .where(_is(RequestItem.request_id, "request_id"))

@@ -170,6 +170,10 @@ def bare(url: str) -> Any:
     async def answer(scope: Any, _receive: Any, send: Any) -> None:
         cookie = dict(scope["headers"]).get(b"cookie", b"").decode().partition("=")[2]
         who = connection.execute(who_sql, (signin.token_hash(cookie),)).fetchone()
+        if who is None:
+            await send({"type": "http.response.start", "status": 401, "headers": []})
+            await send({"type": "http.response.body", "body": b""})
+            return
         rows = connection.execute(sql[scope["query_string"].decode()], (who[0],)).fetchall()
         body = to_json({"items": rows[:50], "next": rows[49][0] if len(rows) > 50 else None})
         start = {"type": "http.response.start", "status": 200}

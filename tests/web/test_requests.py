@@ -8,7 +8,7 @@ from starlette.testclient import TestClient
 
 from casemgr.domain.words import EventKind
 from casemgr.usecases import clock
-from casemgr.usecases.views import requests
+from casemgr.usecases.views import request_list
 from tests import makes
 from tests.web.conftest import Office, counted, text_of
 
@@ -91,7 +91,7 @@ def test_the_picture_says_nothing_that_the_table_does_not(office: Office, ada: T
 def test_the_list_goes_on_where_a_page_ends(office: Office, ada: TestClient) -> None:
     first = date(2010, 3, 1)
     with office.rows() as session:
-        for number in range(requests.PAGE + 5):
+        for number in range(request_list.PAGE + 5):
             makes.make_request(
                 session,
                 office.matter,
@@ -103,8 +103,8 @@ def test_the_list_goes_on_where_a_page_ends(office: Office, ada: TestClient) -> 
     newest = ada.get("/requests").text
     rest = ada.get(newest[newest.index("/requests?after=") :].split('"')[0]).text
 
-    found = [name for name in range(requests.PAGE + 5) if f"Letter {name:03}" in newest + rest]
-    assert len(found) == requests.PAGE + 5
+    found = [name for name in range(request_list.PAGE + 5) if f"Letter {name:03}" in newest + rest]
+    assert len(found) == request_list.PAGE + 5
     assert not [
         name for name in found if f"Letter {name:03}" in newest and f"Letter {name:03}" in rest
     ]

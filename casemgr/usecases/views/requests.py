@@ -18,7 +18,7 @@ from casemgr.domain.words import (
     SendMethod,
     Side,
 )
-from casemgr.errors import Malformed, NotFound
+from casemgr.errors import NotFound
 from casemgr.usecases import ledger, track_facts
 from casemgr.usecases.track_facts import TrackFacts
 from casemgr.usecases.views import picture
@@ -30,8 +30,6 @@ from casemgr.usecases.views.next_step import next_step
 from casemgr.usecases.views.standing import Standing, standing, summary
 from casemgr.usecases.views.withheld import Release, Withheld, withheld
 from casemgr.usecases.work import Work
-
-PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,39 +167,6 @@ class RequestPage:
     flags: dict[str, list[Flag]]
     may_log: bool
     may_choose: bool
-
-
-@dataclass(frozen=True, slots=True)
-class RequestsPage:
-    """Requests, newest first, and the cursor of the next page."""
-
-    lines: list[RequestLine]
-    next: str
-
-
-def look_at_all(work: Work, after: str = "") -> RequestsPage:
-    """Show the requests of the actor's matters, newest first."""
-    seen = lens(work)
-    if after:
-        on, request_id = _cursor(after)
-        given = {"after_on": on, "after_id": request_id}
-        found = seen.rows(lists.REQUESTS_AFTER, RequestLine, limit=PAGE + 1, **given)
-    else:
-        found = seen.rows(lists.REQUESTS_PAGE, RequestLine, limit=PAGE + 1)
-    last = found[PAGE - 1] if len(found) > PAGE else None
-    return RequestsPage(
-        found[:PAGE], f"{last.requested_on or last.known_on}~{last.id}" if last else ""
-    )
-
-
-def _cursor(typed: str) -> tuple[date, str]:
-    on, _, request_id = typed.partition("~")
-    try:
-        return date.fromisoformat(on), request_id
-    except ValueError:
-        raise Malformed(
-            {"after": "This link to older requests is broken. Start from the newest."}
-        ) from None
 
 
 def look(work: Work, request_id: str, track_id: str | None = None) -> RequestPage:
