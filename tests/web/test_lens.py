@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from html import unescape
 
 from casemgr.domain.words import EntryKind, EventKind, Side
 from casemgr.usecases import clock
@@ -57,7 +58,7 @@ def test_no_page_shows_a_word_of_what_came_after(office: Office) -> None:
         answer = ada.get(place)
         assert answer.status_code in {200, 303}, place
         assert WORD not in answer.text, place
-        found = re.findall(r'href="(/[^"#]*)', answer.text)
+        found = map(unescape, re.findall(r'href="(/[^"#]*)', answer.text))
         ahead += [each for each in found if not each.startswith(("/static", "/letters"))]
 
     assert len(seen) > 25
