@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from casemgr.desk import WorkDep
 from casemgr.usecases.views import history, matters
+from casemgr.usecases.views.lens import lens
 from casemgr.web.page import page, page_router
 
 router = page_router()
@@ -15,5 +16,6 @@ router = page_router()
 @router.get("/history")
 def show_history(http: Request, work: WorkDep, after: str = "") -> Response:
     """Show what was done on the matters of whoever asks."""
-    names = {each.id: each.title for each in matters.look_at_all(work)}
-    return page(http, "history", work, found=history.look(work, after), names=names)
+    seen = lens(work)  # who may know of what is asked once, for both
+    names = {each.id: each.title for each in matters.every(seen)}
+    return page(http, "history", work, found=history.look(seen, after), names=names)

@@ -125,7 +125,7 @@ def make_report(opens: OpensDep, desk: DeskDep, matter_id: str) -> Response:
 def show_history(http: Request, work: WorkDep, matter_id: str, after: str = "") -> Response:
     """Show what was done on a matter."""
     seen, matter = matters.head(work, matter_id)
-    found = history.look(work, after, matter_id)
+    found = history.look(seen, after)
     came = origins.moves(seen)
     return page(http, "matter_history", work, matter=matter, found=found, came=came)
 

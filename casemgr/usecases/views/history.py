@@ -43,11 +43,8 @@ class HistoryPage:
     next: str
 
 
-def look(work: Work, after: str = "", matter_id: str | None = None) -> HistoryPage:
-    """Show what was done on the actor's matters, or on one of them."""
-    seen = lens(work)
-    if matter_id is not None:
-        seen = seen.narrowed(matter_id)
+def look(seen: Lens, after: str = "") -> HistoryPage:
+    """Show what was done on the matters of a lens: all of the actor's, or one."""
     if after:
         at, seq = cursor(after)
         found = seen.rows(lists.HISTORY_AFTER, Said, limit=PAGE + 1, after_at=at, after_seq=seq)
