@@ -31,12 +31,12 @@ VIEWS = Noun(
     create=Create(
         saved_views.ViewInput,
         saved_views.save_view,
-        {"name": "Late at ICE", "filters": {"component": "ice", "late": True}},
+        {"name": "Waiting at ICE", "filters": {"component": "ice", "state": "waiting"}},
     ),
     change=Change(
         saved_views.ViewInput,
         saved_views.change_view,
-        {"name": "Late at ICE", "filters": {"component": "ice"}, "shared": "office"},
+        {"name": "All at ICE", "filters": {"component": "ice"}, "shared": "office"},
         merged=False,
     ),
 )

@@ -84,8 +84,9 @@ def test_a_task_is_done_once(full_office: OfficeBehindApi) -> None:
 
 def test_every_noun_that_can_be_made_is_made_here() -> None:
     by_hand = {"people", "matters", "memberships", "agencies", "requesters", "tracks"}
-    # In the tests of the law, of holds and of walls.
+    # In the tests of the law, of holds, of walls, of saved views and of drafts.
     by_hand |= {"closures", "legal-holds", "walls", "emergencies"}
+    by_hand |= {"saved-views", "request-drafts"}
 
     assert set(CREATED) - by_hand == set(MADE)
 
