@@ -298,3 +298,16 @@ def test_no_mail_is_owed_for_an_opening_that_did_not_happen(office: Office) -> N
     with transaction(office.desk.engine, reads_only=True) as session:
         assert session.exec(select(Reminder)).all() == []
         assert session.exec(select(Task)).all() == []
+
+
+@one_database
+def test_a_membership_holds_from_its_first_day_to_its_last(office: Office) -> None:
+    first, last = makes.TODAY, makes.TODAY + timedelta(days=2)
+    with transaction(office.desk.engine) as session:
+        makes.make_membership(
+            session, office.cast.eve, office.matter, since_on=first, until_on=last
+        )
+
+    seen = [office.sees(office.cast.eve, first + timedelta(days=n)) for n in (-1, 0, 2, 3)]
+
+    assert seen == [False, True, True, False]
