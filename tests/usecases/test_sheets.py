@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from casemgr.domain.spreadsheets import NoDay, is_ambiguous, read_day
 from casemgr.errors import Malformed
 from casemgr.files.sheets import letters, read_sheet
-from casemgr.usecases import sheet_reading
+from casemgr.usecases import one_reading
 from casemgr.usecases.sheet_reading import read_caged
 from tests.usecases.sheets import workbook
 
@@ -155,7 +155,7 @@ def test_a_file_is_read_in_a_process_of_its_own_with_the_same_result() -> None:
 
 
 def test_what_takes_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(sheet_reading, "SECONDS", 0.01)
+    monkeypatch.setattr(one_reading, "SECONDS", 0.01)
 
     with pytest.raises(Malformed, match=r"it was stopped\. The file is kept"):
         read_caged(workbook(HEAD, ["Letters", "ICE"]))
