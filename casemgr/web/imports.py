@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
-from hashlib import sha256
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
 from pydantic import ValidationError
-from starlette.datastructures import UploadFile
 from starlette.responses import Response
 
 from casemgr.desk import DeskDep, WorkDep
@@ -33,6 +31,7 @@ from casemgr.web.page import (
     version_in,
 )
 from casemgr.web.repeats import FIELD
+from casemgr.web.uploads import fields_with_file
 
 router = page_router()
 
@@ -71,14 +70,7 @@ ORDERS = {"day": True, "month": False}
 
 async def upload_fields(http: Request) -> dict[str, str]:
     """Return the text fields of the form; the file that was chosen waits beside them."""
-    async with http.form(max_files=1, max_fields=10) as sent:
-        fields = {name: value for name, value in sent.items() if isinstance(value, str)}
-        chosen = sent.get("file")
-        http.state.upload = None
-        if isinstance(chosen, UploadFile) and chosen.filename:
-            data = await chosen.read()
-            http.state.upload = Upload(chosen.filename, data)
-            fields["file"] = sha256(data).hexdigest()
+    fields = await fields_with_file(http, 10)
     setattr(http.state, FIELD, fields.pop(FIELD, ""))
     return fields
 

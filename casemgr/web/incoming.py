@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import partial
-from hashlib import sha256
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
-from starlette.datastructures import UploadFile
 from starlette.responses import Response
 
 from casemgr.desk import DeskDep, WorkDep
@@ -33,6 +31,7 @@ from casemgr.web.page import (
     see,
 )
 from casemgr.web.repeats import FIELD
+from casemgr.web.uploads import fields_with_file
 
 router = page_router()
 
@@ -43,14 +42,7 @@ _DOLLARS = re.compile(r"^\$?\s*(\d{1,3}(?:,?\d{3})*(?:\.\d{1,2})?)$", re.ASCII)
 
 async def fields_and_paper(http: Request) -> dict[str, str]:
     """Return the text fields of the form; the paper, if one was chosen, waits beside them."""
-    async with http.form(max_files=1, max_fields=60) as sent:
-        fields = {name: value for name, value in sent.items() if isinstance(value, str)}
-        chosen = sent.get("file")
-        http.state.upload = None
-        if isinstance(chosen, UploadFile) and chosen.filename:
-            data = await chosen.read()
-            http.state.upload = Upload(chosen.filename, data)
-            fields["file"] = sha256(data).hexdigest()
+    fields = await fields_with_file(http, 60)
     setattr(http.state, FIELD, fields.pop(FIELD, ""))
     return fields
 

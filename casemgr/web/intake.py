@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
-from hashlib import sha256
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
-from starlette.datastructures import UploadFile
 from starlette.responses import JSONResponse, Response
 
 from casemgr.db import doors
@@ -18,7 +16,6 @@ from casemgr.domain.access import Right
 from casemgr.domain.words import Intake
 from casemgr.errors import Malformed, NotFound, Overtaken
 from casemgr.fields import readable
-from casemgr.files.kinds import Upload
 from casemgr.usecases import drafts, intake
 from casemgr.usecases.drafts import DraftInput, NewDraft
 from casemgr.usecases.views import intake as views
@@ -37,6 +34,7 @@ from casemgr.web.page import (
     version_in,
 )
 from casemgr.web.repeats import FIELD
+from casemgr.web.uploads import fields_with_file
 
 router = page_router()
 
@@ -50,14 +48,8 @@ OTHER_WINDOW = (
 
 async def draft_fields(http: Request) -> dict[str, str]:
     """Return the text fields of a draft's form; the file, if one was chosen, waits beside them."""
-    async with http.form(max_files=1, max_fields=drafts.MOST_FIELDS) as sent:
-        fields = {name: readable(text) for name, text in sent.items() if isinstance(text, str)}
-        chosen = sent.get("file")
-        http.state.upload = None
-        if isinstance(chosen, UploadFile) and chosen.filename:
-            data = await chosen.read()
-            http.state.upload = Upload(chosen.filename, data)
-            fields["file"] = sha256(data).hexdigest()
+    sent = await fields_with_file(http, drafts.MOST_FIELDS)
+    fields = {name: readable(text) for name, text in sent.items()}
     # Whoever turns out to be signed out gets it back: see `page.problem_page`.
     http.state.typed = dict(fields)
     setattr(http.state, FIELD, fields.pop(FIELD, ""))
