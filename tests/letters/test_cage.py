@@ -93,10 +93,14 @@ def test_no_way_of_naming_an_address_reaches_it(way: str, canary: Canary, pool: 
     assert canary.asked == []
 
 
-def test_most_ways_are_refused_with_the_address_rather_than_left_out(pool: Pool) -> None:
+def test_most_ways_are_refused_with_the_address_rather_than_left_out(
+    pool: Pool, full_size: bool
+) -> None:
     address = "http://127.0.0.1:9/x.png"
-    said = [asked_for(way.replace("ADDRESS", address), pool)[1] for way in WAYS.values()]
-    assert sum("http://127.0.0.1:9/x" in sentence for sentence in said) >= 15
+    ways = list(WAYS.values())[:: 1 if full_size else 3]
+    said = [asked_for(way.replace("ADDRESS", address), pool)[1] for way in ways]
+    named = sum("http://127.0.0.1:9/x" in sentence for sentence in said)
+    assert named >= (15 if full_size else 5)
 
 
 BESIDE = """

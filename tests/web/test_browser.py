@@ -170,14 +170,19 @@ def _is_file(address: str) -> bool:
 @pytest.mark.timeout(900)  # some thirty pages, each read by axe-core, on machines that are busy
 @pytest.mark.parametrize("width", [1280, 320])
 def test_every_kind_of_page_is_sound(
-    browser: Browser, served: Served, kinds: list[str], width: int
+    browser: Browser, served: Served, kinds: list[str], width: int, full_size: bool
 ) -> None:
     assert len(kinds) >= 22
     with tab(browser, served, width=width) as made:
-        for place in kinds:
+        for at, place in enumerate(kinds):
             made.go(place)
 
-            assert made.faults(BY_SIGHT if width == 1280 else None) == [], place
+            # By all rules on a telephone; what wide windows add to that, on every page in the
+            # large size and on every third in the small one.
+            if width == 320:
+                assert made.faults() == [], place
+            elif full_size or at % 3 == 0:
+                assert made.faults(BY_SIGHT) == [], place
             wide = made.page.evaluate(
                 "document.documentElement.scrollWidth - document.documentElement.clientWidth"
             )

@@ -113,7 +113,7 @@ def served(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> I
 
 @pytest.mark.parametrize("width", [1280, 320])
 def test_every_way_in_can_be_used_by_everybody(
-    browser: Browser, served: Served, width: int
+    browser: Browser, served: Served, width: int, full_size: bool
 ) -> None:
     wrong: list[str] = []
     for place, cookie in served.pages:
@@ -122,10 +122,11 @@ def test_every_way_in_can_be_used_by_everybody(
         answer = page.goto(served.address + place)
         assert answer is not None
         assert (answer.status, page.url) == (200, served.address + place)
-        page.evaluate(AXE.axe_script)
-        passes, faults = page.evaluate(FAULTS)
-        assert passes > 10
-        wrong += [f"{place}: {fault}" for fault in faults]
+        if width == 1280 or full_size:
+            page.evaluate(AXE.axe_script)
+            passes, faults = page.evaluate(FAULTS)
+            assert passes > 10
+            wrong += [f"{place}: {fault}" for fault in faults]
         wrong += [f"{place}: scrolls sideways"] if page.evaluate(SIDEWAYS) else []
         context.close()
 
