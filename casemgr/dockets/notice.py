@@ -60,15 +60,15 @@ def read_notice(data: bytes) -> PaperRead:
     """Read a notice saved as an e-mail, or its text alone; `Unreadable` where it is none."""
     message = message_from_bytes(data, policy=policy.default)
     text = _text(message) if message.keys() else decoded(data)
-    cases = tuple(_cases(text, plain(str(message.get("Subject", "")))))
-    if not cases:
-        raise Unreadable(NOT_ONE)
     sender = parseaddr(str(message.get("From", "")))[1]
     court = _COURT.search(sender)
-    named = court["court"].lower() if court else ""
+    court_id = court["court"].lower() if court else ""
+    cases = tuple(_cases(plain(text), plain(str(message.get("Subject", ""))), court_id))
+    if not cases:
+        raise Unreadable(NOT_ONE)
     return PaperRead(
         kind=PaperKind.NOTICE,
-        cases=tuple(_in_court(each, named) for each in cases),
+        cases=cases,
         sender=sender,
         doubts=() if court else (_doubt(sender),),
     )
@@ -79,15 +79,6 @@ def _doubt(sender: str) -> str:
     return (
         f"{said} not from a court's address. Anybody can write such an e-mail: look at the court's "
         "own docket before you rely on it."
-    )
-
-
-def _in_court(case: CaseRead, court_id: str) -> CaseRead:
-    return CaseRead(
-        court_id=court_id,
-        docket_number=case.docket_number,
-        title=case.title,
-        entries=case.entries,
     )
 
 
@@ -119,8 +110,7 @@ def _of_markup(source: str) -> str:
 # --- its cases
 
 
-def _cases(text: str, subject: str) -> Iterator[CaseRead]:
-    said = _flat(text)
+def _cases(said: str, subject: str, court_id: str) -> Iterator[CaseRead]:
     filed_on = _first_day(_FILED, said) or _first_day(_ENTERED, said)
     entered_on = _first_day(_ENTERED, said)
     blocks = [dict(_fields(block)) for block in re.split(r"(?=Case Name:)", said)[1:]]
@@ -130,11 +120,10 @@ def _cases(text: str, subject: str) -> Iterator[CaseRead]:
         text_of = fields.get("docket text", "")
         if number is None or not text_of or filed_on is None:
             continue
-        title = _title(fields["case name"])
         yield CaseRead(
-            court_id="",
+            court_id=court_id,
             docket_number=number[0],
-            title=title,
+            title=_title(fields["case name"]),
             entries=(
                 EntryRead(
                     number=_entry_number(fields.get("document number", "")),
@@ -146,10 +135,6 @@ def _cases(text: str, subject: str) -> Iterator[CaseRead]:
                 ),
             ),
         )
-
-
-def _flat(text: str) -> str:
-    return re.sub(r"\s+", " ", text)
 
 
 def _first_day(pattern: re.Pattern[str], text: str) -> date | None:

@@ -18,7 +18,7 @@ from casemgr.dockets.shapes import (
     EntryRead,
     PaperRead,
     Unreadable,
-    court_day,
+    day_said,
     filed_under,
     plain,
 )
@@ -29,7 +29,6 @@ NO_ENTRIES = (
     "This JSON holds no docket: there is neither a docket number nor a list of docket entries in "
     "it. Save CourtListener's answer for a docket or for its docket entries."
 )
-MOST_DEEP = 64
 
 
 def read_service(data: bytes) -> PaperRead:
@@ -82,8 +81,8 @@ def _docket(said: Mapping[str, Any]) -> CaseRead:
         court_id=_court(said),
         docket_number=str(said.get("docket_number") or said.get("docketNumber") or ""),
         title=plain(str(said.get("case_name") or said.get("caseName") or "")),
-        filed_on=_day(said.get("date_filed") or said.get("dateFiled")),
-        terminated_on=_day(said.get("date_terminated") or said.get("dateTerminated")),
+        filed_on=day_said(said.get("date_filed") or said.get("dateFiled")),
+        terminated_on=day_said(said.get("date_terminated") or said.get("dateTerminated")),
         judge=plain(str(said.get("assigned_to_str") or said.get("assignedTo") or "")),
         magistrate=plain(str(said.get("referred_to_str") or said.get("referredTo") or "")),
         cause=plain(str(said.get("cause") or "")),
@@ -104,7 +103,7 @@ def _entries(rows: Sequence[Any]) -> Iterator[EntryRead]:
             continue
         papers = [each for each in row.get("recap_documents") or () if isinstance(each, Mapping)]
         main = next((each for each in papers if not each.get("attachment_number")), row)
-        filed_on = _day(row.get("date_filed") or row.get("entry_date_filed"))
+        filed_on = day_said(row.get("date_filed") or row.get("entry_date_filed"))
         says = plain(str(row.get("description") or row.get("short_description") or ""))
         number = _number(row.get("entry_number") or row.get("document_number"))
         part = _number(row.get("attachment_number"))
@@ -137,10 +136,6 @@ def _attached(
                 short=title,
                 court_document=filed_under(str(each.get("pacer_doc_id") or "")),
             )
-
-
-def _day(value: object) -> date | None:
-    return court_day(str(value)) if value else None
 
 
 def _number(value: object) -> int | None:

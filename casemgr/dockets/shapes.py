@@ -112,6 +112,11 @@ def court_day(text: str) -> date | None:
         return None
 
 
+def day_said(value: object) -> date | None:
+    """Return the day of a field of JSON that may be missing, null or empty."""
+    return court_day(str(value)) if value else None
+
+
 def decoded(data: bytes) -> str:
     """Return the text of a page or e-mail: UTF-8, or what older systems write."""
     try:

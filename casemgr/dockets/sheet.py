@@ -19,7 +19,7 @@ from casemgr.dockets.shapes import (
     PaperRead,
     PartyRead,
     Unreadable,
-    court_day,
+    day_said,
     decoded,
     filed_under,
     plain,
@@ -94,8 +94,8 @@ def case_of(said: Mapping[str, Any]) -> CaseRead:
         court_id=str(said.get("court_id") or ""),
         docket_number=str(said.get("docket_number") or ""),
         title=plain(str(said.get("case_name") or "")),
-        filed_on=_day(said.get("date_filed")),
-        terminated_on=_day(said.get("date_terminated")),
+        filed_on=day_said(said.get("date_filed")),
+        terminated_on=day_said(said.get("date_terminated")),
         judge=plain(str(said.get("assigned_to_str") or "")),
         magistrate=plain(str(said.get("referred_to_str") or "")),
         cause=plain(str(said.get("cause") or "")),
@@ -107,14 +107,14 @@ def case_of(said: Mapping[str, Any]) -> CaseRead:
 
 def _entries(rows: Iterable[Mapping[str, Any]]) -> Iterable[EntryRead]:
     for row in rows:
-        filed_on = _day(row.get("date_filed")) or _day(row.get("date_entered"))
+        filed_on = day_said(row.get("date_filed")) or day_said(row.get("date_entered"))
         says = plain(str(row.get("description") or row.get("short_description") or ""))
         if filed_on is None or not says:
             continue
         yield EntryRead(
             number=_number(row.get("document_number")),
             filed_on=filed_on,
-            entered_on=_day(row.get("date_entered")),
+            entered_on=day_said(row.get("date_entered")),
             says=says,
             short=plain(str(row.get("short_description") or "")),
             court_document=filed_under(str(row.get("pacer_doc_id") or "")),
@@ -125,7 +125,7 @@ def _party(row: Mapping[str, Any]) -> PartyRead:
     return PartyRead(
         name=plain(str(row.get("name") or "")),
         role=plain(str(row.get("type") or "")),
-        terminated_on=_day(row.get("date_terminated")),
+        terminated_on=day_said(row.get("date_terminated")),
         counsel=tuple(
             CounselRead(
                 name=plain(str(each.get("name") or "")),
@@ -135,10 +135,6 @@ def _party(row: Mapping[str, Any]) -> PartyRead:
             for each in row.get("attorneys") or ()
         ),
     )
-
-
-def _day(value: object) -> Any:
-    return court_day(str(value)) if value else None
 
 
 def _number(value: object) -> int | None:

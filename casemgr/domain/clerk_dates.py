@@ -15,7 +15,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
-from functools import cache
 from itertools import chain
 
 
@@ -141,11 +140,6 @@ _MEETING = (
     r"(?:Hearing|Conference|Trial|Argument|Call|Examination|Proceeding|Deposition|Status|Mediation)"
 )
 _PARTY = r"[A-Z][^;:]{1,200}?"
-
-
-@cache
-def _pattern(source: str) -> re.Pattern[str]:
-    return re.compile(source)
 
 
 def _flat(says: str) -> str:

@@ -59,17 +59,19 @@ class Workbook:
             yield number, [row.get(at, "") for at in range(max(row) + 1)]
 
 
+# What zipfile and expat raise; a password or a compression no workbook uses is a RuntimeError.
+_BROKEN_BY = (
+    zipfile.BadZipFile, OSError, EOFError, ValueError, RuntimeError, KeyError, expat.ExpatError,
+)  # fmt: skip
+
+
 def read_workbook(data: bytes, wanted: str = "") -> Workbook:
     """Return the cells of a sheet; Malformed where the file is none, or could do harm."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as pack:
             refuse_swelling(pack.infolist(), len(data))
             return _read(pack, wanted)
-    except (zipfile.BadZipFile, OSError, EOFError, ValueError, RuntimeError, KeyError) as wrong:
-        raise Malformed(BROKEN) from wrong
-    except NotImplementedError as wrong:  # a compression no workbook uses
-        raise Malformed(BROKEN) from wrong
-    except expat.ExpatError as wrong:
+    except _BROKEN_BY as wrong:
         raise Malformed(BROKEN) from wrong
 
 
