@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
-    from casemgr.db.tables import Document
     from casemgr.desk import Desk
     from casemgr.dockets.shapes import PaperRead
+    from casemgr.files.kinds import Upload
     from casemgr.usecases.docket_papers import DocketImport, Plan, TakenIn
     from casemgr.usecases.views.reconciliation import Compared
     from casemgr.usecases.work import Actor
@@ -51,37 +51,38 @@ def take_in(
     What is new is added; nothing on file is written over; the same paper twice adds nothing.
     """
     from casemgr.desk import the_office  # noqa: PLC0415 - see above
+    from casemgr.files.kinds import Upload  # noqa: PLC0415
     from casemgr.usecases import docket_papers, docket_reading  # noqa: PLC0415
 
     given = docket_papers.DocketImport(
         lawsuit_id=lawsuit or None, court_id=court or None, same=same or [], apart=apart or []
     )
-    paper = docket_reading.read_caged(file.read_bytes(), court)
+    upload = Upload(file.name, file.read_bytes())
+    paper = docket_reading.read_caged(upload.data, court)
     with the_office() as desk:
         actor = desk.somebody(who)
         with desk.work(actor, reads_only=True) as work:
             planned = docket_papers.plan(work, matter, paper, given)
             told = _plan(planned)
-        done = () if dry_run else _take_in(desk, actor, matter, file, paper, given)
+        done = () if dry_run else _take_in(desk, actor, matter, upload, paper, given)
         result = {**told, "taken_in": [_taken(each) for each in done]}
     typer.echo(json.dumps(result, indent=2) if as_json else "\n".join(_in_words(result, dry_run)))
 
 
 def _take_in(
-    desk: Desk, actor: Actor, matter: str, file: Path, paper: PaperRead, given: DocketImport
+    desk: Desk, actor: Actor, matter: str, upload: Upload, paper: PaperRead, given: DocketImport
 ) -> tuple[TakenIn, ...]:
-    from casemgr.files.kinds import Upload  # noqa: PLC0415 - see above
-    from casemgr.usecases import docket_papers  # noqa: PLC0415
+    from casemgr.usecases import docket_papers  # noqa: PLC0415 - see above
 
     with desk.work(actor) as work:
-        upload = Upload(file.name, file.read_bytes())
-        kept: Document = docket_papers.keep_paper(work, desk.store, matter, upload)
-        document_id = kept.id
+        document_id = docket_papers.keep_paper(work, desk.store, matter, upload).id
     with desk.work(actor) as work:
         return docket_papers.take_in(work, document_id, paper, given)
 
 
 def _plan(planned: Plan) -> dict[str, Any]:
+    from casemgr.domain.docket_merge import Fit  # noqa: PLC0415 - see above
+
     return {
         "kind": planned.paper.kind.value,
         "sender": planned.paper.sender,
@@ -97,18 +98,12 @@ def _plan(planned: Plan) -> dict[str, Any]:
                 "counts": {fit.value: count for fit, count in sorted(each.counts.items())},
                 "ask": [
                     {"line": at, "number": line.number, "may_be": placed.entry_id}
-                    for at, line, placed in each.lines(_maybe())
+                    for at, line, placed in each.lines(Fit.MAYBE)
                 ],
             }
             for each in planned.cases
         ],
     }
-
-
-def _maybe() -> Any:
-    from casemgr.domain.docket_merge import Fit  # noqa: PLC0415 - see above
-
-    return Fit.MAYBE
 
 
 def _taken(each: TakenIn) -> dict[str, Any]:
@@ -150,19 +145,17 @@ def reconcile(
     as_json: Json = False,
 ) -> None:
     """Compare every date the dockets of a matter state with ours."""
-    from casemgr.desk import the_office  # noqa: PLC0415 - see above
-    from casemgr.usecases.views import lawsuits, reconciliation  # noqa: PLC0415
-    from casemgr.usecases.views.lens import lens  # noqa: PLC0415
+    from casemgr.db import lists  # noqa: PLC0415 - see above
+    from casemgr.desk import the_office  # noqa: PLC0415
+    from casemgr.usecases.views import reconciliation  # noqa: PLC0415
+    from casemgr.usecases.views.lawsuits import LawsuitLine  # noqa: PLC0415
     from casemgr.usecases.views.matters import head  # noqa: PLC0415
 
     with the_office() as desk, desk.work(desk.somebody(who), reads_only=True) as work:
-        head(work, matter)
-        pages = lawsuits.pages_of(lens(work).narrowed(matter))
+        seen, _ = head(work, matter)
         found = {
-            page.line.cited_as: [
-                _compared(each) for each in reconciliation.look(work, page.line.id).dates
-            ]
-            for page in pages
+            line.cited_as: [_compared(each) for each in reconciliation.look(work, line.id).dates]
+            for line in seen.rows(lists.LAWSUITS, LawsuitLine)
         }
     typer.echo(json.dumps(found, indent=2) if as_json else "\n".join(_told(found)))
 

@@ -19,7 +19,7 @@ from casemgr.db import tables
 from casemgr.desk import DeskDep, OpensDep, WorkDep
 from casemgr.domain.docket_merge import Fit
 from casemgr.files.kinds import Upload
-from casemgr.usecases import docket_papers, docket_reading
+from casemgr.usecases import docket_papers
 from casemgr.usecases.docket_papers import DocketImport, Plan, TakenIn
 from casemgr.usecases.views import reconciliation
 from casemgr.usecases.views.reconciliation import Compared
@@ -144,9 +144,7 @@ Given = Annotated[DocketImport, StrictJson(), Body(examples=[{"court_id": "nysd"
 )
 def plan_docket_paper(opens: OpensDep, desk: DeskDep, row_id: RowId, given: Given) -> Response:
     """Put a kept paper beside the dockets of its matter; nothing is written."""
-    with opens(reads_only=True) as work:
-        data = docket_papers.read_kept(work, desk.store, row_id)
-    paper = docket_reading.read_caged(data, given.court_id or "")
+    paper = docket_papers.read_kept(opens, desk.store, row_id, given.court_id or "")
     with opens(reads_only=True) as work:
         document = docket_papers.kept(work, row_id)
         planned = docket_papers.plan(work, document.matter_id, paper, given)
@@ -166,9 +164,7 @@ def plan_docket_paper(opens: OpensDep, desk: DeskDep, row_id: RowId, given: Give
 )
 def take_in_docket_paper(opens: OpensDep, desk: DeskDep, row_id: RowId, given: Given) -> Response:
     """Add what is new of a kept paper, write nothing over, and bring every date into step."""
-    with opens(reads_only=True) as work:
-        data = docket_papers.read_kept(work, desk.store, row_id)
-    paper = docket_reading.read_caged(data, given.court_id or "")
+    paper = docket_papers.read_kept(opens, desk.store, row_id, given.court_id or "")
     with opens() as work:
         done = [_taken(each) for each in docket_papers.take_in(work, row_id, paper, given)]
     body = "[" + ",".join(each.model_dump_json() for each in done) + "]"

@@ -13,8 +13,6 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parseaddr
 
-from lxml import html as markup
-
 from casemgr.dockets.shapes import (
     CaseRead,
     EntryRead,
@@ -97,6 +95,9 @@ def _text(message: EmailMessage) -> str:
 
 
 def _of_markup(source: str) -> str:
+    # Only the process that reads a paper needs it: a server starts without.
+    from lxml import html as markup  # noqa: PLC0415
+
     root = markup.document_fromstring(f"<div>{source}</div>")
     for each in root.xpath("//script | //style"):
         each.drop_tree()

@@ -108,13 +108,11 @@ def _head(text: str) -> str:
 _PARTY = r"(?P<who>[A-Z].+?)(?:\.\.|\. ?\(|\.\(|\.$| \(|\. [A-Z]|$)"
 _FILED_BY = re.compile(rf"(?:Document filed by|filed by) {_PARTY}")
 _BY = re.compile(rf"\bby {_PARTY}")
-_OF_THE_COURT = frozenset(
-    {EntryKind.ORDER, EntryKind.OPINION, EntryKind.JUDGMENT, EntryKind.MINUTE}
-)
+OF_THE_COURT = frozenset({EntryKind.ORDER, EntryKind.OPINION, EntryKind.JUDGMENT, EntryKind.MINUTE})
 
 
 def _filers(text: str, kind: EntryKind) -> str:
-    if kind in _OF_THE_COURT:
+    if kind in OF_THE_COURT:
         return ""
     bare = _ATTACHED.sub("", text)
     named = _FILED_BY.findall(bare) or (_BY.findall(bare) if kind is not EntryKind.OTHER else [])

@@ -33,14 +33,15 @@ from casemgr.dockets.reading import kind_of
 from casemgr.dockets.shapes import CaseRead, EntryRead, PaperRead
 from casemgr.domain.access import Right
 from casemgr.domain.docket_merge import Fit, Placed, place
-from casemgr.domain.docket_text import read_entry
+from casemgr.domain.docket_text import OF_THE_COURT, read_entry
 from casemgr.domain.names import alike as same_name
 from casemgr.domain.words import EntryKind, PaperKind, PartyRole, Side
 from casemgr.errors import Malformed, Overtaken
 from casemgr.fields import Code, Input, docket_number
 from casemgr.files.kinds import Upload, safe_name
 from casemgr.files.store import Store
-from casemgr.usecases import lawsuit_facts, litigation, parties, records
+from casemgr.usecases import docket_reading, lawsuit_facts, litigation, parties, records
+from casemgr.usecases.letters import Opens
 from casemgr.usecases.litigation import DirectoryId, LawsuitInput
 from casemgr.usecases.parties import PartyInput
 from casemgr.usecases.work import Work
@@ -57,9 +58,6 @@ CALLED = {
     PaperKind.SERVICE: "Docket from a docket service",
     PaperKind.TABLE: "Docket table",
 }
-_OF_THE_COURT = frozenset(
-    {EntryKind.ORDER, EntryKind.OPINION, EntryKind.JUDGMENT, EntryKind.MINUTE}
-)
 Place = Annotated[int, Field(ge=1, le=100_000)]
 
 
@@ -323,12 +321,14 @@ def kept(work: Work, document_id: str) -> Document:
     return doors.document(work.session, work.actor, document_id, Right.LOG, work.today)
 
 
-def read_kept(work: Work, store: Store, document_id: str) -> bytes:
-    """Return the bytes of a docket paper to somebody who may take it in."""
-    document = kept(work, document_id)
-    if document.sha256 is None:
-        raise Malformed({"document_id": "There is no file of this document. Add it first."})
-    return store.read(document.sha256)
+def read_kept(opens: Opens, store: Store, document_id: str, court_id: str = "") -> PaperRead:
+    """Return what a kept paper says to somebody who may take it in; no work is open meanwhile."""
+    with opens(reads_only=True) as work:
+        document = kept(work, document_id)
+        if document.sha256 is None:
+            raise Malformed({"document_id": "There is no file of this document. Add it first."})
+        data = store.read(document.sha256)
+    return docket_reading.read_caged(data, court_id)
 
 
 def take_in(
@@ -515,7 +515,7 @@ class _Taking:
         )
 
     def _side(self, kind: EntryKind, filers: str) -> Side:
-        if kind in _OF_THE_COURT:
+        if kind in OF_THE_COURT:
             return Side.COURT
         found = next((side for name, side in self.sides if _named_in(name, filers)), None)
         if found is not None:

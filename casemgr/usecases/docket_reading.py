@@ -66,7 +66,9 @@ def main() -> None:
 
 
 def _warm_up() -> None:
-    """Load what reads pages before the doors close; without the extra there is nothing to load."""
+    """Load what reads pages before the doors close; for sheets only where the extra is there."""
+    import lxml.html  # noqa: F401, PLC0415 - only in the child
+
     try:
         import juriscraper.pacer  # noqa: F401, PLC0415 - only in the child
     except ImportError:

@@ -19,7 +19,7 @@ from casemgr.domain.docket_merge import Fit
 from casemgr.domain.words import Side
 from casemgr.errors import Malformed
 from casemgr.fields import Day, Input, ShortText
-from casemgr.usecases import docket_papers, docket_reading, orders
+from casemgr.usecases import docket_papers, orders
 from casemgr.usecases.docket_papers import DocketImport, Plan
 from casemgr.usecases.litigation import ShortTitle, Title
 from casemgr.usecases.orders import HearingInput, OrderDateInput
@@ -112,12 +112,10 @@ def take_in(
     http: Request, opens: OpensDep, desk: DeskDep, document_id: str, sent: Fields
 ) -> Response:
     """Take the paper in, or show again what it would do and what is wrong."""
-    with opens(reads_only=True) as work:
-        data = docket_papers.read_kept(work, desk.store, document_id)
     form = _read(sent)
     if form.value is None:
         return _planned(http, opens, desk, document_id, dict(sent), Problems(form.problems))
-    paper = docket_reading.read_caged(data, sent.get("court_id", ""))
+    paper = docket_papers.read_kept(opens, desk.store, document_id, sent.get("court_id", ""))
     with opens() as work:
         act = partial(docket_papers.take_in, work, document_id, paper, form.value)
         done = attempt(work, act)
@@ -157,10 +155,8 @@ def _planned(
     problems: dict[str, str],
 ) -> Response:
     court = typed.get("court_id", "")
-    with opens(reads_only=True) as work:
-        data = docket_papers.read_kept(work, desk.store, document_id)
     try:
-        paper: PaperRead | None = docket_reading.read_caged(data, court)
+        paper: PaperRead | None = docket_papers.read_kept(opens, desk.store, document_id, court)
     except Malformed as unreadable:
         paper, problems = None, {**problems, **unreadable.problems}
     with opens() as work:

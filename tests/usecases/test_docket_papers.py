@@ -48,7 +48,6 @@ class Office:
         with self.desk.work(self.ada) as work:
             kept = docket_papers.keep_paper(work, self.desk.store, self.matter.id, upload)
         with self.desk.work(self.ada) as work:
-            data = docket_papers.read_kept(work, self.desk.store, kept.id)
             return docket_papers.take_in(work, kept.id, read_paper(data), asked)
 
     def rows(self, table: type[Any]) -> list[Any]:
