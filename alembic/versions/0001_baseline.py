@@ -2198,6 +2198,105 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_order_date_matter_id"), ["matter_id"], unique=False)
 
     op.create_table(
+        "production_pace",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("source", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.Column(
+            "confidence",
+            sa.Enum(
+                "A",
+                "B",
+                "C",
+                "ours",
+                name="confidence",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("known_on", sa.Date(), nullable=False),
+        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
+        sa.Column("matter_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("track_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("pages", sa.Integer(), nullable=False),
+        sa.Column(
+            "every",
+            sa.Enum(
+                "week",
+                "fortnight",
+                "month",
+                "quarter",
+                name="every",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "counted",
+            sa.Enum(
+                "processed",
+                "released",
+                name="pages_counted",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("since_on", sa.Date(), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=True),
+        sa.Column("in_all", sa.Integer(), nullable=True),
+        sa.Column(
+            "fixed_by",
+            sa.Enum(
+                "order",
+                "agreement",
+                name="fixed_by",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("docket_entry_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("words", sqlmodel.sql.sqltypes.AutoString(length=1000), nullable=False),
+        sa.CheckConstraint(
+            "pages > 0 AND coalesce(in_all, 1) > 0", name=op.f("ck_production_pace_pages_some")
+        ),
+        sa.ForeignKeyConstraint(
+            ["docket_entry_id"],
+            ["docket_entry.id"],
+            name=op.f("fk_production_pace_docket_entry_id_docket_entry"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["matter_id"],
+            ["matter.id"],
+            name=op.f("fk_production_pace_matter_id_matter"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["track_id"],
+            ["track.id"],
+            name=op.f("fk_production_pace_track_id_track"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_production_pace")),
+    )
+    with op.batch_alter_table("production_pace", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_production_pace_docket_entry_id"), ["docket_entry_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_production_pace_known_on"), ["known_on"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_production_pace_matter_id"), ["matter_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_production_pace_track_id"), ["track_id"], unique=False)
+
+    op.create_table(
         "recipient",
         sa.Column("source", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
         sa.Column(
@@ -2279,6 +2378,96 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_recipient_known_on"), ["known_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_recipient_request_id"), ["request_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_recipient_track_id"), ["track_id"], unique=False)
+
+    op.create_table(
+        "search_statement",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("source", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.Column(
+            "confidence",
+            sa.Enum(
+                "A",
+                "B",
+                "C",
+                "ours",
+                name="confidence",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("known_on", sa.Date(), nullable=False),
+        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
+        sa.Column("matter_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("track_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column(
+            "said_in",
+            sa.Enum(
+                "request",
+                "agreement",
+                "order",
+                "declaration",
+                "letter",
+                name="said_in",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("custodian", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+        sa.Column("system", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+        sa.Column("terms", sqlmodel.sql.sqltypes.AutoString(length=4000), nullable=False),
+        sa.Column("records_from", sa.Date(), nullable=True),
+        sa.Column("records_until", sa.Date(), nullable=True),
+        sa.Column("method", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.Column("searched_by", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+        sa.Column("docket_entry_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("document_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("place", sqlmodel.sql.sqltypes.AutoString(length=100), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["docket_entry_id"],
+            ["docket_entry.id"],
+            name=op.f("fk_search_statement_docket_entry_id_docket_entry"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"],
+            ["document.id"],
+            name=op.f("fk_search_statement_document_id_document"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["matter_id"],
+            ["matter.id"],
+            name=op.f("fk_search_statement_matter_id_matter"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["track_id"],
+            ["track.id"],
+            name=op.f("fk_search_statement_track_id_track"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_search_statement")),
+    )
+    with op.batch_alter_table("search_statement", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_search_statement_docket_entry_id"), ["docket_entry_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_search_statement_document_id"), ["document_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_search_statement_known_on"), ["known_on"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_search_statement_matter_id"), ["matter_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_search_statement_track_id"), ["track_id"], unique=False
+        )
 
     op.create_table(
         "service",
@@ -3017,6 +3206,7 @@ def upgrade() -> None:
         ),
         sa.Column("bates_first", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
         sa.Column("bates_last", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
+        sa.Column("again", sa.Boolean(), nullable=False),
         sa.Column("pages_released", sa.Integer(), nullable=True),
         sa.Column("pages_in_part", sa.Integer(), nullable=True),
         sa.Column("pages_withheld", sa.Integer(), nullable=True),
@@ -3297,7 +3487,7 @@ def _unguard_history() -> None:
 OF_ITS_OWN = (
     "appeal", "appearance", "deadline", "declaration", "docket_entry", "docket_paper", "document", "emergency", "event",
     "filing", "flag", "foia_request", "hearing", "lawsuit", "legal_hold", "letter", "letter_draft",
-    "letter_release", "membership", "order_date", "origin", "party", "production", "reminder", "sending", "service", "spreadsheet_import", "task", "track", "wall",
+    "letter_release", "membership", "order_date", "origin", "party", "production", "production_pace", "reminder", "search_statement", "sending", "service", "spreadsheet_import", "task", "track", "wall",
 )  # fmt: skip
 OF_ITS_WHOLE = {
     "matter": "{row}.id",
@@ -3486,12 +3676,27 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_service_known_on"))
 
     op.drop_table("service")
+    with op.batch_alter_table("search_statement", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_search_statement_track_id"))
+        batch_op.drop_index(batch_op.f("ix_search_statement_matter_id"))
+        batch_op.drop_index(batch_op.f("ix_search_statement_known_on"))
+        batch_op.drop_index(batch_op.f("ix_search_statement_document_id"))
+        batch_op.drop_index(batch_op.f("ix_search_statement_docket_entry_id"))
+
+    op.drop_table("search_statement")
     with op.batch_alter_table("recipient", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_recipient_track_id"))
         batch_op.drop_index(batch_op.f("ix_recipient_request_id"))
         batch_op.drop_index(batch_op.f("ix_recipient_known_on"))
 
     op.drop_table("recipient")
+    with op.batch_alter_table("production_pace", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_production_pace_track_id"))
+        batch_op.drop_index(batch_op.f("ix_production_pace_matter_id"))
+        batch_op.drop_index(batch_op.f("ix_production_pace_known_on"))
+        batch_op.drop_index(batch_op.f("ix_production_pace_docket_entry_id"))
+
+    op.drop_table("production_pace")
     with op.batch_alter_table("order_date", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_order_date_matter_id"))
         batch_op.drop_index(batch_op.f("ix_order_date_lawsuit_id"))

@@ -261,6 +261,39 @@ class Tone(StrEnum):
     LAST = "last"
 
 
+class SaidIn(StrEnum):
+    """Which sort of paper says something of a search."""
+
+    REQUEST = "request"
+    AGREEMENT = "agreement"
+    ORDER = "order"
+    DECLARATION = "declaration"
+    LETTER = "letter"  # of the agency
+
+
+class Every(StrEnum):
+    """How often so many pages are owed."""
+
+    WEEK = "week"
+    FORTNIGHT = "fortnight"
+    MONTH = "month"
+    QUARTER = "quarter"
+
+
+class PagesCounted(StrEnum):
+    """Which pages count towards a pace: all that were gone through, or those we got."""
+
+    PROCESSED = "processed"
+    RELEASED = "released"
+
+
+class FixedBy(StrEnum):
+    """Who fixed a pace."""
+
+    ORDER = "order"
+    AGREEMENT = "agreement"
+
+
 class FeeCategory(StrEnum):
     """How an agency may charge a requester, 5 U.S.C. § 552(a)(4)(A)(ii)."""
 

@@ -41,6 +41,7 @@ from casemgr.db.tables.people import (
     SignIn,
     SignInLink,
 )
+from casemgr.db.tables.productions import ProductionPace
 from casemgr.db.tables.repeats import Answered
 from casemgr.db.tables.requests import (
     Appeal,
@@ -52,6 +53,7 @@ from casemgr.db.tables.requests import (
     Track,
     TrackingNumber,
 )
+from casemgr.db.tables.searches import SearchStatement
 from casemgr.db.tables.views import SavedView
 from casemgr.db.tables.walls import Emergency, Wall
 from casemgr.db.tables.ways_in import Challenge, LinkedAccount, Passkey
@@ -64,8 +66,10 @@ __all__ = [
     "Hearing", "Heartbeat", "HistoryEntry", "HistoryHead", "ImportRow", "Lawsuit", "LawsuitStatus",
     "LawsuitTrack", "LegalHold", "Letter", "LetterDraft", "LetterRelease", "LinkedAccount",
     "Matter", "Membership", "Office", "OrderDate", "Organisation", "Origin", "Paragraph", "Party",
-    "Passkey", "PasswordLink", "Person", "Production", "Recipient", "RecoveryCode",
+    "Passkey", "PasswordLink", "Person", "Production", "ProductionPace",
+    "Recipient", "RecoveryCode",
     "RelatedLawsuit", "Reminder", "RequestDraft", "RequestItem", "Requester", "SavedView",
-    "SecondFactor", "Sending", "Service", "SignIn", "SignInLink", "Sourced", "SpreadsheetImport",
+    "SearchStatement", "SecondFactor", "Sending", "Service", "SignIn", "SignInLink", "Sourced",
+    "SpreadsheetImport",
     "Task", "Track", "TrackingNumber", "Wall",
 ]  # fmt: skip

@@ -172,6 +172,7 @@ class Production(Sourced, Edited, table=True):
     certainty: Certainty = Field(default=Certainty.EXACT, sa_type=choice(Certainty), nullable=False)
     bates_first: str = Field(default="", max_length=60)
     bates_last: str = Field(default="", max_length=60)
+    again: bool = False  # its pages came before, and now once more
     pages_released: int | None = None
     pages_in_part: int | None = None
     pages_withheld: int | None = None
