@@ -63,7 +63,8 @@ class Awaited:
     """A period an order sets running from something still to come.
 
     `Replies are due seven days after service of the oppositions`: `what` is `replies`, `count` 7,
-    `unit` `days`, `act` `service`, `of` `oppositions`.
+    `unit` `days`, `act` `service`, `of` `oppositions`; `who` and `of_whom` are whose the paper due
+    and the paper awaited are, where the words say so.
     """
 
     what: str
@@ -74,6 +75,7 @@ class Awaited:
     words: str
     at_char: int
     who: str = ""
+    of_whom: str = ""
 
 
 def stated_dates(says: str) -> tuple[StatedDate, ...]:
@@ -108,6 +110,7 @@ def awaited(says: str) -> tuple[Awaited, ...]:
             unit=f"{found['business'] or ''}{found['unit']}s".replace("court ", "business "),
             act=found["act"].lower(),
             of=_thing(found["of"]),
+            of_whom=_owner(found["of"]),
             words=_passage(text, found.span()),
             at_char=found.start(),
         )

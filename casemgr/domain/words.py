@@ -146,6 +146,25 @@ class EntryKind(StrEnum):
     OTHER = "other"
 
 
+class PeriodUnit(StrEnum):
+    """What a court's period is counted in."""
+
+    DAYS = "days"
+    WORKING_DAYS = "working_days"
+    WEEKS = "weeks"
+    MONTHS = "months"
+
+
+class AwaitedAct(StrEnum):
+    """What must happen to a paper before a waiting deadline fires."""
+
+    SERVICE = "service"
+    FILING = "filing"
+    ENTRY = "entry"
+    RECEIPT = "receipt"
+    DECISION = "decision"
+
+
 class PaperKind(StrEnum):
     """What sort of docket paper it is."""
 

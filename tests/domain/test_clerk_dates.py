@@ -147,6 +147,7 @@ def test_a_period_that_waits_for_a_paper_is_read_with_what_it_waits_for() -> Non
     )
     assert (found.what, found.who) == ("replies", "Defendants")
     assert (found.count, found.unit, found.act, found.of) == (7, "days", "service", "oppositions")
+    assert found.of_whom == "Plaintiff"
 
 
 @pytest.mark.parametrize(
