@@ -132,16 +132,50 @@ class Reading(Plain):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Table(Plain):
+    """A table under a paragraph of testimony: what it shows, its head, its rows, all of them words.
+
+    A first column headed `Day` is kept narrow.
+    """
+
+    caption: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Paragraph(Plain):
     """One paragraph of testimony. Without `number` it prints unnumbered, as its author left it.
 
-    `heading` prints above it; `notes` are its footnotes in order.
+    `heading` prints above it; `notes` are its footnotes in order; `table` prints below it.
     """
 
     text: str
     number: int | None = None
     heading: str | None = None
     notes: tuple[str, ...] = ()
+    table: Table | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Translation(Plain):
+    """The English of a declaration made in another language, and who certifies it.
+
+    - `opening`, `paragraphs`: the translation, in the order and with the numbers of the original.
+    - `language`: what the original is written in, in English: `Spanish`.
+    - `translator`: who translated, with the lines under the signature.
+    - `competence`: why the translator can, one or more sentences in the first person.
+    - `jurat`, `executed_on`, `executed_at`: the translator's own oath, as of the declarant.
+    """
+
+    language: str
+    opening: str
+    paragraphs: tuple[Paragraph, ...]
+    translator: Signer
+    competence: str
+    jurat: Jurat = "inside"
+    executed_on: date | None = None
+    executed_at: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -156,6 +190,9 @@ class DeclarationFacts(Paper):
     - `jurat`: `inside` the United States (§ 1746(2)) or `outside` (§ 1746(1), which adds the
       words *under the laws of the United States of America*).
     - `executed_on`, `executed_at`: None prints a line to be filled in by hand at signing.
+    - `language`: of the testimony, as `en` or `es`. Its oath is printed in that language.
+    - `oath`: the oath in a language we do not know it in, or None.
+    - `translation`: what follows a declaration that is not in English, or None.
     """
 
     TEMPLATE: ClassVar[str] = "declaration.html"
@@ -169,6 +206,9 @@ class DeclarationFacts(Paper):
     purpose: str | None = None
     executed_on: date | None = None
     executed_at: str | None = None
+    language: str = "en"
+    oath: str | None = None
+    translation: Translation | None = None
 
 
 # ------------------------------------------------------------------------------- request letter

@@ -18,6 +18,9 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from casemgr.letters.marks import runs
 
+SPANISH_MONTHS = (
+    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"
+)
 # Pub. L. 114-185, sec. 6: its changes (foreseeable harm, 552(a)(8)(A), among them) apply to
 # requests made after its enactment on 30 June 2016.
 ENACTED_2016 = date(2016, 6, 30)
@@ -155,6 +158,11 @@ def court_date(day: date) -> str:
     return f"{day:%B} {day.day}, {day.year}"
 
 
+def spanish_date(day: date) -> str:
+    """Return `3 de febrero de 2010`."""
+    return f"{day.day} de {SPANISH_MONTHS.split()[day.month - 1]} de {day.year}"
+
+
 def table_date(day: date) -> str:
     """Return `Wed, Feb 3, 2010`, for the narrow columns of a table."""
     return f"{day:%a}, {day:%b} {day.day}, {day.year}"
@@ -192,6 +200,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "long_date": long_date,
     "name_below": name_below,
     "runs": runs,
+    "spanish_date": spanish_date,
     "table_date": table_date,
 }
 KEPT_TESTS = ("none", "eq", "==", "in")

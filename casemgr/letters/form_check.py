@@ -16,7 +16,8 @@ SLACK = 1.0  # points: letters lean over their box, and makers of PDFs round
 NUMBER = re.compile(r"^(?:page\s+)?[-–]?\s*(\d+)\s*[-–]?(?:\s+of\s+\d+)?$", re.IGNORECASE)
 FOOT = re.compile(r"\bpage\s+(\d+)(?:\s+of\s+\d+)?$", re.IGNORECASE)
 MARK = re.compile(r"^[\d*†‡§]{1,3}$")
-OATH = "under penalty of perjury"
+OATH = re.compile(r"penalty of perjury|pena de perjurio", re.IGNORECASE)
+OATH_LINES = 4  # of an oath in a language we do not know, its day and place among them
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,14 +124,16 @@ def _goes_on(line: Line, after: Line, page: Page, form: FormText) -> bool:
 
 def _signature(page: Page, number: int, form: FormText) -> Said:
     """A line to sign on must stand on a page with testimony: two lines before the oath."""
-    if not any(re.match(r"^(?:/s/|_{10,})", line.text) for line in page.lines):
+    signed = [x.baseline for x in page.lines if re.match(r"^(?:/s/|_{10,}$)", x.text)]
+    if not signed:
         return
-    text = [line for line in page.lines if form.margin * INCH <= line.baseline]
-    oath = [line.baseline for line in text if OATH in line.text.lower()]
-    if not oath or sum(line.baseline < oath[0] for line in text) < 2:
+    text = [x for x in page.lines if form.margin * INCH <= x.baseline < signed[0]]
+    oath = [n for n, line in enumerate(text) if OATH.search(line.text)]
+    before = oath[0] if oath else len(text) - OATH_LINES
+    if before < 2:
         yield (
             "signature-alone",
-            f"Page {number} carries the signature without two lines of the testimony before it.",
+            (f"Page {number} carries the signature without two lines of the testimony before it."),
         )
 
 

@@ -52,6 +52,7 @@ class _Within:
     italic: bool = False
     keep: bool = False  # on one page with what follows
     brief: bool = False  # single-spaced
+    language: str = ""  # where it is not that of the paper
 
 
 class _Writer:
@@ -99,6 +100,9 @@ class _Writer:
             self._header(node)
         elif "foot" in kinds:
             self.foot = node
+        elif "part" in kinds:
+            self.document.add_page_break()
+            self._children(node, into, within)
         elif "caption-box" in kinds:
             self._sides(node, into, within)
         elif node.tag in {"h1", "h2", "h3"}:
@@ -206,7 +210,7 @@ class _Writer:
             if note is not None:
                 self._footnote(line, note)
             elif text:
-                _add(line, text, bold, italic)
+                _add(line, text, bold, italic, within.language)
 
     def _footnote(self, line: Any, note: Any) -> None:
         paragraph = Paragraph(element("p"), line._parent)
@@ -221,7 +225,13 @@ def _inside(node: Any, within: _Within) -> _Within:
     named = next((STYLES[each] for each in kinds if each in STYLES), within.style)
     brief = within.brief or "brief" in kinds
     style = BRIEF.get(named, named) if brief else named
-    return replace(within, style=style, keep=within.keep or "contact" in kinds, brief=brief)
+    return replace(
+        within,
+        style=style,
+        keep=within.keep or "contact" in kinds,
+        brief=brief,
+        language=node.get("lang") or within.language,
+    )
 
 
 def _classes(node: Any) -> list[str]:
@@ -294,7 +304,7 @@ def _trimmed(runs: Iterator[Run]) -> list[Run]:
     return found
 
 
-def _add(line: Any, text: str, bold: bool, italic: bool) -> None:
+def _add(line: Any, text: str, bold: bool, italic: bool, language: str = "") -> None:
     if text == BREAK:
         line.add_run().add_break()
         return
@@ -305,6 +315,8 @@ def _add(line: Any, text: str, bold: bool, italic: bool) -> None:
         run.italic = True
     if any(_is_rtl(sign) for sign in text):
         run._r.get_or_add_rPr().append(element("rtl"))
+    if language not in {"", "en"}:
+        run._r.get_or_add_rPr().append(element("lang", val=language, bidi=language))
 
 
 def _is_rtl(sign: str) -> bool:
