@@ -87,7 +87,8 @@ def stated_dates(says: str) -> tuple[StatedDate, ...]:
     """
     text = _flat(says)
     if _asks(says):
-        found = chain(filter(_is_answer, _dues(text)), filter(_is_full, _appointments(text)))
+        answers, meetings = filter(_is_answer, _dues(text)), filter(_is_full, _appointments(text))
+        found = chain(_services(text), answers, meetings)
     else:
         found = chain(_services(text), _dues(text), _appointments(text), _orders(text))
     kept: list[StatedDate] = []
