@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -26,8 +27,11 @@ CHECKS: dict[str, tuple[str, ...]] = {
     ),
     "dependencies (deptry)": ("-m", "deptry", "."),
 }
-# Half an hour and more, so only when everything is run in full; it tells its table (mutmut).
-MUTANTS = ("-m", "tests.law.mutants")
+# Half an hour and more, so only when everything is run in full; they tell their tables.
+MUTANTS: dict[str, tuple[str, ...]] = {
+    "changes of the gate's code": ("-m", "tests.db.mutants"),
+    "changes of the law's code (mutmut)": ("-m", "tests.law.mutants"),
+}
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,8 @@ def run_all(pytest_arguments: Sequence[str] = ()) -> int:
     count = checked + run_suite(pytest_arguments)
     # Whoever names a path wants that path only.
     if "--full" in pytest_arguments and all(one.startswith("--") for one in pytest_arguments):
-        count += run_check("changes of the law's code (mutmut)", MUTANTS, shown=True)
+        told = (run_check(name, line, shown=True) for name, line in MUTANTS.items())
+        count += sum(told, Count())
     print(count, flush=True)
     return 0 if count.failed == 0 and count.passed else 1
 
@@ -86,10 +91,14 @@ def run_check(name: str, line: Sequence[str], *, shown: bool = False) -> Count:
 
 
 def run_suite(arguments: Sequence[str]) -> Count:
-    """Run pytest on both cores and count its results."""
+    """Run pytest on all cores and count its results."""
     with tempfile.TemporaryDirectory(prefix="casemgr-test-") as folder:
         results = Path(folder) / "results.xml"
-        line = ["-m", "pytest", "-n", "2", "--dist", "loadfile", f"--junit-xml={results}"]
+        # One more than there are cores: browsers, databases and kills keep a test waiting.
+        workers = str(min(4, os.cpu_count() or 1) + 1)
+        # Files in our order and not by their number of tests: those with a browser have few.
+        spread = ["-n", workers, "--dist", "loadfile", "--no-loadscope-reorder"]
+        line = ["-m", "pytest", *spread, f"--junit-xml={results}"]
         status = subprocess.call([sys.executable, *line, *arguments], cwd=CHECKOUT)
         counted = count_results(results.read_bytes()) if results.exists() else Count()
     # A suite that broke off, or found no test, has failed even if no single test did.
