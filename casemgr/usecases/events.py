@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Annotated, Any, Protocol
+from typing import Annotated, Any, NamedTuple, Protocol
 
 import sqlalchemy as sa
 from pydantic import Field
-from sqlmodel import col, select
+from sqlmodel import col
 
 from casemgr.db import doors
 from casemgr.db.tables import Appeal, Document, Event, FoiaRequest, Recipient, Track
@@ -73,7 +73,7 @@ def log_event(work: Work, track_id: str, given: EventInput) -> Event:
     """Log what happened to a track, and bring its deadlines into step."""
     track = doors.track(work.session, work.actor, track_id, Right.LOG, work.today)
     others = _others(work, track)
-    _check(work, track.matter_id, given, others, sent_on=_sent_on(work, track))
+    _check(work, track.matter_id, given, others, sent_on=_sent_on(work, track, others))
     _late_with_reason(work, track.id, given, others)
     return _log(work, Event(matter_id=track.matter_id, track_id=track.id, **_new(work, given)))
 
@@ -154,7 +154,7 @@ def _check(
     work: Work,
     matter_id: str,
     given: EventInput,
-    others: Sequence[Event],
+    others: Sequence[Happened],
     sent_on: date | None = None,
 ) -> None:
     checks = Checks(work)
@@ -176,7 +176,7 @@ def contradictions(
 
 
 def _late_with_reason(
-    work: Work, track_id: str, given: EventInput, others: Sequence[Event]
+    work: Work, track_id: str, given: EventInput, others: Sequence[Happened]
 ) -> None:
     """An appeal after its last day is kept, but only with the reason why it went out so late."""
     sent_before = any(each.kind is EventKind.APPEAL_SENT for each in others)
@@ -308,27 +308,40 @@ def _since(given: EventInput, sent_on: date | None) -> Iterator[tuple[str, str]]
         )
 
 
-def _others(work: Work, track: Track) -> Sequence[Event]:
-    return work.session.exec(
-        select(Event).where(
-            Event.track_id == track.id,
-            col(Event.known_on) <= work.today,
-            col(Event.withdrawn_on).is_(None),
-        )
-    ).all()
+# Talk: nothing is counted from these, and they contradict nothing. There may be hundreds of them.
+_TALK = (EventKind.CALL, EventKind.LETTER, EventKind.OGIS, EventKind.HAPPENED)
 
 
-def _around(work: Work, event: Event) -> tuple[Sequence[Event], date | None]:
+class _Other(NamedTuple):
+    """What another event of the track must be held against."""
+
+    id: str
+    kind: EventKind
+    happened_on: date
+    until_on: date | None
+
+
+def _others(work: Work, track: Track) -> list[_Other]:
+    asked = sa.select(*(getattr(Event, name) for name in _Other._fields)).where(
+        col(Event.track_id) == track.id,
+        col(Event.known_on) <= work.today,
+        col(Event.withdrawn_on).is_(None),
+        col(Event.kind).not_in(_TALK),
+    )
+    return [_Other._make(row) for row in work.session.execute(asked)]
+
+
+def _around(work: Work, event: Event) -> tuple[Sequence[_Other], date | None]:
     if event.track_id is None:
         return (), None
     track = doors.track(work.session, work.actor, event.track_id, Right.LOG, work.today)
-    others = [each for each in _others(work, track) if each.id != event.id]
-    return others, _sent_on(work, track)
+    logged = _others(work, track)
+    return [each for each in logged if each.id != event.id], _sent_on(work, track, logged)
 
 
-def _sent_on(work: Work, track: Track) -> date | None:
+def _sent_on(work: Work, track: Track, logged: Sequence[_Other]) -> date | None:
     """Return the first day on which the request can have left us for this component."""
-    events = [each for each in _others(work, track) if each.kind is EventKind.SENT]
+    events = [each for each in logged if each.kind is EventKind.SENT]
     copies = work.session.scalars(
         sa.select(col(Recipient.sent_on)).where(
             col(Recipient.track_id) == track.id, col(Recipient.sent_on).is_not(None)

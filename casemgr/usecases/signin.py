@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import secrets
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -34,7 +35,8 @@ SEEN_EVERY = timedelta(minutes=1)
 WRONG = "That e-mail address and password do not belong together. Check both and try again."
 TOO_MANY = "Too many tries. Wait five minutes, then try again."
 READ_ONLY = "This token may only read. Make one that may also write, on your account page."
-_hashes = BoundedSemaphore(2)  # more at once would stall the server
+# Hashing takes a core whole, and one is left to whoever is signed in already.
+_hashes = BoundedSemaphore(max(1, min(2, (os.cpu_count() or 1) - 1)))
 
 
 # A password is taken as it is typed, with the spaces at its ends.

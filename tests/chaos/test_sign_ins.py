@@ -18,7 +18,7 @@ import pytest
 
 from casemgr.db.session import open_engine
 from casemgr.usecases import throttle
-from tests.chaos.clients import Served, serve
+from tests.chaos.clients import Served, serve, serve_apart
 from tests.conftest import Figure
 
 pytestmark = pytest.mark.chaos
@@ -28,8 +28,13 @@ TIMES_IDLE = 3.0  # R1: how many times longer /healthz may take meanwhile
 
 
 @pytest.fixture
-def served(sqlite_template: Path, tmp_path: Path) -> Iterator[Served]:
-    engine = open_engine(f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'casemgr.sqlite3')}")
+def served(sqlite_template: Path, tmp_path: Path, full_size: bool) -> Iterator[Served]:
+    url = f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'casemgr.sqlite3')}"
+    if full_size:
+        with serve_apart(url, tmp_path) as made:
+            yield made
+        return
+    engine = open_engine(url)
     with serve(engine, tmp_path) as made:
         yield made
     engine.dispose()

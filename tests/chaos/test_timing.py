@@ -118,6 +118,7 @@ def test_who_has_no_account_is_refused_like_who_has(
     assert not full_size or difference <= APART
 
 
+@pytest.mark.timeout(1800)
 def test_what_is_hidden_answers_like_what_is_not_there(
     office: Office, full_size: bool, figure: Figure
 ) -> None:

@@ -19,7 +19,7 @@ from casemgr.backup import back_up
 from casemgr.db.session import open_engine, transaction
 from casemgr.db.tables import Event
 from casemgr.keeping import check_office, report
-from tests.chaos.clients import Served, serve
+from tests.chaos.clients import Served, serve, serve_apart
 from tests.conftest import Figure
 
 pytestmark = pytest.mark.chaos
@@ -30,9 +30,14 @@ PASSPHRASE = "a passphrase of enough length"
 
 
 @pytest.fixture
-def served(sqlite_template: Path, tmp_path: Path) -> Iterator[Served]:
+def served(sqlite_template: Path, tmp_path: Path, full_size: bool) -> Iterator[Served]:
     """Serve an office on SQLite."""
-    engine = open_engine(f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'casemgr.sqlite3')}")
+    url = f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'casemgr.sqlite3')}"
+    if full_size:
+        with serve_apart(url, tmp_path) as made:
+            yield made
+        return
+    engine = open_engine(url)
     with serve(engine, tmp_path) as made:
         yield made
     engine.dispose()
