@@ -949,6 +949,78 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_recovery_code_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "reminder_hours",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("person_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("zone", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
+        sa.Column("morning", sqlmodel.sql.sqltypes.AutoString(length=5), nullable=False),
+        sa.Column("evening", sqlmodel.sql.sqltypes.AutoString(length=5), nullable=False),
+        sa.Column("quiet_days", sa.JSON(), nullable=False),
+        sa.Column("digest", sa.Boolean(), nullable=False),
+        sa.Column("notices", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+            name=op.f("fk_reminder_hours_person_id_person"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_reminder_hours")),
+    )
+    op.create_table(
+        "reminder_policy",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
+        sa.Column("key", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "our_court_date",
+                "their_court_date",
+                "our_date",
+                "their_date",
+                name="date_kind",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("matter_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("person_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("days_before", sa.JSON(), nullable=False),
+        sa.Column("overdue_every", sa.Integer(), nullable=False),
+        sa.Column("answer_hours", sa.Integer(), nullable=False),
+        sa.Column("because", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.CheckConstraint(
+            "matter_id IS NULL OR person_id IS NULL", name=op.f("ck_reminder_policy_of_one_place")
+        ),
+        sa.CheckConstraint(
+            "overdue_every >= 0 AND answer_hours >= 0", name=op.f("ck_reminder_policy_not_negative")
+        ),
+        sa.ForeignKeyConstraint(
+            ["matter_id"],
+            ["matter.id"],
+            name=op.f("fk_reminder_policy_matter_id_matter"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+            name=op.f("fk_reminder_policy_person_id_person"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reminder_policy")),
+        sa.UniqueConstraint("key", name=op.f("uq_reminder_policy_key")),
+    )
+    with op.batch_alter_table("reminder_policy", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_reminder_policy_matter_id"), ["matter_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_reminder_policy_person_id"), ["person_id"], unique=False
+        )
+
+    op.create_table(
         "request_draft",
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
@@ -1192,6 +1264,25 @@ def upgrade() -> None:
             sqlite_where=sa.text("down_at IS NULL"),
             postgresql_where=sa.text("down_at IS NULL"),
         )
+
+    op.create_table(
+        "webhook",
+        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
+        sa.Column("person_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("address", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.Column("salt", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+        sa.Column("made_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("ended_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+            name=op.f("fk_webhook_person_id_person"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_webhook")),
+    )
+    with op.batch_alter_table("webhook", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_webhook_person_id"), ["person_id"], unique=False)
 
     op.create_table(
         "appearance",
@@ -3253,14 +3344,34 @@ def upgrade() -> None:
     op.create_table(
         "reminder",
         sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
-        sa.Column("matter_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "deadline",
+                "alert",
+                "notice",
+                "escalation",
+                "digest",
+                "trouble",
+                "hook",
+                name="reminder_kind",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("matter_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("deadline_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("task_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("person_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("webhook_id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=True),
+        sa.Column("facts", sa.JSON(), nullable=False),
         sa.Column("dedupe_key", sqlmodel.sql.sqltypes.AutoString(length=160), nullable=False),
         sa.Column("days_before", sa.Integer(), nullable=False),
         sa.Column("channel", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
         sa.Column("send_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=True),
         sa.Column(
             "state",
             sa.Enum(
@@ -3280,10 +3391,31 @@ def upgrade() -> None:
         sa.Column("claimed_by", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=True),
         sa.Column("lease_until", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("unsure", sa.Integer(), nullable=False),
         sa.Column("sent_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("sent_to", sqlmodel.sql.sqltypes.AutoString(length=254), nullable=False),
         sa.Column("last_problem", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.Column("told_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("seen_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("acknowledged_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("acknowledged_by", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("escalate_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.CheckConstraint(
-            "(deadline_id IS NULL) <> (task_id IS NULL)", name=op.f("ck_reminder_about_one_thing")
+            "kind <> 'hook' OR webhook_id IS NOT NULL", name=op.f("ck_reminder_hook_named")
+        ),
+        sa.CheckConstraint(
+            "kind IN ('digest','trouble') OR matter_id IS NOT NULL",
+            name=op.f("ck_reminder_of_a_matter"),
+        ),
+        sa.CheckConstraint(
+            "kind IN ('digest','trouble','notice','hook') OR (deadline_id IS NULL) <> (task_id IS NULL)",
+            name=op.f("ck_reminder_about_one_thing"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["acknowledged_by"],
+            ["person.id"],
+            name=op.f("fk_reminder_acknowledged_by_person"),
+            ondelete="RESTRICT",
         ),
         sa.ForeignKeyConstraint(
             ["deadline_id"],
@@ -3313,6 +3445,13 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_reminder_deadline_id"), ["deadline_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_reminder_matter_id"), ["matter_id"], unique=False)
         batch_op.create_index(
+            "ix_reminder_one_digest",
+            ["person_id"],
+            unique=True,
+            sqlite_where=sa.text("kind = 'digest' AND state IN ('pending','claimed')"),
+            postgresql_where=sa.text("kind = 'digest' AND state IN ('pending','claimed')"),
+        )
+        batch_op.create_index(
             "ix_reminder_owed",
             ["send_at", "id"],
             unique=False,
@@ -3321,6 +3460,20 @@ def upgrade() -> None:
         )
         batch_op.create_index(batch_op.f("ix_reminder_person_id"), ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_reminder_task_id"), ["task_id"], unique=False)
+        batch_op.create_index(
+            "ix_reminder_unanswered",
+            ["escalate_at"],
+            unique=False,
+            sqlite_where=sa.text("escalate_at IS NOT NULL"),
+            postgresql_where=sa.text("escalate_at IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_reminder_unseen",
+            ["person_id", "told_at"],
+            unique=False,
+            sqlite_where=sa.text("told_at IS NOT NULL AND seen_at IS NULL"),
+            postgresql_where=sa.text("told_at IS NOT NULL AND seen_at IS NULL"),
+        )
 
     op.create_table(
         "letter_release",
@@ -3487,7 +3640,7 @@ def _unguard_history() -> None:
 OF_ITS_OWN = (
     "appeal", "appearance", "deadline", "declaration", "docket_entry", "docket_paper", "document", "emergency", "event",
     "filing", "flag", "foia_request", "hearing", "lawsuit", "legal_hold", "letter", "letter_draft",
-    "letter_release", "membership", "order_date", "origin", "party", "production", "production_pace", "reminder", "search_statement", "sending", "service", "spreadsheet_import", "task", "track", "wall",
+    "letter_release", "membership", "order_date", "origin", "party", "production", "production_pace", "reminder", "reminder_policy", "search_statement", "sending", "service", "spreadsheet_import", "task", "track", "wall",
 )  # fmt: skip
 OF_ITS_WHOLE = {
     "matter": "{row}.id",
@@ -3601,12 +3754,27 @@ def downgrade() -> None:
 
     op.drop_table("letter_release")
     with op.batch_alter_table("reminder", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_reminder_unseen",
+            sqlite_where=sa.text("told_at IS NOT NULL AND seen_at IS NULL"),
+            postgresql_where=sa.text("told_at IS NOT NULL AND seen_at IS NULL"),
+        )
+        batch_op.drop_index(
+            "ix_reminder_unanswered",
+            sqlite_where=sa.text("escalate_at IS NOT NULL"),
+            postgresql_where=sa.text("escalate_at IS NOT NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_reminder_task_id"))
         batch_op.drop_index(batch_op.f("ix_reminder_person_id"))
         batch_op.drop_index(
             "ix_reminder_owed",
             sqlite_where=sa.text("state IN ('pending','claimed')"),
             postgresql_where=sa.text("state IN ('pending','claimed')"),
+        )
+        batch_op.drop_index(
+            "ix_reminder_one_digest",
+            sqlite_where=sa.text("kind = 'digest' AND state IN ('pending','claimed')"),
+            postgresql_where=sa.text("kind = 'digest' AND state IN ('pending','claimed')"),
         )
         batch_op.drop_index(batch_op.f("ix_reminder_matter_id"))
         batch_op.drop_index(batch_op.f("ix_reminder_deadline_id"))
@@ -3794,6 +3962,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_appearance_known_on"))
 
     op.drop_table("appearance")
+    with op.batch_alter_table("webhook", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_webhook_person_id"))
+
+    op.drop_table("webhook")
     with op.batch_alter_table("wall", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_wall_standing",
@@ -3825,6 +3997,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_request_draft_for_matter_id"))
 
     op.drop_table("request_draft")
+    with op.batch_alter_table("reminder_policy", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_reminder_policy_person_id"))
+        batch_op.drop_index(batch_op.f("ix_reminder_policy_matter_id"))
+
+    op.drop_table("reminder_policy")
+    op.drop_table("reminder_hours")
     with op.batch_alter_table("recovery_code", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_recovery_code_person_id"))
 

@@ -114,7 +114,10 @@ REMINDERS = Noun(
     shape=Shape(
         "Reminder",
         tables.Reminder,
-        without=("dedupe_key", "claimed_by", "lease_until", "last_problem"),
+        without=(
+            "dedupe_key", "claimed_by", "lease_until", "last_problem", "facts", "sent_to",
+            "unsure", "webhook_id",
+        ),  # fmt: skip
     ),
     order="send_at",
     filters={

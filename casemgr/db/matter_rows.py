@@ -21,7 +21,7 @@ AT_ONCE = 500
 Row = dict[str, Any]
 
 # Of a matter, but telling of the people of one office: it changes when another office takes over.
-OF_AN_OFFICE = frozenset({"membership", "origin", "reminder"})
+OF_AN_OFFICE = frozenset({"membership", "origin", "reminder", "reminder_policy"})
 
 # What a matter refers to in the office's books, and the columns of it that go along: of people
 # their name and what they do, of contacts no e-mail or telephone, of organisations no notes.

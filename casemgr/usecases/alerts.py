@@ -5,6 +5,7 @@ from __future__ import annotations
 from casemgr.db import doors
 from casemgr.db.tables import Reminder, Task
 from casemgr.domain.access import Right
+from casemgr.domain.reminders import ReminderKind
 from casemgr.usecases import records
 from casemgr.usecases.work import Work
 
@@ -41,11 +42,13 @@ def _owe_mail(work: Work, task: Task) -> None:
     work.session.flush()
     work.session.add(
         Reminder(
+            kind=ReminderKind.ALERT,
             matter_id=task.matter_id,
             task_id=task.id,
             person_id=str(task.person_id),
             dedupe_key=f"alert:{task.id}:{task.person_id}",
             days_before=0,
             send_at=work.now,
+            due_on=work.today,
         )
     )

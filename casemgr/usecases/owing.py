@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any, Protocol
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert as pg_insert
+from sqlalchemy.dialects.sqlite import insert as lite_insert
 from sqlalchemy.orm.util import identity_key
 from sqlmodel import col
 
 from casemgr.db.tables import Membership, Reminder
 from casemgr.domain.deadlines import Owed
-from casemgr.domain.reminders import days_to_remind
+from casemgr.domain.reminders import Hours, ReminderKind, date_kind, days_to_remind
 from casemgr.domain.words import ReminderState, Side
 from casemgr.fields import new_code
+from casemgr.usecases.policies import Book, book
 from casemgr.usecases.work import Work
-
-MORNING = time(6)  # reminders go out at six in the office's zone
 
 _REMINDER: Any = Reminder.__table__  # type: ignore[attr-defined]
 _CANCEL = (
@@ -74,44 +75,122 @@ def owe_reminders(work: Work, row: Reminded) -> Written:
 
 
 def owe_all(work: Work, rows: Sequence[Reminded]) -> Mapping[str, Written]:
-    """Write the reminders of several deadlines; by the deadline's id, who is told and when."""
+    """Write the reminders of several deadlines; by the deadline's id, who is told and when.
+
+    One that was cancelled before, for the same person and the same day ahead, is owed again.
+    """
     work.session.flush()
-    responsible = _responsible(work, {row.matter_id for row in rows})
+    matters = {row.matter_id for row in rows}
+    responsible = _responsible(work, matters)
+    told = {row.id: told_of(row, responsible[row.matter_id]) for row in rows}
+    known = book(work, matters, {who for people in told.values() for who in people})
     found: dict[str, Written] = {}
     lines: list[dict[str, Any]] = []
     for row in rows:
-        named = tuple(each for each in (row.owner_id, row.second_id) if each)
-        people = named or responsible[row.matter_id]
-        days = list(_days(work, row))
-        lines += [_line(work, row, who, *day) for who in people for day in days]
-        owed = sorted(Owed(who, day) for who in people for _, day in days)
-        found[row.id] = Written(people, tuple(owed))
-    if lines:
-        work.session.execute(_REMINDER.insert(), lines)
+        owed: list[Owed] = []
+        for who in told[row.id]:
+            days = list(_days(work, row, who, known))
+            lines += [_line(row, who, known.hours(who), *day) for day in days]
+            owed += [Owed(who, day) for _, day in days]
+        found[row.id] = Written(told[row.id], tuple(sorted(owed)))
+    write(work, lines)
     return found
 
 
-def _days(work: Work, row: Reminded) -> Iterator[tuple[int, date]]:
+def told_of(row: Reminded, responsible: Sequence[str]) -> tuple[str, ...]:
+    """Return who is told of a date: whom it names, or else who answers for the matter.
+
+    Of a date in court two people are told, wherever there are two.
+    """
+    named = [each for each in (row.owner_id, row.second_id) if each]
+    if not named:
+        return tuple(responsible)
+    others = [each for each in responsible if each not in named]
+    missing = 2 - len(named) if row.lawsuit_id is not None else 0
+    return (*named, *others[: max(missing, 0)])
+
+
+def write(work: Work, lines: Sequence[dict[str, Any]]) -> None:
+    """Write reminders; one that was cancelled is owed again, one that stands is left alone."""
+    if not lines:
+        return
+    postgresql = work.session.get_bind().dialect.name == "postgresql"
+    insert = (pg_insert if postgresql else lite_insert)(_REMINDER)
+    again = insert.on_conflict_do_update(
+        index_elements=[_REMINDER.c.dedupe_key],
+        set_={"state": ReminderState.PENDING, "send_at": insert.excluded.send_at},
+        where=_REMINDER.c.state == ReminderState.CANCELLED,
+    )
+    work.session.execute(again, list(lines))
+
+
+def _days(work: Work, row: Reminded, who: str, known: Book) -> Iterator[tuple[int, date]]:
     if row.done_on is None:
-        due = (row.safe or row.due) if row.whose is Side.OURS else row.due
-        in_court, last = row.lawsuit_id is not None, row.latest or row.due
+        in_court = row.lawsuit_id is not None
+        kind = date_kind(row.whose, in_court=in_court)
         yield from days_to_remind(
-            row.whose, in_court=in_court, due=due, last=last, today=work.today
+            row.whose,
+            in_court=in_court,
+            due=worked_to(row),
+            last=row.latest or row.due,
+            today=work.today,
+            policy=known.policy(kind, row.matter_id, who),
+            hours=known.hours(who),
         )
 
 
-def _line(work: Work, row: Reminded, person_id: str, before: int, day: date) -> dict[str, Any]:
+def worked_to(row: Reminded) -> date | None:
+    """Return the day people work to: of ours the safe one, where there are two."""
+    return (row.safe or row.due) if row.whose is Side.OURS else row.due
+
+
+def _line(row: Reminded, person_id: str, hours: Hours, before: int, day: date) -> dict[str, Any]:
+    return line(
+        kind=ReminderKind.DEADLINE,
+        matter_id=row.matter_id,
+        person_id=person_id,
+        send_at=hours.at_morning(day),
+        key=f"{row.id}:v{row.version}:T{-before:+d}:{person_id}:mail",
+        days_before=before,
+        deadline_id=row.id,
+        due_on=worked_to(row),
+    )
+
+
+def line(
+    *,
+    kind: ReminderKind,
+    matter_id: str | None,
+    person_id: str,
+    send_at: datetime,
+    key: str,
+    days_before: int = 0,
+    deadline_id: str | None = None,
+    task_id: str | None = None,
+    webhook_id: str | None = None,
+    channel: str = "mail",
+    due_on: date | None = None,
+    facts: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
+    """Return one reminder as a row to be written; `key` says what it is, so that it is once."""
     return {
         "id": new_code("RM"),
-        "matter_id": row.matter_id,
-        "deadline_id": row.id,
+        "kind": kind,
+        "matter_id": matter_id,
+        "deadline_id": deadline_id,
+        "task_id": task_id,
         "person_id": person_id,
-        "dedupe_key": f"{row.id}:v{row.version}:T{-before:+d}:{person_id}:mail",
-        "days_before": before,
-        "channel": "mail",
-        "send_at": datetime.combine(day, MORNING, work.zone),
+        "webhook_id": webhook_id,
+        "facts": dict(facts or {}),
+        "dedupe_key": key,
+        "days_before": days_before,
+        "channel": channel,
+        "send_at": send_at,
+        "due_on": due_on,
         "state": ReminderState.PENDING,
         "attempts": 0,
+        "unsure": 0,
+        "sent_to": "",
         "last_problem": "",
     }
 

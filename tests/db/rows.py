@@ -38,6 +38,7 @@ MEANT: Rows = {
     ),
     "emergency": dict.fromkeys(("opened_by", "opened_at", "until_at", "ended_by", "ended_at")),
     "reminder": {"task_id": None},
+    "reminder_policy": {"person_id": None},
 }
 
 

@@ -41,9 +41,17 @@ ILLEGAL = {
     "asked_at, '', 1 FROM wall",
     "a matter opened in an emergency by whoever asked": "UPDATE emergency SET "
     "opened_by = person_id, opened_at = asked_at, until_at = asked_at",
-    "a reminder of nothing": "INSERT INTO reminder (id, matter_id, person_id, dedupe_key, "
-    "days_before, channel, send_at, state, attempts, last_problem) SELECT 'RM-1', matter_id, "
-    "person_id, 'x', 0, 'mail', asked_at, 'pending', 0, '' FROM wall",
+    "a reminder of nothing": "INSERT INTO reminder (id, kind, matter_id, person_id, facts, "
+    "dedupe_key, days_before, channel, send_at, state, attempts, unsure, sent_to, last_problem) "
+    "SELECT 'RM-1', 'deadline', matter_id, person_id, '{}', 'x', 0, 'mail', asked_at, 'pending', "
+    "0, 0, '', '' FROM wall",
+    "two morning lists for one person": "INSERT INTO reminder (id, kind, person_id, facts, "
+    "dedupe_key, days_before, channel, send_at, state, attempts, unsure, sent_to, last_problem) "
+    "SELECT id, 'digest', (SELECT min(id) FROM person), '{}', id, 0, 'mail', "
+    "(SELECT min(asked_at) FROM wall), 'pending', 0, 0, '', '' FROM person",
+    "a policy of a matter and of a person": "INSERT INTO reminder_policy (id, key, kind, "
+    "matter_id, person_id, days_before, overdue_every, answer_hours, because, version) "
+    "SELECT 'RP-1', 'x', 'our_date', matter_id, person_id, '[]', 0, 0, '', 1 FROM wall",
     "a track at an agency nobody knows": "UPDATE track SET agency_id = 'nowhere'",
 }
 

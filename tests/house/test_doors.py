@@ -86,6 +86,7 @@ def _reached(name: str, made: dict[str, ast.FunctionDef]) -> set[str]:
 MAY: dict[str, tuple[set[str], str]] = {
     "casemgr/usecases/clock.py": ({"*"}, "derives dates for whatever matter a fact was logged on"),
     "casemgr/usecases/owing.py": ({"*"}, "writes reminders for dates that were derived"),
+    "casemgr/usecases/policies.py": ({"book"}, "reads the policies for reminders of such dates"),
     "casemgr/usecases/relaw.py": ({"*"}, "derives every date anew when the law files changed"),
     "casemgr/usecases/reminders.py": (
         {"sent", "not_sent", "skip_before"},

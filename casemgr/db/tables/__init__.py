@@ -42,6 +42,7 @@ from casemgr.db.tables.people import (
     SignInLink,
 )
 from casemgr.db.tables.productions import ProductionPace
+from casemgr.db.tables.reminders import ReminderHours, ReminderPolicy, Webhook
 from casemgr.db.tables.repeats import Answered
 from casemgr.db.tables.requests import (
     Appeal,
@@ -68,8 +69,9 @@ __all__ = [
     "Matter", "Membership", "Office", "OrderDate", "Organisation", "Origin", "Paragraph", "Party",
     "Passkey", "PasswordLink", "Person", "Production", "ProductionPace",
     "Recipient", "RecoveryCode",
-    "RelatedLawsuit", "Reminder", "RequestDraft", "RequestItem", "Requester", "SavedView",
+    "RelatedLawsuit", "Reminder", "ReminderHours", "ReminderPolicy", "RequestDraft", "RequestItem",
+    "Requester", "SavedView",
     "SearchStatement", "SecondFactor", "Sending", "Service", "SignIn", "SignInLink", "Sourced",
     "SpreadsheetImport",
-    "Task", "Track", "TrackingNumber", "Wall",
+    "Task", "Track", "TrackingNumber", "Wall", "Webhook",
 ]  # fmt: skip

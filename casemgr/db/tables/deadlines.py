@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from casemgr.db.tables.columns import Edited
+from casemgr.domain.reminders import ReminderKind
 from casemgr.domain.words import DeadlineKind, ReminderState, Side
 from casemgr.fields import choice, code
 
@@ -120,10 +121,43 @@ class Deadline(Edited, table=True):
 
 
 class Reminder(SQLModel, table=True):
-    """A message owed to a person about a deadline or a task; claimed by an UPDATE with a lease."""
+    """A message owed to a person about a deadline or a task; claimed by an UPDATE with a lease.
+
+    `unsure` counts the sendings of which nobody can say whether they arrived. `told_at` is when it
+    was shown to the person here, in the transaction of its first claim, and so exactly once.
+    """
 
     __table_args__ = (
-        sa.CheckConstraint("(deadline_id IS NULL) <> (task_id IS NULL)", name="about_one_thing"),
+        sa.CheckConstraint(
+            "kind IN ('digest','trouble','notice','hook') "
+            "OR (deadline_id IS NULL) <> (task_id IS NULL)",
+            name="about_one_thing",
+        ),
+        sa.CheckConstraint(
+            "kind IN ('digest','trouble') OR matter_id IS NOT NULL", name="of_a_matter"
+        ),
+        sa.CheckConstraint("kind <> 'hook' OR webhook_id IS NOT NULL", name="hook_named"),
+        # One morning's list is waiting for a person, never two.
+        sa.Index(
+            "ix_reminder_one_digest",
+            "person_id",
+            unique=True,
+            sqlite_where=sa.text("kind = 'digest' AND state IN ('pending','claimed')"),
+            postgresql_where=sa.text("kind = 'digest' AND state IN ('pending','claimed')"),
+        ),
+        sa.Index(
+            "ix_reminder_unanswered",
+            "escalate_at",
+            sqlite_where=sa.text("escalate_at IS NOT NULL"),
+            postgresql_where=sa.text("escalate_at IS NOT NULL"),
+        ),
+        sa.Index(
+            "ix_reminder_unseen",
+            "person_id",
+            "told_at",
+            sqlite_where=sa.text("told_at IS NOT NULL AND seen_at IS NULL"),
+            postgresql_where=sa.text("told_at IS NOT NULL AND seen_at IS NULL"),
+        ),
         sa.Index(
             "ix_reminder_owed",
             "send_at",
@@ -134,7 +168,12 @@ class Reminder(SQLModel, table=True):
     )
 
     id: str = Field(default_factory=code("RM"), primary_key=True, max_length=16)
-    matter_id: str = Field(foreign_key="matter.id", index=True, ondelete="RESTRICT")
+    kind: ReminderKind = Field(
+        default=ReminderKind.DEADLINE, sa_type=choice(ReminderKind), nullable=False
+    )
+    matter_id: str | None = Field(
+        default=None, foreign_key="matter.id", index=True, ondelete="RESTRICT"
+    )
     deadline_id: str | None = Field(
         default=None, foreign_key="deadline.id", index=True, ondelete="RESTRICT"
     )
@@ -142,15 +181,25 @@ class Reminder(SQLModel, table=True):
         default=None, foreign_key="task.id", index=True, ondelete="RESTRICT"
     )
     person_id: str = Field(foreign_key="person.id", index=True, ondelete="RESTRICT")
+    webhook_id: str | None = Field(default=None, max_length=16)  # of the office alone: no key
+    facts: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
     dedupe_key: str = Field(max_length=160, unique=True)
     days_before: int  # 0 on the day itself, negative after it
     channel: str = Field(default="mail", max_length=16)
     send_at: datetime
+    due_on: date | None = None  # the nearer, the sooner it goes out
     state: ReminderState = Field(
         default=ReminderState.PENDING, sa_type=choice(ReminderState), nullable=False
     )
     claimed_by: str | None = Field(default=None, max_length=64)
     lease_until: datetime | None = None
     attempts: int = 0
+    unsure: int = 0
     sent_at: datetime | None = None
+    sent_to: str = Field(default="", max_length=254)
     last_problem: str = Field(default="", max_length=500)
+    told_at: datetime | None = None
+    seen_at: datetime | None = None
+    acknowledged_at: datetime | None = None
+    acknowledged_by: str | None = Field(default=None, foreign_key="person.id", ondelete="RESTRICT")
+    escalate_at: datetime | None = None  # when somebody else is told, unless they answer
