@@ -88,6 +88,8 @@ SENTENCES: Mapping[str, str] = {
     "event.chosen": "chose {title} as the one that counts: {because}",
     "appeal.logged": "logged the appeal {title}",
     "production.logged": "logged the production {title}",
+    "search.noted": "noted what {title} says of a search",
+    "pace.recorded": "recorded the pace of production {title}",
     "lawsuit.recorded": "recorded the lawsuit {title}",
     "party.recorded": "recorded the party {title}",
     "appearance.recorded": "recorded the appearance of {title}",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 
 from casemgr.usecases.views.exhaustion import FOOTINGS, KINDS, LedgerPage, Line
@@ -18,10 +18,15 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def write(page: LedgerPage) -> str:
     """Return the ledger as CSV with a line of headings; days as year-month-day."""
+    return sheet(HEAD, (tuple(_cells(page, line)) for line in page.lines))
+
+
+def sheet(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a table as CSV with a line of headings, no cell of it a formula."""
     out = StringIO()
     table = csv.writer(out, lineterminator="\r\n")
-    table.writerow(HEAD)
-    table.writerows([_safe(cell) for cell in _cells(page, line)] for line in page.lines)
+    table.writerow(head)
+    table.writerows([_safe(cell) for cell in row] for row in rows)
     return out.getvalue()
 
 

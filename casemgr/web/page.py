@@ -41,6 +41,7 @@ SEEN_AT = {
     "hearing": "/hearings/",
     "order_date": "/order-dates/",
     "party": "/parties/",
+    "search_statement": "/search-statements/",
     "letter_draft": "/letters/",
 }
 

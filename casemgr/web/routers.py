@@ -32,6 +32,7 @@ from casemgr.web import (
     rules,
     saved_views,
     seal,
+    searches,
     walls,
 )
 
@@ -46,6 +47,7 @@ NOUNS = (
     packages,
     docket_papers,  # before the page of a matter that takes whatever is left
     exhaustion,  # before the page of a matter that takes whatever is left
+    searches,  # before the page of a matter that takes whatever is left
     matters,
     intake,  # before the page of a request that takes whatever is left
     intake_saved,
