@@ -281,6 +281,66 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_api_token_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "calendar_feed",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
+        sa.Column("person_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+        sa.Column(
+            "shows",
+            sa.Enum(
+                "mine",
+                "all",
+                "matter",
+                "role",
+                name="feed_of",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("about_matter_id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=True),
+        sa.Column(
+            "about_role",
+            sa.Enum(
+                "student",
+                "staff",
+                "attorney",
+                "administrator",
+                "guest",
+                name="role",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=True,
+        ),
+        sa.Column("neutral", sa.Boolean(), nullable=False),
+        sa.Column("alarms", sa.Boolean(), nullable=False),
+        sa.Column("secret_hash", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+        sa.Column("made_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("revoked_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.CheckConstraint(
+            "shows <> 'matter' OR about_matter_id IS NOT NULL",
+            name=op.f("ck_calendar_feed_has_its_matter"),
+        ),
+        sa.CheckConstraint(
+            "shows <> 'role' OR about_role IS NOT NULL", name=op.f("ck_calendar_feed_has_its_role")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+            name=op.f("fk_calendar_feed_person_id_person"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_feed")),
+        sa.UniqueConstraint("secret_hash", name=op.f("uq_calendar_feed_secret_hash")),
+    )
+    with op.batch_alter_table("calendar_feed", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_calendar_feed_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "challenge",
         sa.Column("token_hash", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
         sa.Column("browser_hash", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
@@ -1551,53 +1611,20 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_docket_paper_matter_id"), ["matter_id"], unique=False)
 
     op.create_table(
-        "hearing",
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("source", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
-        sa.Column(
-            "confidence",
-            sa.Enum(
-                "A",
-                "B",
-                "C",
-                "ours",
-                name="confidence",
-                native_enum=False,
-                create_constraint=True,
-                length=32,
-            ),
-            nullable=False,
-        ),
-        sa.Column("known_on", sa.Date(), nullable=False),
-        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
-        sa.Column("matter_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("lawsuit_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("title", sqlmodel.sql.sqltypes.AutoString(length=300), nullable=False),
-        sa.Column("starts_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
-        sa.Column("zone", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
-        sa.Column("place", sqlmodel.sql.sqltypes.AutoString(length=300), nullable=False),
-        sa.Column("outcome", sqlmodel.sql.sqltypes.AutoString(length=1000), nullable=False),
-        sa.Column("outcome_known_on", sa.Date(), nullable=True),
-        sa.Column("decides_ids", sa.JSON(), nullable=False),
+        "feed_subscriber",
+        sa.Column("feed_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("program", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
+        sa.Column("since_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("fetched_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("has", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
         sa.ForeignKeyConstraint(
-            ["lawsuit_id"],
-            ["lawsuit.id"],
-            name=op.f("fk_hearing_lawsuit_id_lawsuit"),
+            ["feed_id"],
+            ["calendar_feed.id"],
+            name=op.f("fk_feed_subscriber_feed_id_calendar_feed"),
             ondelete="RESTRICT",
         ),
-        sa.ForeignKeyConstraint(
-            ["matter_id"],
-            ["matter.id"],
-            name=op.f("fk_hearing_matter_id_matter"),
-            ondelete="RESTRICT",
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_hearing")),
+        sa.PrimaryKeyConstraint("feed_id", "program", name=op.f("pk_feed_subscriber")),
     )
-    with op.batch_alter_table("hearing", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_hearing_known_on"), ["known_on"], unique=False)
-        batch_op.create_index(batch_op.f("ix_hearing_lawsuit_id"), ["lawsuit_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_hearing_matter_id"), ["matter_id"], unique=False)
-
     op.create_table(
         "lawsuit_status",
         sa.Column("source", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
@@ -2162,6 +2189,80 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_filing_matter_id"), ["matter_id"], unique=False)
 
     op.create_table(
+        "hearing",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("source", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.Column(
+            "confidence",
+            sa.Enum(
+                "A",
+                "B",
+                "C",
+                "ours",
+                name="confidence",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("known_on", sa.Date(), nullable=False),
+        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
+        sa.Column("matter_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("lawsuit_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("title", sqlmodel.sql.sqltypes.AutoString(length=300), nullable=False),
+        sa.Column("starts_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("zone", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
+        sa.Column("place", sqlmodel.sql.sqltypes.AutoString(length=300), nullable=False),
+        sa.Column("outcome", sqlmodel.sql.sqltypes.AutoString(length=1000), nullable=False),
+        sa.Column("outcome_known_on", sa.Date(), nullable=True),
+        sa.Column("decides_ids", sa.JSON(), nullable=False),
+        sa.Column("first_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("superseded_on", sa.Date(), nullable=True),
+        sa.Column(
+            "superseded_because", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False
+        ),
+        sa.Column("superseded_by_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("changed_by_entry_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["changed_by_entry_id"],
+            ["docket_entry.id"],
+            name=op.f("fk_hearing_changed_by_entry_id_docket_entry"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["first_id"],
+            ["hearing.id"],
+            name=op.f("fk_hearing_first_id_hearing"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["lawsuit_id"],
+            ["lawsuit.id"],
+            name=op.f("fk_hearing_lawsuit_id_lawsuit"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["matter_id"],
+            ["matter.id"],
+            name=op.f("fk_hearing_matter_id_matter"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["superseded_by_id"],
+            ["hearing.id"],
+            name=op.f("fk_hearing_superseded_by_id_hearing"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_hearing")),
+    )
+    with op.batch_alter_table("hearing", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_hearing_first_id"), ["first_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_hearing_known_on"), ["known_on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_hearing_lawsuit_id"), ["lawsuit_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_hearing_matter_id"), ["matter_id"], unique=False)
+
+    op.create_table(
         "import_row",
         sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=24), nullable=False),
         sa.Column("import_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -2214,79 +2315,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("lawsuit_track", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_lawsuit_track_track_id"), ["track_id"], unique=False)
-
-    op.create_table(
-        "order_date",
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("source", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
-        sa.Column(
-            "confidence",
-            sa.Enum(
-                "A",
-                "B",
-                "C",
-                "ours",
-                name="confidence",
-                native_enum=False,
-                create_constraint=True,
-                length=32,
-            ),
-            nullable=False,
-        ),
-        sa.Column("known_on", sa.Date(), nullable=False),
-        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
-        sa.Column("matter_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("lawsuit_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("docket_entry_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
-        sa.Column("hearing_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
-        sa.Column("title", sqlmodel.sql.sqltypes.AutoString(length=300), nullable=False),
-        sa.Column(
-            "whose",
-            sa.Enum(
-                "ours",
-                "theirs",
-                "court",
-                name="side",
-                native_enum=False,
-                create_constraint=True,
-                length=32,
-            ),
-            nullable=False,
-        ),
-        sa.Column("fixed_for", sa.Date(), nullable=False),
-        sa.Column("words", sqlmodel.sql.sqltypes.AutoString(length=1000), nullable=False),
-        sa.Column("met_on", sa.Date(), nullable=True),
-        sa.Column("met_by", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["docket_entry_id"],
-            ["docket_entry.id"],
-            name=op.f("fk_order_date_docket_entry_id_docket_entry"),
-            ondelete="RESTRICT",
-        ),
-        sa.ForeignKeyConstraint(
-            ["hearing_id"],
-            ["hearing.id"],
-            name=op.f("fk_order_date_hearing_id_hearing"),
-            ondelete="RESTRICT",
-        ),
-        sa.ForeignKeyConstraint(
-            ["lawsuit_id"],
-            ["lawsuit.id"],
-            name=op.f("fk_order_date_lawsuit_id_lawsuit"),
-            ondelete="RESTRICT",
-        ),
-        sa.ForeignKeyConstraint(
-            ["matter_id"],
-            ["matter.id"],
-            name=op.f("fk_order_date_matter_id_matter"),
-            ondelete="RESTRICT",
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_order_date")),
-    )
-    with op.batch_alter_table("order_date", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_order_date_known_on"), ["known_on"], unique=False)
-        batch_op.create_index(batch_op.f("ix_order_date_lawsuit_id"), ["lawsuit_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_order_date_matter_id"), ["matter_id"], unique=False)
 
     op.create_table(
         "production_pace",
@@ -2647,205 +2675,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_tracking_number_number"), ["number"], unique=False)
 
     op.create_table(
-        "deadline",
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
-        sa.Column("matter_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("request_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
-        sa.Column("track_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
-        sa.Column("lawsuit_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
-        sa.Column("docket_entry_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
-        sa.Column("order_date_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
-        sa.Column("key", sqlmodel.sql.sqltypes.AutoString(length=120), nullable=False),
-        sa.Column("title", sqlmodel.sql.sqltypes.AutoString(length=300), nullable=False),
-        sa.Column(
-            "kind",
-            sa.Enum(
-                "rule",
-                "order",
-                "override",
-                name="deadline_kind",
-                native_enum=False,
-                create_constraint=True,
-                length=32,
-            ),
-            nullable=False,
-        ),
-        sa.Column(
-            "whose",
-            sa.Enum(
-                "ours",
-                "theirs",
-                "court",
-                name="side",
-                native_enum=False,
-                create_constraint=True,
-                length=32,
-            ),
-            nullable=False,
-        ),
-        sa.Column("rule", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=True),
-        sa.Column("text_since", sa.Date(), nullable=True),
-        sa.Column("status", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
-        sa.Column("counts_from", sa.Date(), nullable=True),
-        sa.Column("due", sa.Date(), nullable=True),
-        sa.Column("safe", sa.Date(), nullable=True),
-        sa.Column("earliest", sa.Date(), nullable=True),
-        sa.Column("latest", sa.Date(), nullable=True),
-        sa.Column("certain", sa.Boolean(), nullable=False),
-        sa.Column(
-            "uncertain_because", sqlmodel.sql.sqltypes.AutoString(length=1000), nullable=False
-        ),
-        sa.Column("readings", sa.JSON(), nullable=False),
-        sa.Column("steps", sa.JSON(), nullable=False),
-        sa.Column("proof", sa.JSON(), nullable=False),
-        sa.Column("proof_hash", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
-        sa.Column("owner_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
-        sa.Column("second_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
-        sa.Column("confirmed_by", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
-        sa.Column("confirmed_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
-        sa.Column("checked_by", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
-        sa.Column("checked_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
-        sa.Column(
-            "override_because", sqlmodel.sql.sqltypes.AutoString(length=1000), nullable=False
-        ),
-        sa.Column("override_document_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
-        sa.Column("known_on", sa.Date(), nullable=False),
-        sa.Column("done_on", sa.Date(), nullable=True),
-        sa.Column("done_how", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
-        sa.Column("done_by", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
-        sa.Column("superseded_on", sa.Date(), nullable=True),
-        sa.Column(
-            "superseded_because", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False
-        ),
-        sa.Column("superseded_by_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
-        sa.CheckConstraint(
-            "kind <> 'override' OR override_because <> ''",
-            name=op.f("ck_deadline_override_has_reason"),
-        ),
-        sa.CheckConstraint(
-            "kind <> 'rule' OR rule IS NOT NULL", name=op.f("ck_deadline_rule_named")
-        ),
-        sa.CheckConstraint(
-            "whose IN ('ours','theirs')", name=op.f("ck_deadline_has_an_owner_side")
-        ),
-        sa.ForeignKeyConstraint(
-            ["checked_by"],
-            ["person.id"],
-            name=op.f("fk_deadline_checked_by_person"),
-            ondelete="RESTRICT",
-        ),
-        sa.ForeignKeyConstraint(
-            ["confirmed_by"],
-            ["person.id"],
-            name=op.f("fk_deadline_confirmed_by_person"),
-            ondelete="RESTRICT",
-        ),
-        sa.ForeignKeyConstraint(
-            ["docket_entry_id"],
-            ["docket_entry.id"],
-            name=op.f("fk_deadline_docket_entry_id_docket_entry"),
-            ondelete="RESTRICT",
-        ),
-        sa.ForeignKeyConstraint(
-            ["done_by"], ["person.id"], name=op.f("fk_deadline_done_by_person"), ondelete="RESTRICT"
-        ),
-        sa.ForeignKeyConstraint(
-            ["lawsuit_id"],
-            ["lawsuit.id"],
-            name=op.f("fk_deadline_lawsuit_id_lawsuit"),
-            ondelete="RESTRICT",
-        ),
-        sa.ForeignKeyConstraint(
-            ["matter_id"],
-            ["matter.id"],
-            name=op.f("fk_deadline_matter_id_matter"),
-            ondelete="RESTRICT",
-        ),
-        sa.ForeignKeyConstraint(
-            ["order_date_id"],
-            ["order_date.id"],
-            name=op.f("fk_deadline_order_date_id_order_date"),
-            ondelete="RESTRICT",
-        ),
-        sa.ForeignKeyConstraint(
-            ["override_document_id"],
-            ["document.id"],
-            name=op.f("fk_deadline_override_document_id_document"),
-            ondelete="RESTRICT",
-        ),
-        sa.ForeignKeyConstraint(
-            ["owner_id"],
-            ["person.id"],
-            name=op.f("fk_deadline_owner_id_person"),
-            ondelete="RESTRICT",
-        ),
-        sa.ForeignKeyConstraint(
-            ["request_id"],
-            ["foia_request.id"],
-            name=op.f("fk_deadline_request_id_foia_request"),
-            ondelete="RESTRICT",
-        ),
-        sa.ForeignKeyConstraint(
-            ["second_id"],
-            ["person.id"],
-            name=op.f("fk_deadline_second_id_person"),
-            ondelete="RESTRICT",
-        ),
-        sa.ForeignKeyConstraint(
-            ["superseded_by_id"],
-            ["deadline.id"],
-            name=op.f("fk_deadline_superseded_by_id_deadline"),
-            ondelete="RESTRICT",
-        ),
-        sa.ForeignKeyConstraint(
-            ["track_id"], ["track.id"], name=op.f("fk_deadline_track_id_track"), ondelete="RESTRICT"
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_deadline")),
-    )
-    with op.batch_alter_table("deadline", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_deadline_current_key",
-            ["key"],
-            unique=True,
-            sqlite_where=sa.text("superseded_on IS NULL"),
-            postgresql_where=sa.text("superseded_on IS NULL"),
-        )
-        batch_op.create_index(
-            batch_op.f("ix_deadline_docket_entry_id"), ["docket_entry_id"], unique=False
-        )
-        batch_op.create_index(batch_op.f("ix_deadline_key"), ["key"], unique=False)
-        batch_op.create_index(batch_op.f("ix_deadline_known_on"), ["known_on"], unique=False)
-        batch_op.create_index(batch_op.f("ix_deadline_lawsuit_id"), ["lawsuit_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_deadline_matter_id"), ["matter_id"], unique=False)
-        batch_op.create_index(
-            "ix_deadline_open_due",
-            ["matter_id", "due", "id"],
-            unique=False,
-            sqlite_where=sa.text("superseded_on IS NULL AND done_on IS NULL"),
-            postgresql_where=sa.text("superseded_on IS NULL AND done_on IS NULL"),
-        )
-        batch_op.create_index(batch_op.f("ix_deadline_request_id"), ["request_id"], unique=False)
-        batch_op.create_index(
-            "ix_deadline_span",
-            [
-                "track_id",
-                "lawsuit_id",
-                "counts_from",
-                "earliest",
-                "latest",
-                "safe",
-                "kind",
-                "key",
-                "superseded_on",
-            ],
-            unique=False,
-            sqlite_where=sa.text("superseded_on IS NULL"),
-            postgresql_where=sa.text("superseded_on IS NULL"),
-        )
-        batch_op.create_index(batch_op.f("ix_deadline_track_id"), ["track_id"], unique=False)
-
-    op.create_table(
         "declaration_version",
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
@@ -3076,6 +2905,278 @@ def upgrade() -> None:
             "declaration_id", "label", name=op.f("uq_exhibit_declaration_id_label")
         ),
     )
+    op.create_table(
+        "order_date",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("source", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.Column(
+            "confidence",
+            sa.Enum(
+                "A",
+                "B",
+                "C",
+                "ours",
+                name="confidence",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("known_on", sa.Date(), nullable=False),
+        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
+        sa.Column("matter_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("lawsuit_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("docket_entry_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("hearing_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("title", sqlmodel.sql.sqltypes.AutoString(length=300), nullable=False),
+        sa.Column(
+            "whose",
+            sa.Enum(
+                "ours",
+                "theirs",
+                "court",
+                name="side",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("fixed_for", sa.Date(), nullable=False),
+        sa.Column("words", sqlmodel.sql.sqltypes.AutoString(length=1000), nullable=False),
+        sa.Column("met_on", sa.Date(), nullable=True),
+        sa.Column("met_by", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["docket_entry_id"],
+            ["docket_entry.id"],
+            name=op.f("fk_order_date_docket_entry_id_docket_entry"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["hearing_id"],
+            ["hearing.id"],
+            name=op.f("fk_order_date_hearing_id_hearing"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["lawsuit_id"],
+            ["lawsuit.id"],
+            name=op.f("fk_order_date_lawsuit_id_lawsuit"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["matter_id"],
+            ["matter.id"],
+            name=op.f("fk_order_date_matter_id_matter"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_order_date")),
+    )
+    with op.batch_alter_table("order_date", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_order_date_known_on"), ["known_on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_order_date_lawsuit_id"), ["lawsuit_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_order_date_matter_id"), ["matter_id"], unique=False)
+
+    op.create_table(
+        "deadline",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
+        sa.Column("matter_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("request_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("track_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("lawsuit_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("docket_entry_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("order_date_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("key", sqlmodel.sql.sqltypes.AutoString(length=120), nullable=False),
+        sa.Column("title", sqlmodel.sql.sqltypes.AutoString(length=300), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "rule",
+                "order",
+                "override",
+                name="deadline_kind",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "whose",
+            sa.Enum(
+                "ours",
+                "theirs",
+                "court",
+                name="side",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("rule", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=True),
+        sa.Column("text_since", sa.Date(), nullable=True),
+        sa.Column("status", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
+        sa.Column("counts_from", sa.Date(), nullable=True),
+        sa.Column("due", sa.Date(), nullable=True),
+        sa.Column("safe", sa.Date(), nullable=True),
+        sa.Column("earliest", sa.Date(), nullable=True),
+        sa.Column("latest", sa.Date(), nullable=True),
+        sa.Column("certain", sa.Boolean(), nullable=False),
+        sa.Column(
+            "uncertain_because", sqlmodel.sql.sqltypes.AutoString(length=1000), nullable=False
+        ),
+        sa.Column("readings", sa.JSON(), nullable=False),
+        sa.Column("steps", sa.JSON(), nullable=False),
+        sa.Column("proof", sa.JSON(), nullable=False),
+        sa.Column("proof_hash", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+        sa.Column("owner_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("second_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("confirmed_by", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("confirmed_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("checked_by", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("checked_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column(
+            "override_because", sqlmodel.sql.sqltypes.AutoString(length=1000), nullable=False
+        ),
+        sa.Column("override_document_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("known_on", sa.Date(), nullable=False),
+        sa.Column("done_on", sa.Date(), nullable=True),
+        sa.Column("done_how", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.Column("done_by", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("superseded_on", sa.Date(), nullable=True),
+        sa.Column(
+            "superseded_because", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False
+        ),
+        sa.Column("superseded_by_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.CheckConstraint(
+            "kind <> 'override' OR override_because <> ''",
+            name=op.f("ck_deadline_override_has_reason"),
+        ),
+        sa.CheckConstraint(
+            "kind <> 'rule' OR rule IS NOT NULL", name=op.f("ck_deadline_rule_named")
+        ),
+        sa.CheckConstraint(
+            "whose IN ('ours','theirs')", name=op.f("ck_deadline_has_an_owner_side")
+        ),
+        sa.ForeignKeyConstraint(
+            ["checked_by"],
+            ["person.id"],
+            name=op.f("fk_deadline_checked_by_person"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["confirmed_by"],
+            ["person.id"],
+            name=op.f("fk_deadline_confirmed_by_person"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["docket_entry_id"],
+            ["docket_entry.id"],
+            name=op.f("fk_deadline_docket_entry_id_docket_entry"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["done_by"], ["person.id"], name=op.f("fk_deadline_done_by_person"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["lawsuit_id"],
+            ["lawsuit.id"],
+            name=op.f("fk_deadline_lawsuit_id_lawsuit"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["matter_id"],
+            ["matter.id"],
+            name=op.f("fk_deadline_matter_id_matter"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["order_date_id"],
+            ["order_date.id"],
+            name=op.f("fk_deadline_order_date_id_order_date"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["override_document_id"],
+            ["document.id"],
+            name=op.f("fk_deadline_override_document_id_document"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["owner_id"],
+            ["person.id"],
+            name=op.f("fk_deadline_owner_id_person"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["request_id"],
+            ["foia_request.id"],
+            name=op.f("fk_deadline_request_id_foia_request"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["second_id"],
+            ["person.id"],
+            name=op.f("fk_deadline_second_id_person"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["superseded_by_id"],
+            ["deadline.id"],
+            name=op.f("fk_deadline_superseded_by_id_deadline"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["track_id"], ["track.id"], name=op.f("fk_deadline_track_id_track"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_deadline")),
+    )
+    with op.batch_alter_table("deadline", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_deadline_current_key",
+            ["key"],
+            unique=True,
+            sqlite_where=sa.text("superseded_on IS NULL"),
+            postgresql_where=sa.text("superseded_on IS NULL"),
+        )
+        batch_op.create_index(
+            batch_op.f("ix_deadline_docket_entry_id"), ["docket_entry_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_deadline_key"), ["key"], unique=False)
+        batch_op.create_index(batch_op.f("ix_deadline_known_on"), ["known_on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_deadline_lawsuit_id"), ["lawsuit_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_deadline_matter_id"), ["matter_id"], unique=False)
+        batch_op.create_index(
+            "ix_deadline_open_due",
+            ["matter_id", "due", "id"],
+            unique=False,
+            sqlite_where=sa.text("superseded_on IS NULL AND done_on IS NULL"),
+            postgresql_where=sa.text("superseded_on IS NULL AND done_on IS NULL"),
+        )
+        batch_op.create_index(batch_op.f("ix_deadline_request_id"), ["request_id"], unique=False)
+        batch_op.create_index(
+            "ix_deadline_span",
+            [
+                "track_id",
+                "lawsuit_id",
+                "counts_from",
+                "earliest",
+                "latest",
+                "safe",
+                "kind",
+                "key",
+                "superseded_on",
+            ],
+            unique=False,
+            sqlite_where=sa.text("superseded_on IS NULL"),
+            postgresql_where=sa.text("superseded_on IS NULL"),
+        )
+        batch_op.create_index(batch_op.f("ix_deadline_track_id"), ["track_id"], unique=False)
+
     op.create_table(
         "letter",
         sa.Column("version", sa.Integer(), nullable=False),
@@ -3342,6 +3443,50 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_production_track_id"), ["track_id"], unique=False)
 
     op.create_table(
+        "letter_release",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
+        sa.Column("matter_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("draft_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("letter_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("released_by", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("released_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("void_on", sa.Date(), nullable=True),
+        sa.Column("void_because", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.Column("known_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["draft_id"],
+            ["letter_draft.id"],
+            name=op.f("fk_letter_release_draft_id_letter_draft"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["letter_id"],
+            ["letter.id"],
+            name=op.f("fk_letter_release_letter_id_letter"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["matter_id"],
+            ["matter.id"],
+            name=op.f("fk_letter_release_matter_id_matter"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["released_by"],
+            ["person.id"],
+            name=op.f("fk_letter_release_released_by_person"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_letter_release")),
+    )
+    with op.batch_alter_table("letter_release", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_letter_release_draft_id"), ["draft_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_letter_release_matter_id"), ["matter_id"], unique=False
+        )
+
+    op.create_table(
         "reminder",
         sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
         sa.Column(
@@ -3473,50 +3618,6 @@ def upgrade() -> None:
             unique=False,
             sqlite_where=sa.text("told_at IS NOT NULL AND seen_at IS NULL"),
             postgresql_where=sa.text("told_at IS NOT NULL AND seen_at IS NULL"),
-        )
-
-    op.create_table(
-        "letter_release",
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
-        sa.Column("matter_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("draft_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("letter_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("released_by", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
-        sa.Column("released_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
-        sa.Column("void_on", sa.Date(), nullable=True),
-        sa.Column("void_because", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
-        sa.Column("known_on", sa.Date(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["draft_id"],
-            ["letter_draft.id"],
-            name=op.f("fk_letter_release_draft_id_letter_draft"),
-            ondelete="RESTRICT",
-        ),
-        sa.ForeignKeyConstraint(
-            ["letter_id"],
-            ["letter.id"],
-            name=op.f("fk_letter_release_letter_id_letter"),
-            ondelete="RESTRICT",
-        ),
-        sa.ForeignKeyConstraint(
-            ["matter_id"],
-            ["matter.id"],
-            name=op.f("fk_letter_release_matter_id_matter"),
-            ondelete="RESTRICT",
-        ),
-        sa.ForeignKeyConstraint(
-            ["released_by"],
-            ["person.id"],
-            name=op.f("fk_letter_release_released_by_person"),
-            ondelete="RESTRICT",
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_letter_release")),
-    )
-    with op.batch_alter_table("letter_release", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_letter_release_draft_id"), ["draft_id"], unique=False)
-        batch_op.create_index(
-            batch_op.f("ix_letter_release_matter_id"), ["matter_id"], unique=False
         )
 
     op.create_table(
@@ -3748,11 +3849,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_sending_known_on"))
 
     op.drop_table("sending")
-    with op.batch_alter_table("letter_release", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_letter_release_matter_id"))
-        batch_op.drop_index(batch_op.f("ix_letter_release_draft_id"))
-
-    op.drop_table("letter_release")
     with op.batch_alter_table("reminder", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_reminder_unseen",
@@ -3780,6 +3876,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_reminder_deadline_id"))
 
     op.drop_table("reminder")
+    with op.batch_alter_table("letter_release", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_letter_release_matter_id"))
+        batch_op.drop_index(batch_op.f("ix_letter_release_draft_id"))
+
+    op.drop_table("letter_release")
     with op.batch_alter_table("production", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_production_track_id"))
         batch_op.drop_index(batch_op.f("ix_production_matter_id"))
@@ -3799,15 +3900,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_letter_facts_hash"))
 
     op.drop_table("letter")
-    op.drop_table("exhibit")
-    with op.batch_alter_table("event", schema=None) as batch_op:
-        batch_op.drop_index("ix_event_track_id_happened_on")
-        batch_op.drop_index(batch_op.f("ix_event_matter_id"))
-        batch_op.drop_index("ix_event_lawsuit_id_happened_on")
-        batch_op.drop_index(batch_op.f("ix_event_known_on"))
-
-    op.drop_table("event")
-    op.drop_table("declaration_version")
     with op.batch_alter_table("deadline", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_deadline_track_id"))
         batch_op.drop_index(
@@ -3833,6 +3925,21 @@ def downgrade() -> None:
         )
 
     op.drop_table("deadline")
+    with op.batch_alter_table("order_date", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_order_date_matter_id"))
+        batch_op.drop_index(batch_op.f("ix_order_date_lawsuit_id"))
+        batch_op.drop_index(batch_op.f("ix_order_date_known_on"))
+
+    op.drop_table("order_date")
+    op.drop_table("exhibit")
+    with op.batch_alter_table("event", schema=None) as batch_op:
+        batch_op.drop_index("ix_event_track_id_happened_on")
+        batch_op.drop_index(batch_op.f("ix_event_matter_id"))
+        batch_op.drop_index("ix_event_lawsuit_id_happened_on")
+        batch_op.drop_index(batch_op.f("ix_event_known_on"))
+
+    op.drop_table("event")
+    op.drop_table("declaration_version")
     with op.batch_alter_table("tracking_number", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_tracking_number_number"))
         batch_op.drop_index(batch_op.f("ix_tracking_number_known_on"))
@@ -3865,12 +3972,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_production_pace_docket_entry_id"))
 
     op.drop_table("production_pace")
-    with op.batch_alter_table("order_date", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_order_date_matter_id"))
-        batch_op.drop_index(batch_op.f("ix_order_date_lawsuit_id"))
-        batch_op.drop_index(batch_op.f("ix_order_date_known_on"))
-
-    op.drop_table("order_date")
     with op.batch_alter_table("lawsuit_track", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_lawsuit_track_track_id"))
 
@@ -3880,6 +3981,13 @@ def downgrade() -> None:
         batch_op.drop_index("ix_import_row_import_id_number")
 
     op.drop_table("import_row")
+    with op.batch_alter_table("hearing", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_hearing_matter_id"))
+        batch_op.drop_index(batch_op.f("ix_hearing_lawsuit_id"))
+        batch_op.drop_index(batch_op.f("ix_hearing_known_on"))
+        batch_op.drop_index(batch_op.f("ix_hearing_first_id"))
+
+    op.drop_table("hearing")
     with op.batch_alter_table("filing", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_filing_matter_id"))
         batch_op.drop_index(batch_op.f("ix_filing_lawsuit_id"))
@@ -3938,12 +4046,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_lawsuit_status_known_on"))
 
     op.drop_table("lawsuit_status")
-    with op.batch_alter_table("hearing", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_hearing_matter_id"))
-        batch_op.drop_index(batch_op.f("ix_hearing_lawsuit_id"))
-        batch_op.drop_index(batch_op.f("ix_hearing_known_on"))
-
-    op.drop_table("hearing")
+    op.drop_table("feed_subscriber")
     with op.batch_alter_table("docket_paper", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_docket_paper_matter_id"))
         batch_op.drop_index(batch_op.f("ix_docket_paper_known_on"))
@@ -4083,6 +4186,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_challenge_ends_at"))
 
     op.drop_table("challenge")
+    with op.batch_alter_table("calendar_feed", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_calendar_feed_person_id"))
+
+    op.drop_table("calendar_feed")
     with op.batch_alter_table("api_token", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_api_token_person_id"))
 

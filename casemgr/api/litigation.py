@@ -195,7 +195,14 @@ HEARINGS = Noun(
     path="hearings",
     one="hearing",
     about="An appointment with a time, a place and a zone.",
-    shape=Shape("Hearing", tables.Hearing, gates={"outcome_known_on": ("outcome", "decides_ids")}),
+    shape=Shape(
+        "Hearing",
+        tables.Hearing,
+        gates={
+            "outcome_known_on": ("outcome", "decides_ids"),
+            "superseded_on": ("superseded_because", "superseded_by_id", "changed_by_entry_id"),
+        },
+    ),
     order="starts_at",
     filters=OF_LAWSUIT,
     create=Create(

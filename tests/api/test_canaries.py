@@ -64,8 +64,8 @@ OF_HISTORY = "ZQ7999ZQ"  # typed in a change, so that the history tells of it
 # Words of what has not happened on the one day of the test, and of a hold that nobody placed.
 NEVER_SHOWN = {
     "deadline.done_how", "deadline.superseded_because", "event.withdrawn_because",
-    "hearing.outcome", "legal_hold.because", "legal_hold.release_because", "order_date.met_by",
-    "reminder.last_problem",
+    "hearing.outcome", "hearing.superseded_because", "legal_hold.because",
+    "legal_hold.release_because", "order_date.met_by", "reminder.last_problem",
 }  # fmt: skip
 NONCE = re.compile(r"'nonce-[^']+'")
 KEY = re.compile(rb'name="form_key" value="[^"]+"')

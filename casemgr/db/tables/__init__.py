@@ -7,6 +7,7 @@ from casemgr.db.tables.declarations import Declaration, DeclarationVersion, Exhi
 from casemgr.db.tables.documents import Blob, Document, Letter
 from casemgr.db.tables.drafts import RequestDraft
 from casemgr.db.tables.events import Event
+from casemgr.db.tables.feeds import CalendarFeed, FeedSubscriber
 from casemgr.db.tables.history import Heartbeat, HistoryEntry, HistoryHead
 from casemgr.db.tables.holds import LegalHold
 from casemgr.db.tables.imports import ImportRow, SpreadsheetImport
@@ -60,11 +61,11 @@ from casemgr.db.tables.walls import Emergency, Wall
 from casemgr.db.tables.ways_in import Challenge, LinkedAccount, Passkey
 
 __all__ = [
-    "Agency", "Answered", "ApiToken", "Appeal", "Appearance", "Attempt", "Blob", "Challenge",
-    "Closure", "Contact", "Court", "Deadline", "Declaration", "DeclarationVersion", "DocketEntry",
+    "Agency", "Answered", "ApiToken", "Appeal", "Appearance", "Attempt", "Blob", "CalendarFeed",
+    "Challenge", "Closure", "Contact", "Court", "Deadline", "Declaration", "DeclarationVersion", "DocketEntry",
     "DocketLine", "DocketPaper",
-    "Document", "Edited", "Emergency", "Event", "Exhibit", "Filing", "Flag", "FoiaRequest",
-    "Hearing", "Heartbeat", "HistoryEntry", "HistoryHead", "ImportRow", "Lawsuit", "LawsuitStatus",
+    "Document", "Edited", "Emergency", "Event", "Exhibit", "FeedSubscriber", "Filing", "Flag",
+    "FoiaRequest", "Hearing", "Heartbeat", "HistoryEntry", "HistoryHead", "ImportRow", "Lawsuit", "LawsuitStatus",
     "LawsuitTrack", "LegalHold", "Letter", "LetterDraft", "LetterRelease", "LinkedAccount",
     "Matter", "Membership", "Office", "OrderDate", "Organisation", "Origin", "Paragraph", "Party",
     "Passkey", "PasswordLink", "Person", "Production", "ProductionPace",

@@ -210,7 +210,11 @@ class OrderDate(Sourced, Edited, table=True):
 
 
 class Hearing(Sourced, Edited, table=True):
-    """An appointment with a time, a place and a zone."""
+    """An appointment with a time, a place and a zone.
+
+    One that is moved is superseded by a row with the new time, one that is called off by none. Both
+    name the docket entry that changed them, where there is one; `first_id` holds the rows together.
+    """
 
     id: str = Field(default_factory=code("H"), primary_key=True, max_length=16)
     matter_id: str = Field(foreign_key="matter.id", index=True, ondelete="RESTRICT")
@@ -222,3 +226,14 @@ class Hearing(Sourced, Edited, table=True):
     outcome: str = Field(default="", max_length=1000)
     outcome_known_on: date | None = None
     decides_ids: list[str] = Field(default_factory=list, sa_type=sa.JSON)
+    first_id: str | None = Field(
+        default=None, foreign_key="hearing.id", index=True, ondelete="RESTRICT"
+    )  # the row by which it was first set; none in that row itself
+    superseded_on: date | None = None
+    superseded_because: str = Field(default="", max_length=500)
+    superseded_by_id: str | None = Field(
+        default=None, foreign_key="hearing.id", ondelete="RESTRICT"
+    )
+    changed_by_entry_id: str | None = Field(
+        default=None, foreign_key="docket_entry.id", ondelete="RESTRICT"
+    )

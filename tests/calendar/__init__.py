@@ -1,0 +1,1 @@
+"""Calendars: entries, addresses, hearings and the pages that show them."""
