@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col, select
 
 from casemgr.db.tables import HistoryHead
-from casemgr.domain.audit import SEALED
+from casemgr.domain.audit import SEALED, canonical
 from casemgr.domain.chain import Head, Stored
 
 AT_ONCE = 2000
 
-_text = json.encoder.encode_basestring  # a JSON string, other signs than ASCII left as they are
 _DECODE = json.JSONDecoder().raw_decode
-_ENCODE = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
 
 # The stored words themselves, not what a type makes of them: a record that somebody spoilt must be
 # named, not stop the check. Both give the moment as the seal has it.
@@ -25,7 +25,25 @@ _AT = {
     "sqlite": "replace(at, ' ', 'T') || '+00:00'",
     "postgresql": """to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"')""",
 }
-_COLUMNS = ", ".join(name for name in SEALED if name not in {"at", "facts"})
+_READ = (*(name for name in SEALED if name not in {"at", "facts"}), "at")
+
+# How each database writes `audit.canonical` of a record out of what lies there: to put it together
+# here, a hundred thousand times, is most of the whole check. The keys stand in their order. From
+# SQLite it comes as bytes: a text that is no text any more is then a wrong record, and no error.
+_WHOLE = {
+    "sqlite": (
+        "CAST(json_object('at', {at}, 'facts', json(facts), 'matter_id', matter_id, "
+        "'person_id', person_id, 'person_name', person_name, 'seq', seq, 'subject_id', subject_id, "
+        "'subject_kind', subject_kind, 'what', what) AS BLOB)"
+    ),
+    "postgresql": (
+        """'{{"at":' || to_json({at}) || ',"facts":' || facts || ',"matter_id":' || """
+        """coalesce(to_json(matter_id)::text, 'null') || ',"person_id":' || """
+        """coalesce(to_json(person_id)::text, 'null') || ',"person_name":' || """
+        """to_json(person_name) || ',"seq":' || seq || ',"subject_id":' || """
+        """to_json(subject_id) || ',"subject_kind":' || to_json(subject_kind) || ',"what":' || to_json(what) || '}}'"""
+    ),
+}
 
 
 def newest(session: Session) -> Head:
@@ -36,15 +54,48 @@ def newest(session: Session) -> Head:
 
 def stored(session: Session) -> Iterator[Stored]:
     """Yield every record in the order of the numbers."""
-    at = _AT[session.get_bind().dialect.name]
-    asked = sa.text(
-        f"SELECT {_COLUMNS}, {at} AS at, CAST(facts AS TEXT) AS facts, seal "  # noqa: S608 - ours
-        "FROM history_entry ORDER BY seq"
-    )
+    last = None
+    try:
+        for record in _quickly(session):
+            yield record
+            last = record.seq
+    except OperationalError:  # SQLite writes no JSON of what cannot be one: on, one by one
+        yield from _one_by_one(session, last)
+
+
+def _quickly(session: Session) -> Iterator[Stored]:
+    dialect = session.get_bind().dialect.name
+    whole = _WHOLE[dialect].format(at=_AT[dialect])
+    asked = sa.text(f"SELECT seq, {whole}, seal FROM history_entry ORDER BY seq")  # noqa: S608 - ours
     # Closed by whoever stops early: the first record that is wrong ends the check.
     with session.execute(asked, execution_options={"yield_per": AT_ONCE}) as rows:
         for part in rows.partitions(AT_ONCE):
-            yield from map(_as_it_lies, part)
+            for seq, sealed, seal in part:
+                as_bytes = sealed.encode() if isinstance(sealed, str) else sealed
+                yield Stored(seq, as_bytes, str(seal), partial(_anew, session, seq))
+
+
+def _one_by_one(session: Session, after: int | None) -> Iterator[Stored]:
+    asked = sa.text("SELECT seq, CAST(seal AS BLOB) FROM history_entry ORDER BY seq")
+    for seq, seal in session.execute(asked).all():
+        if after is None or seq > after:
+            said = seal.decode(errors="replace") if isinstance(seal, bytes) else str(seal)
+            yield Stored(seq, _anew(session, seq), said)
+
+
+def _anew(session: Session, seq: int) -> bytes | None:
+    """Return the canonical form of one record, whatever way its facts are laid out."""
+    columns = _columns(session.get_bind().dialect.name)
+    asked = sa.text(f"SELECT {columns} FROM history_entry WHERE seq = :seq")  # noqa: S608 - ours
+    try:
+        return _stored(session.execute(asked, {"seq": seq}).one()).sealed
+    except OperationalError:  # SQLite holds a text that is none
+        return None
+
+
+def _columns(dialect: str) -> str:
+    facts = "CAST(facts AS BLOB)" if dialect == "sqlite" else "facts::text"
+    return f"{', '.join(_READ[:-1])}, {_AT[dialect]} AS at, {facts} AS facts, seal"
 
 
 def of_matter(session: Session, matter_id: str) -> Iterator[tuple[str, Stored]]:
@@ -52,9 +103,8 @@ def of_matter(session: Session, matter_id: str) -> Iterator[tuple[str, Stored]]:
 
     With both and the key anybody can check a record without the ones between, which are of others.
     """
-    at = _AT[session.get_bind().dialect.name]
     asked = sa.text(
-        f"SELECT {_COLUMNS}, {at} AS at, CAST(facts AS TEXT) AS facts, seal, "  # noqa: S608 - ours
+        f"SELECT {_columns(session.get_bind().dialect.name)}, "  # noqa: S608 - ours
         "(SELECT b.seal FROM history_entry AS b WHERE b.seq = history_entry.seq - 1) AS before "
         "FROM history_entry WHERE matter_id = :matter_id ORDER BY history_entry.seq"
     ).bindparams(matter_id=matter_id)
@@ -64,51 +114,20 @@ def of_matter(session: Session, matter_id: str) -> Iterator[tuple[str, Stored]]:
                 yield row[-1] or "", _stored(row[:-1])
 
 
-def _as_it_lies(row: Sequence[Any]) -> Stored:
-    """Take the facts word for word: to write them anew is half of the whole check, and the seal
-    says whether they are in the one form it was made over."""
-    facts = row[8] if _is_one_value(row[8]) else None
-    sealed = None if facts is None else _sealed(row, facts)
-    return Stored(row[0], sealed, str(row[9]), lambda: _stored(row).sealed)
-
-
 def _stored(row: Sequence[Any]) -> Stored:
+    """Return a record with its canonical form made anew, whatever way its facts are laid out."""
+    *values, facts, seal = row
     try:
-        facts = _compact(row[8])
+        said = dict(zip(_READ, values, strict=True)) | {"facts": _one_value(facts)}
+        return Stored(row[0], canonical(said), str(seal))
     except (TypeError, ValueError):
-        return Stored(row[0], None, str(row[9]))
-    return Stored(row[0], _sealed(row, facts), str(row[9]))
+        return Stored(row[0], None, str(seal))
 
 
-def _sealed(row: Sequence[Any], facts: str) -> bytes | None:
-    seq, person_id, person_name, what, matter_id, subject_kind, subject_id, at, _, _ = row
-    try:
-        # `audit.canonical`, written out: a hundred thousand times, going through a dict is half
-        # of the whole check. A test holds the two forms to each other.
-        return (
-            f'{{"at":{_text(at)},"facts":{facts},"matter_id":{_text_or_null(matter_id)},'
-            f'"person_id":{_text_or_null(person_id)},"person_name":{_text(person_name)},'
-            f'"seq":{seq:d},"subject_id":{_text(subject_id)},"subject_kind":{_text(subject_kind)},'
-            f'"what":{_text(what)}}}'
-        ).encode()
-    except (TypeError, ValueError):
-        return None
-
-
-def _text_or_null(value: str | None) -> str:
-    return "null" if value is None else _text(value)
-
-
-def _is_one_value(facts: Any) -> bool:
-    """Say whether a text is one whole JSON value: nothing of it can stand for another column."""
-    try:
-        return bool(_DECODE(facts)[1] == len(facts))
-    except (TypeError, ValueError):
-        return False
-
-
-def _compact(facts: str) -> str:
-    held, end = _DECODE(facts)
-    if end != len(facts):
+def _one_value(facts: str | bytes) -> Any:
+    """Return the one JSON value that a text is; nothing of it can stand for another column."""
+    text = facts.decode() if isinstance(facts, bytes) else facts
+    held, end = _DECODE(text)
+    if end != len(text):
         raise ValueError("more than one value")
-    return _ENCODE(held)
+    return held

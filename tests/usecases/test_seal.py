@@ -250,6 +250,20 @@ def test_with_another_key_nothing_holds(desk: Desk, tmp_path: Path) -> None:
     assert "history.key" in found.says
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("column", ["facts", "person_name", "what", "matter_id", "at", "seal"])
+@pytest.mark.parametrize("value", ["CAST(x'ff22' AS TEXT)", "x'7b7d'", "7"])
+def test_whatever_a_file_of_sqlite_holds_in_place_of_a_text_is_named(
+    unguarded: Connection, column: str, value: str
+) -> None:
+    unguarded.execute(sa.text(f"UPDATE history_entry SET {column} = {value} WHERE seq = 9"))  # noqa: S608
+
+    found = look(unguarded)
+
+    assert found.broken is not None
+    assert found.broken.seq == 9
+
+
 def test_a_record_that_cannot_be_read_is_named_and_stops_nothing(unguarded: Connection) -> None:
     if unguarded.dialect.name == "sqlite":
         unguarded.execute(sa.text("UPDATE history_entry SET facts = '{', at = 7 WHERE seq = 9"))
