@@ -41,7 +41,8 @@ _WHOLE = {
         """coalesce(to_json(matter_id)::text, 'null') || ',"person_id":' || """
         """coalesce(to_json(person_id)::text, 'null') || ',"person_name":' || """
         """to_json(person_name) || ',"seq":' || seq || ',"subject_id":' || """
-        """to_json(subject_id) || ',"subject_kind":' || to_json(subject_kind) || ',"what":' || to_json(what) || '}}'"""
+        """to_json(subject_id) || ',"subject_kind":' || to_json(subject_kind) || """
+        """',"what":' || to_json(what) || '}}'"""
     ),
 }
 
