@@ -292,6 +292,17 @@ def docket(context: typer.Context) -> None:
     add_help_option=False,
     context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
 )
+def declaration(context: typer.Context) -> None:
+    """Check a declaration, whoever wrote it. Try `declaration --help`."""
+    from casemgr.declaration_cli import app as declaration_app
+
+    declaration_app(args=context.args, prog_name="casemgr declaration")
+
+
+@app.command(
+    add_help_option=False,
+    context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
+)
 def matter(context: typer.Context) -> None:
     """Export a whole matter as one package, check one, import one. Try `matter --help`."""
     from casemgr.matter_cli import app as matter_app

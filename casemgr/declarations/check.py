@@ -5,11 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 
+from casemgr.declarations.caption_checks import CAPTION_CHECKS
+from casemgr.declarations.closing_checks import CLOSING_CHECKS
+from casemgr.declarations.date_checks import DATE_CHECKS
+from casemgr.declarations.exhibit_checks import EXHIBIT_CHECKS
+from casemgr.declarations.findings import Given
+from casemgr.declarations.number_checks import NUMBER_CHECKS
 from casemgr.declarations.paper import Finding, Paper, Record
+from casemgr.declarations.word_checks import WORD_CHECKS
 
-Check = Callable[[Paper, Record | None, date], Iterator[Finding]]
+Check = Callable[[Given], Iterator[Finding]]
 
-CHECKS: tuple[Check, ...] = ()
+CHECKS: tuple[Check, ...] = (
+    *NUMBER_CHECKS,
+    *DATE_CHECKS,
+    *CAPTION_CHECKS,
+    *CLOSING_CHECKS,
+    *EXHIBIT_CHECKS,
+    *WORD_CHECKS,
+)
 
 
 def check(paper: Paper, against: Record | None, today: date) -> tuple[Finding, ...]:
@@ -17,6 +31,7 @@ def check(paper: Paper, against: Record | None, today: date) -> tuple[Finding, .
 
     Without a `Record` only what the paper itself shows is checked. `today` bounds what can be past.
     """
-    found = [each for run in CHECKS for each in run(paper, against, today)]
+    given = Given(paper, against, today)
+    found = [each for run in CHECKS for each in run(given)]
     whole = len(paper.paragraphs)
     return tuple(sorted(found, key=lambda each: whole if each.position is None else each.position))

@@ -136,6 +136,7 @@ class Record:
     first_event_on: date | None = None
     declarant_since: date | None = None
     exhibits: tuple[KnownExhibit, ...] = ()
+    papers: tuple[KnownExhibit, ...] = ()  # its other papers: only their terms are compared
     changed: tuple[ChangedFact, ...] = ()
 
 

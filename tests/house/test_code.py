@@ -13,6 +13,7 @@ CLOCK = re.compile(
 READS_THE_CLOCK = {
     "casemgr/desk.py",
     "casemgr/cli.py",
+    "casemgr/declaration_cli.py",
     "casemgr/law_cli.py",
     "casemgr/scheduler.py",
 }

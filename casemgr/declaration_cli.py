@@ -1,0 +1,145 @@
+"""`casemgr declaration`: check a declaration, whoever wrote it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from casemgr.errors import Malformed
+
+if TYPE_CHECKING:
+    from casemgr.declarations.paper import Finding, Paper, Para, Record
+
+# Imports of the office stand inside the commands, so that `casemgr --help` stays quick.
+app = typer.Typer(
+    help="Check declarations: dates, numbers, caption, oath, exhibits, words.",
+    no_args_is_help=True,
+)
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+@app.callback()
+def declarations() -> None:
+    """Keep `check` a command of its own, whatever else joins it."""
+
+
+@app.command("check")
+def check_file(
+    file: Annotated[
+        Path | None, typer.Argument(help="The declaration: text, PDF with text, or Word.")
+    ] = None,
+    as_json: Json = False,
+    matter: Annotated[
+        str, typer.Option(help="Compare it with this matter too, such as M-7F3KQ2X8MP.")
+    ] = "",
+    who: Annotated[
+        str, typer.Option("--as", help="With --matter: the e-mail address of who may see it.")
+    ] = "",
+    codes: Annotated[bool, typer.Option("--codes", help="List every check, and why.")] = False,
+) -> None:
+    """Read a declaration somebody else wrote, and say what a careful colleague would find.
+
+    Exit status 0 when it was read, whatever was found; 2 when it could not be read.
+    """
+    from casemgr.declarations.check import check  # noqa: PLC0415 - see above
+
+    if codes:
+        typer.echo("\n".join(_table()))
+        return
+    paper = _read(file)
+    against = _matter(matter, who, paper) if matter else None
+    today = datetime.now(UTC).date()
+    found = check(paper, against, today)
+    if as_json:
+        typer.echo(json.dumps(_as_json(paper, found), indent=2, ensure_ascii=False))
+    else:
+        typer.echo("\n".join(_in_words(paper, found)))
+
+
+def _read(file: Path | None) -> Paper:
+    from casemgr.usecases.declaration_reading import read_caged  # noqa: PLC0415 - see above
+
+    if file is None:
+        raise Malformed("Name the file to check, such as declaration.pdf.")
+    try:
+        data = file.read_bytes()
+    except OSError as wrong:
+        raise Malformed(f"{file.name} cannot be opened. Check its name and folder.") from wrong
+    return read_caged(data)
+
+
+def _matter(matter: str, who: str, paper: Paper) -> Record:
+    from casemgr.desk import the_office  # noqa: PLC0415 - see above
+    from casemgr.usecases.declaration_record import record_of  # noqa: PLC0415
+
+    if not who:
+        raise Malformed("Say for whom with --as: a matter is shown only to who may see it.")
+    with the_office() as desk, desk.work(desk.somebody(who), reads_only=True) as work:
+        return record_of(work, matter, paper, desk.store)
+
+
+def _as_json(paper: Paper, found: tuple[Finding, ...]) -> dict[str, Any]:
+    return {
+        "court": paper.court,
+        "docket_number": paper.docket_number,
+        "title": paper.title or None,
+        "declarant": paper.declarant or None,
+        "paragraphs": [_paragraph(each) for each in paper.paragraphs],
+        "exhibits": [{"label": each.label, "title": each.title} for each in paper.exhibits],
+        "jurat": paper.jurat.value,
+        "executed_on": paper.executed_on.isoformat() if paper.executed_on else None,
+        "executed_at": paper.executed_at or None,
+        "signed": paper.signed,
+        "findings": [_finding(each) for each in found],
+    }
+
+
+def _paragraph(para: Para) -> dict[str, Any]:
+    return {"number": para.number, "text": para.text, "after": para.after}
+
+
+def _finding(each: Finding) -> dict[str, Any]:
+    return {
+        "code": each.code,
+        "paragraph": each.paragraph,
+        "severity": each.severity.value,
+        "says": each.says,
+        "fix": each.fix,
+    }
+
+
+def _in_words(paper: Paper, found: tuple[Finding, ...]) -> Iterator[str]:
+    numbered = sum(each.number is not None for each in paper.paragraphs)
+    yield paper.title or "A declaration without a title"
+    yield (
+        f"  {paper.declarant or 'Nobody named'}, {paper.court or 'no court read'}, "
+        f"{paper.docket_number or 'no docket number'}: {numbered} numbered paragraphs, "
+        f"{len(paper.exhibits)} exhibits, {_executed(paper.executed_on, paper.executed_at)}."
+    )
+    for each in found:
+        where = f"¶ {each.paragraph}" if each.paragraph is not None else ""
+        where = where or (f"after ¶ {each.after}" if each.after is not None else "the paper")
+        yield f"{each.severity.value:<8} {each.code:<26} {where}: {each.says} {each.fix}"
+    problems = sum(each.severity.value == "problem" for each in found)
+    yield f"{problems} problems, {len(found) - problems} notes."
+
+
+def _executed(on: date | None, at: str) -> str:
+    day = f"executed on {on.isoformat()}" if on else "undated"
+    return f"{day} at {at}" if at else day
+
+
+def _table() -> Iterator[str]:
+    from casemgr.declarations.codes import CODES  # noqa: PLC0415 - see above
+
+    for each in CODES:
+        yield f"{each.code} ({each.severity.value})"
+        yield f"  What: {each.what}"
+        yield f"  Why:  {each.why}"
+        yield f"  Fix:  {each.fix}"

@@ -1,0 +1,112 @@
+"""Checks of the oath, the date, the place and the signature (28 U.S.C. § 1746)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from casemgr.declarations.findings import Given, found
+from casemgr.declarations.paper import Finding, Jurat, Paper
+
+INSIDE = "I declare under penalty of perjury that the foregoing is true and correct."
+OUTSIDE = (
+    "I declare under penalty of perjury under the laws of the United States of America that the "
+    "foregoing is true and correct."
+)
+# States, territories and commonwealths, in full and as the post office writes them.
+_AMERICAN = re.compile(
+    r"\b(?:Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|"
+    r"Hawaii|Idaho|Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|"
+    r"Michigan|Minnesota|Mississippi|Missouri|Montana|Nebraska|Nevada|New\s+Hampshire|New\s+Jersey|"
+    r"New\s+Mexico|New\s+York|North\s+Carolina|North\s+Dakota|Ohio|Oklahoma|Oregon|Pennsylvania|"
+    r"Rhode\s+Island|South\s+Carolina|South\s+Dakota|Tennessee|Texas|Utah|Vermont|Virginia|"
+    r"Washington|West\s+Virginia|Wisconsin|Wyoming|Columbia|Puerto\s+Rico|Guam|Virgin\s+Islands|"
+    r"Samoa|Mariana|United\s+States|U\.?S\.?A?\.?|D\.?\s?C\.?|"
+    r"A[KLRSZ]|C[AOT]|DE|FL|GA|GU|HI|I[ADLN]|K[SY]|LA|M[ADEINOPST]|N[CDEHJMVY]|O[HKR]|P[AR]|RI|S[CD]|"
+    r"T[NX]|UT|V[AIT]|W[AIVY])\b|N\.Y\.|N\.J\.|Mass\.|Cal(?:if)?\.|Md\.|Va\.|Pa\.|Ill\.|Tex\.|Fla\."
+)
+_FOREIGN = re.compile(
+    r"\b(?:Canada|Ontario|Qu[eé]bec|British\s+Columbia|Alberta|Manitoba|Nova\s+Scotia|Mexico|M[eé]xico|"
+    r"Guatemala|Honduras|El\s+Salvador|Nicaragua|Costa\s+Rica|Panam[aá]|Colombia|Venezuela|Ecuador|"
+    r"Per[uú]|Bolivia|Chile|Argentina|Brazil|Brasil|Uruguay|Paraguay|Cuba|Haiti|Dominican\s+Republic|"
+    r"Jamaica|Trinidad|Bahamas|Barbados|Belize|England|United\s+Kingdom|U\.?K\.?|Scotland|Wales|Ireland|"
+    r"France|Germany|Spain|España|Portugal|Italy|Netherlands|Belgium|Luxembourg|Switzerland|Austria|"
+    r"Denmark|Sweden|Norway|Finland|Iceland|Poland|Czech\w*|Slovak\w*|Hungary|Romania|Bulgaria|Greece|"
+    r"Turkey|Türkiye|Ukraine|Russia|Belarus|Lithuania|Latvia|Estonia|Serbia|Croatia|Slovenia|Bosnia|"
+    r"Albania|Kosovo|Cyprus|Malta|Israel|Palestine|Lebanon|Syria|Jordan|Iraq|Iran|Kuwait|Bahrain|Qatar|"
+    r"Saudi\s+Arabia|United\s+Arab\s+Emirates|Yemen|Oman|Egypt|Libya|Tunisia|Algeria|Morocco|Sudan|"
+    r"Ethiopia|Somalia|Kenya|Uganda|Tanzania|Rwanda|Nigeria|Ghana|Senegal|Liberia|Cameroon|Angola|"
+    r"South\s+Africa|Zimbabwe|Zambia|Mozambique|Afghanistan|Pakistan|India|Bangladesh|Nepal|Sri\s+Lanka|"
+    r"China|Hong\s+Kong|Taiwan|Japan|Korea|Mongolia|Vietnam|Thailand|Cambodia|Laos|Myanmar|Burma|"
+    r"Malaysia|Singapore|Indonesia|Philippines|Australia|New\s+Zealand|Fiji|London|Paris|Berlin|"
+    r"Madrid|Toronto|Vancouver|Montr[eé]al|Tijuana|Geneva|Tokyo|Baghdad|Kabul)\b"
+)
+
+
+def jurat_missing(given: Given) -> Iterator[Finding]:
+    """Find a paper without an oath."""
+    paper = given.paper
+    if paper.jurat is Jurat.MISSING:
+        says = "There is no oath under penalty of perjury (28 U.S.C. § 1746)."
+        yield found("jurat-missing", says, fix=f"Add: {OUTSIDE if is_abroad(paper) else INSIDE}")
+
+
+def jurat_reworded(given: Given) -> Iterator[Finding]:
+    """Find an oath in other words than the statute's; a notary's needs none of them."""
+    paper = given.paper
+    if paper.jurat is Jurat.REWORDED and not re.search(r"sworn", paper.jurat_text, re.IGNORECASE):
+        says = f"The oath is not in the words of 28 U.S.C. § 1746: “{paper.jurat_text[:200]}”"
+        yield found("jurat-reworded", says, fix=f"Write: {OUTSIDE if is_abroad(paper) else INSIDE}")
+
+
+def jurat_place(given: Given) -> Iterator[Finding]:
+    """Find the oath for inside the United States on a paper executed outside."""
+    paper = given.paper
+    if paper.jurat in {Jurat.INSIDE, Jurat.REWORDED} and is_abroad(paper):
+        if re.search(r"sworn|laws\s+of\s+the\s+United", paper.jurat_text, re.IGNORECASE):
+            return
+        where = f" at {paper.executed_at}" if paper.executed_at else ""
+        says = (
+            f"It was executed outside the United States{where}, and its oath lacks “under the laws "
+            "of the United States of America”."
+        )
+        yield found("jurat-place", says, fix=f"Write: {OUTSIDE}")
+
+
+def undated(given: Given) -> Iterator[Finding]:
+    """Find a paper without a day of execution."""
+    paper = given.paper
+    if paper.executed_on is None and not paper.draft:
+        yield found("undated", "Nothing says on which day it was executed (28 U.S.C. § 1746).")
+
+
+def unsigned(given: Given) -> Iterator[Finding]:
+    """Find a paper whose text shows no signature."""
+    paper = given.paper
+    if not paper.signed and not paper.draft:
+        who = f" of {paper.declarant}" if paper.declarant else ""
+        says = f"No signature{who} can be read; one by hand may not show in the text."
+        yield found("unsigned", says)
+
+
+def signature_page(given: Given) -> Iterator[Finding]:
+    """Find a signature that stands on a page without any of the text."""
+    paper = given.paper
+    if paper.signature_alone:
+        says = "The signature stands on a page by itself, without any of the text it signs."
+        yield found("signature-alone-on-page", says)
+
+
+def is_abroad(paper: Paper) -> bool:
+    """Say whether a paper was executed outside the United States, as far as its place shows."""
+    if paper.abroad is not None:
+        return paper.abroad
+    place = paper.executed_at
+    if re.search(r"New\s+Mexico|Georgia", place) or _AMERICAN.search(
+        place.replace("Mexico City", "")
+    ):
+        return False
+    return bool(_FOREIGN.search(place))
+
+
+CLOSING_CHECKS = (jurat_missing, jurat_reworded, jurat_place, undated, unsigned, signature_page)

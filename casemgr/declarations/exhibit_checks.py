@@ -1,0 +1,204 @@
+"""Checks of exhibits: attached and cited, in order, and saying what the paper says they say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from difflib import SequenceMatcher
+
+from casemgr.declarations.dates import dates_in, in_words
+from casemgr.declarations.exhibits import Cited, cited
+from casemgr.declarations.findings import Given, found
+from casemgr.declarations.paper import Finding, KnownExhibit, Paper
+
+_PAPER_DATED = re.compile(
+    r"\b(?:letters?|e-?mails?|memorand\w+|requests?|responses?|notices?|orders?|reports?|memos?|"
+    r"articles?|statements?|releases?|transcripts?|agreements?|correspondence|declarations?|copy)\b"
+    r"[^.;]{0,80}?\b(?:dated|of|from|on)\s+(?:\w+day,?\s+)?$"
+)
+_DATED_PAPER = re.compile(
+    r"^,?\s+(?:letter|e-?mail|memorand\w+|request|response|notice|order|report|memo|article|statement|"
+    r"release|transcript|agreement|correspondence|declaration)\b"
+)
+_QUOTED = re.compile(r"[“\"]([^“”\"]{12,2000})[”\"]")
+_HEADS = re.compile(
+    r"\b(memorand(?:um|a|ums)|letters?|statements?|notices?|bills?|terms|agreements?|plans?|codes?|"
+    r"standards?|rules?|certificates?|articles?)\s+of\s+([A-Za-z]{4,})\b",
+    re.IGNORECASE,
+)
+
+
+def missing(given: Given) -> Iterator[Finding]:
+    """Find exhibits cited and not attached."""
+    paper, against = given.paper, given.against
+    attached = {each.label for each in paper.exhibits}
+    if against is not None:
+        attached |= {each.label for each in against.exhibits}
+    if not attached and against is None:
+        return  # a paper that only cites may have its exhibits with the motion
+    told: set[str] = set()
+    for each in cited(paper.paragraphs):
+        if each.label not in attached and each.label not in told:
+            told.add(each.label)
+            says = f"Exhibit {each.label} is cited, and the paper attaches none with this label."
+            yield found("exhibit-missing", says, paper, each.position)
+
+
+def uncited(given: Given) -> Iterator[Finding]:
+    """Find exhibits attached and never cited."""
+    paper, against = given.paper, given.against
+    mentioned = {each.label for each in cited(paper.paragraphs)}
+    labels = [each.label for each in paper.exhibits]
+    if against is not None:
+        labels += [each.label for each in against.exhibits]
+    for label in dict.fromkeys(labels):
+        if label not in mentioned:
+            yield found(
+                "exhibit-uncited", f"Exhibit {label} is attached, and no paragraph cites it."
+            )
+
+
+def order(given: Given) -> Iterator[Finding]:
+    """Find exhibits that are first mentioned out of order."""
+    paper = given.paper
+    firsts = dict.fromkeys(each.label for each in cited(paper.paragraphs))
+    kinds = [
+        [each for each in firsts if each.isdigit()],
+        [each for each in firsts if each.isalpha()],
+    ]
+    for labels in kinds:
+        last = ""
+        for label in labels:
+            if last and _rank(label) < _rank(last):
+                says = f"Exhibit {label} is first mentioned after Exhibit {last}."
+                yield found("exhibit-order", says, paper, _first(paper, label))
+                break
+            last = label
+
+
+def dates(given: Given) -> Iterator[Finding]:
+    """Find an exhibit that is given two dates: in two sentences, or here and in the matter."""
+    paper, against = given.paper, given.against
+    known: dict[str, date] = {
+        each.label: each.dated_on
+        for each in (against.exhibits if against is not None else ())
+        if each.dated_on is not None
+    }
+    for each in cited(paper.paragraphs):
+        said = _date_of_exhibit(paper, each)
+        if said is None:
+            continue
+        other = known.setdefault(each.label, said)
+        if other != said:
+            says = (
+                f"Exhibit {each.label} is dated {in_words(said)} here, and {in_words(other)} "
+                "elsewhere."
+            )
+            yield found("exhibit-date-differs", says, paper, each.position)
+
+
+def _date_of_exhibit(paper: Paper, mention: Cited) -> date | None:
+    """Return the date a sentence gives the one exhibit it names."""
+    labels = {each.label for each in cited(paper.paragraphs) if each.sentence == mention.sentence}
+    if len(labels) > 1:
+        return None
+    days = []
+    for seen in dates_in(mention.sentence):
+        before, after = mention.sentence[: seen.start], mention.sentence[seen.end :]
+        if seen.exact and (_PAPER_DATED.search(before) or _DATED_PAPER.match(after)):
+            days.append(seen.first)
+    return days[0] if len(set(days)) == 1 else None
+
+
+def quotes(given: Given) -> Iterator[Finding]:
+    """Find quotations that the exhibit cited beside them does not have."""
+    paper, against = given.paper, given.against
+    if against is None:
+        return
+    texts = {each.label: each for each in against.exhibits if each.text}
+    for position, para in enumerate(paper.paragraphs):
+        mentioned = [each.label for each in cited([para]) if each.label in texts]
+        if not mentioned:
+            continue
+        for quoted in _QUOTED.finditer(para.text):
+            exhibits = [texts[label] for label in dict.fromkeys(mentioned)]
+            if len(quoted[1].split()) >= 3 and not any(_has(each, quoted[1]) for each in exhibits):
+                near = max(
+                    (_nearest(each.text, quoted[1]) for each in exhibits), key=lambda n: n[0]
+                )
+                says = f"Exhibit {mentioned[0]} does not say “{quoted[1][:120]}”"
+                says += f"; it says “{near[1]}”." if near[0] > 0.6 else "."
+                yield found("quote-differs-from-exhibit", says, paper, position)
+            elif any(each.suspected for each in exhibits):
+                says = f"“{quoted[1][:80]}” comes from a scanner, and nobody compared it."
+                yield found("suspected-scanner-text", says, paper, position)
+
+
+def _has(exhibit: KnownExhibit, quoted: str) -> bool:
+    whole = _letters(exhibit.text)
+    parts = re.split(r"\.\s?\.\s?\.(?:\s?\.)?|…|\[[^\]]*\]", quoted)
+    return all(_letters(part) in whole for part in parts if part.strip())
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]+", " ", text).strip().casefold()
+
+
+def _nearest(text: str, quoted: str) -> tuple[float, str]:
+    """Return how like the most similar run of words of a text is, and the run."""
+    words, wanted = text.split(), quoted.split()
+    size = len(wanted)
+    best = (0.0, "")
+    matcher = SequenceMatcher(autojunk=False)
+    matcher.set_seq2(_letters(quoted))
+    for at in range(max(1, min(len(words), 20_000) - size + 1)):
+        run = " ".join(words[at : at + size])
+        matcher.set_seq1(_letters(run))
+        if matcher.real_quick_ratio() > best[0] and matcher.quick_ratio() > best[0]:
+            best = max(best, (matcher.ratio(), run))
+    return best
+
+
+def terms(given: Given) -> Iterator[Finding]:
+    """Find a thing for which the paper and the matter's exhibits have two terms."""
+    paper, against = given.paper, given.against
+    if against is None:
+        return
+    theirs: dict[str, tuple[str, str]] = {}
+    papers = (*against.exhibits, *against.papers)
+    for exhibit in papers:
+        for term in _HEADS.finditer(exhibit.text):
+            name = f"Exhibit {exhibit.label}" if exhibit.label else exhibit.title
+            theirs.setdefault(_stem(term[1]), (term[2].casefold(), name))
+    everything = " ".join(each.text for each in papers).casefold()
+    told: set[str] = set()
+    for position, para in enumerate(paper.paragraphs):
+        for term in _HEADS.finditer(para.text):
+            other = theirs.get(_stem(term[1]))
+            kind = f"of {term[2].casefold()}"
+            if (
+                other is None
+                or term[2].casefold() == other[0]
+                or kind in everything
+                or kind in told
+            ):
+                continue
+            told.add(kind)
+            says = f"The paper says “{term[0]}”; {other[1]} says “of {other[0]}”."
+            yield found("term-differs-from-exhibit", says, paper, position)
+
+
+def _stem(word: str) -> str:
+    return word.casefold()[:8].rstrip("sa")
+
+
+def _rank(label: str) -> tuple[int, str]:
+    return (int(label), "") if label.isdigit() else (len(label), label)
+
+
+def _first(paper: Paper, label: str) -> int | None:
+    return next((each.position for each in cited(paper.paragraphs) if each.label == label), None)
+
+
+EXHIBIT_CHECKS = (missing, uncited, order, dates, quotes, terms)

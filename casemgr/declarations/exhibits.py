@@ -1,0 +1,162 @@
+"""The exhibits that a paper attaches or cites, as its own sentences tell of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from casemgr.declarations.lines import Line
+from casemgr.declarations.paper import ExhibitLine, Para
+
+_LABEL = r"(?P<label>(?:[A-Z]{1,2}|\d{1,3})(?:-\d{1,2})?)(?![\w])"
+CITED = re.compile(
+    rf"\b(?P<word>Exhibits?|EXHIBITS?|Exs?\.|EX\.|Exh\.|Attachments?|Tabs?)\s*[“\"'‘]?{_LABEL}[”\"'’]?"
+    r"(?P<more>(?:\s*(?:,|and|&|through|[-–])\s*(?:Ex(?:hibit|\.)\s*)?[“\"]?(?:[A-Z]|\d{1,3})\b[”\"]?(?![\w.]*\w))*)"
+)
+# After the label: another paper's exhibit, not one of this paper.
+_ELSEWHERE = re.compile(
+    r"^[”\"'’,]*\s*(?:to|of|in)\s+(?:the\s+|my\s+(?:first|prior|previous|earlier|initial)\s+|"
+    r"plaintiffs?['’]?s?['’]?\s+|defendants?['’]?s?['’]?\s+|(?:his|her|their)\s+)?"
+    r"(?:[A-Z][\w.’']*\s+){0,4}"
+    r"(?:Complaint|Compl\.|Decl\b|Declaration|Affidavit|Aff\.|Motion|Answer|Memorandum|Mem\.|"
+    r"Opposition|Request|deposition|Deposition|Affirmation)"
+    r"|^[”\"'’,]*\s*(?:,\s*)?(?:Dkt|Doc|ECF)\b"
+)
+_BEFORE = re.compile(
+    r"(?:Decl\.?|Declaration|Compl\.?|Complaint|Aff\.?|Affidavit|Mot\.?|Dep\.?|Mem\.?|Opp\.?|"
+    r"(?:Plaintiff|Defendant)s?['’]s?)[\s,]*(?:¶+\s*\d+\s*(?:&|and|,)\s*)?(?:at\s+)?$"
+)
+_ATTACHES = re.compile(
+    r"attach|annex|append|enclos|hereto|marked\s+as|true[\s,]+(?:and\s+)?(?:correct|accurate|complete)|"
+    r"\bcop(?:y|ies)\b|is\s+included|are\s+included|set\s+forth\s+(?:in|at|as)|submitted\s+(?:here|as)|"
+    r"reproduced|\bhereinafter\b|provided\s+(?:as|at)|filed\s+herewith",
+    re.IGNORECASE,
+)
+_COPY_OF = re.compile(
+    r"(?:is|are|as|contains?|constitutes?)?\s*(?:a|an|the)?\s*(?:(?:true|correct|complete|accurate|genuine|exact|and)"
+    r"[\s,]+)*(?:cop(?:y|ies)|excerpts?|printouts?|screenshots?|version)\s+(?:of|from)\s+(?P<what>.+)",
+    re.IGNORECASE | re.DOTALL,
+)
+_COVER = re.compile(rf"^\W*(?:EXHIBIT|Exhibit|ATTACHMENT)\s+[“\"]?{_LABEL}[”\"]?\W*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """One mention of an exhibit: which, where, and whether the sentence attaches it."""
+
+    label: str
+    position: int
+    start: int
+    sentence: str
+    attaches: bool
+
+
+def cited(paragraphs: Sequence[Para]) -> tuple[Cited, ...]:
+    """Return every mention of an exhibit of this paper, in order; those of other papers not."""
+    return tuple(
+        each for position, para in enumerate(paragraphs) for each in _in(position, para.text)
+    )
+
+
+def exhibits_of(paragraphs: Sequence[Para], behind: Sequence[Line]) -> tuple[ExhibitLine, ...]:
+    """Return the exhibits a paper attaches, by its sentences or by cover sheets behind it."""
+    found: dict[str, ExhibitLine] = {}
+    for each in cited(paragraphs):
+        known = found.get(each.label)
+        if each.attaches and (known is None or not known.title):
+            title = _title(each)
+            found[each.label] = ExhibitLine(each.label, title, each.position)
+    for line in behind:
+        if (cover := _COVER.match(line.text)) and cover["label"] not in found:
+            found[cover["label"]] = ExhibitLine(cover["label"], "", None)
+    return tuple(found.values())
+
+
+def covers(behind: Sequence[Line]) -> frozenset[str]:
+    """Return the labels of the cover sheets behind a paper."""
+    return frozenset(found["label"] for each in behind if (found := _COVER.match(each.text)))
+
+
+def labels(found: re.Match[str]) -> tuple[str, ...]:
+    """Return each label a mention names: "Exhibits A through C" names three.
+
+    >>> [labels(each) for each in CITED.finditer("Exhibits A through C and Ex. 7")]
+    [('A', 'B', 'C'), ('7',)]
+    """
+    first, more = found["label"], found["more"] or ""
+    plural = found["word"].rstrip(".").lower().endswith("s")
+    named = [first]
+    for part in re.finditer(
+        r"(,|and|&|through|[-–])\s*(?:Ex(?:hibit|\.)\s*)?[“\"]?([A-Z]|\d{1,3})", more
+    ):
+        if not plural and "Ex" not in part[0]:
+            break
+        if part[1] in {"through", "-", "–"}:
+            named += _between(named[-1], part[2])
+        named.append(part[2])
+    return tuple(dict.fromkeys(named))
+
+
+def _between(first: str, last: str) -> list[str]:
+    if first.isdigit() and last.isdigit():
+        return [str(each) for each in range(int(first) + 1, min(int(last), int(first) + 60))]
+    if len(first) == len(last) == 1 and first.isalpha() and last.isalpha():
+        return [chr(each) for each in range(ord(first) + 1, ord(last))]
+    return []
+
+
+def _in(position: int, text: str) -> Iterator[Cited]:
+    for found in CITED.finditer(text):
+        if _ELSEWHERE.match(text[found.end() :]) or _BEFORE.search(text[: found.start()]):
+            continue
+        if found["word"].startswith("Tab") and not re.search(r"attach|annex|hereto", text):
+            continue
+        sentence = _sentence(text, found.start(), found.end())
+        attaches = bool(_ATTACHES.search(sentence))
+        for label in labels(found):
+            yield Cited(label, position, found.start(), sentence, attaches)
+
+
+def _sentence(text: str, start: int, end: int) -> str:
+    stops = [
+        each.end()
+        for each in re.finditer(
+            r"(?<!\bEx)(?<!\bNo)(?<!\bv)(?<![A-Z])(?<!\bMr)(?<!\bMs)(?<!\bDr)[.;]\s+(?=[A-Z(\[“\"]|$)",
+            text,
+        )
+    ]
+    before = max((at for at in stops if at <= start), default=0)
+    after = min((at for at in stops if at >= end), default=len(text))
+    return text[before:after].strip()
+
+
+def _title(mention: Cited) -> str:
+    """Return what the attaching sentence says the exhibit is."""
+    sentence = re.sub(r"\s+", " ", mention.sentence)
+    at = re.search(
+        rf"(?:Exhibit|Ex\.|Exh\.|Attachment|Tab)s?\s*[“\"'‘]?{re.escape(mention.label)}\b[”\"'’]?",
+        sentence,
+    )
+    before = sentence[: at.start()] if at else sentence
+    after = sentence[at.end() :] if at else ""
+    for part in (after, before):
+        if found := _COPY_OF.search(part):
+            return _tidy(found["what"])
+    return (
+        _tidy(re.sub(r"^\s*(?:is|are|,|:)\s+", "", after))
+        if re.match(r"\s*(?:is|are)\b", after)
+        else _tidy(
+            re.sub(r"[\s(]*(?:see|attached|annexed|as|hereto|at|is|are|and|in)*[\s(]*$", "", before)
+        )
+    )
+
+
+def _tidy(title: str) -> str:
+    cut = re.split(
+        r",?\s+(?:(?:is|are|was|were|which\s+is)\s+(?:attached|annexed|appended|enclosed|marked|included)|"
+        r"(?:is|are)\s+(?:set\s+forth|provided|submitted)|attached\s+(?:hereto|as|to)|annexed\s+(?:hereto|as))",
+        title,
+        maxsplit=1,
+    )[0]
+    return re.sub(r"\s+", " ", cut).strip(" .,;:(")[:300]

@@ -1,0 +1,164 @@
+"""The text of a paper as lines, without what stands on every page and belongs to no sentence.
+
+Courts stamp papers, printers number pages and lines, and programs that read pictures mark what was
+bold: all of that is taken off here, so that what reads the paper meets only its words.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+STAMP = re.compile(
+    r"(?:USCA\d* )?Case:?\s*(?P<number>[\dlI]{1,2}:\d{2}-\w{2}-\d{3,5}[-\w]*|\d{2}-\d{2,5})"
+    r"[,\s]*(?:Document|Doc\.?|DktEntry)\s*#?:?\s*[\d.-]+"
+    r"(?:\s*\(?(?:Filed|Entered on \w+ Docket|Entered|Date Filed|ECF No)\.?:?\)?\s*[\d/]+)*"
+    r"(?:[,\s]*Page:?\s*[\w\[\]]{1,5}(?:\s*of:?\s*\w{1,5})?)?(?:[\s,]*Page\s?ID\s*#?:?\s*<?[\d-]+>?)?",
+    re.IGNORECASE,
+)
+_PAGE = re.compile(
+    r"^[\s\-–—~_*|]*(?:page\s*)?\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?[\s\-–—~_*|]*$", re.IGNORECASE
+)
+_RULE = re.compile(r"^[\s\-–—=_*~|:+.•]{3,}x?$", re.IGNORECASE)
+_MARKUP = re.compile(r"\*\*|__(?=\w)|(?<=\w)__|^#{1,6}\s+|</?[a-z][^<>]{0,80}>|^>\s+", re.MULTILINE)
+_LINK = re.compile(r"!?\[([^\[\]]{0,200})\]\([^()\s]{0,300}\)")
+_HIDDEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
+_LINE_NUMBER = re.compile(r"^\s{0,12}(\d{1,2})(?:\s+(?=\S)|$)")
+_LONGEST = 1_000  # signs in a line: beyond, the text has lost its lines
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line: its words, how far in it begins, the blank lines above it, its page."""
+
+    text: str
+    indent: int = 0
+    gap: int = 0
+    page: int = 1
+
+
+def plain(text: str) -> str:
+    """Return a text in one spelling: composed letters, plain spaces, no hidden signs or markup."""
+    composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    seen = _CONTROL.sub(" ", _SPACES.sub(" ", _HIDDEN.sub("", composed)))
+    return _MARKUP.sub("", _LINK.sub(r"\1", seen))
+
+
+def stamped_number(text: str) -> str | None:
+    """Return the docket number of the court's stamp on a page, where there is one."""
+    found = STAMP.search(text)
+    return found["number"] if found else None
+
+
+def lines_of(text: str) -> list[Line]:
+    """Return the lines of a paper without stamps, page numbers, line numbers and running feet."""
+    pages = [_without_line_numbers(each) for each in _pages(plain(text))]
+    running = _running(pages)
+    return list(_spaced(_kept(pages, running)))
+
+
+def is_flat(lines: Iterable[Line]) -> bool:
+    """Say whether a text has lost its lines: whole paragraphs, or the whole paper, in one.
+
+    >>> is_flat([Line("a word " * 400)]), is_flat([Line("a line of words")])
+    (True, False)
+    """
+    sizes = [len(each.text) for each in lines]
+    return bool(sizes) and max(sizes) > 2 * _LONGEST and sum(sizes) / len(sizes) > 200
+
+
+def _pages(text: str) -> list[list[str]]:
+    pages: list[list[str]] = [[]]
+    for raw in text.replace("\f", "\n\f\n").split("\n"):
+        if raw == "\f":
+            pages.append([])
+            continue
+        stamped = STAMP.search(raw)
+        if stamped and pages[-1] and sum(bool(each.strip()) for each in pages[-1]) > 3:
+            pages.append([])  # a stamp stands at the head of its page
+        line = STAMP.sub(" ", raw) if stamped else raw
+        pages[-1].append(_unrowed(line.expandtabs(4).rstrip()))
+    return [page for page in pages if any(each.strip() for each in page)]
+
+
+def _unrowed(line: str) -> str:
+    """Return a row of a table as one line: its cells apart, its rules gone."""
+    if line.count("|") < 2 or not line.lstrip().startswith("|"):
+        return line
+    cells = [each.strip() for each in line.strip().strip("|").split("|")]
+    if all(re.fullmatch(r":?-*:?", each) for each in cells):
+        return ""
+    return "   ".join(each for each in cells if each)
+
+
+def _without_line_numbers(page: list[str]) -> list[str]:
+    """Take off the numbers 1 to 28 that pleading paper prints beside its lines."""
+    marks = [(at, _LINE_NUMBER.match(line)) for at, line in enumerate(page)]
+    run, expected = [], 1
+    for at, mark in marks:
+        if mark and int(mark[1]) == expected:
+            run.append((at, mark.end()))
+            expected += 1
+    if len(run) < 15:
+        return page
+    ends = dict(run)
+    return [line[ends[at] :] if at in ends else line for at, line in enumerate(page)]
+
+
+def _running(pages: list[list[str]]) -> frozenset[str]:
+    """Return the lines that stand at the head or foot of several pages."""
+    seen: Counter[str] = Counter()
+    for page in pages:
+        words = [each for each in page if each.strip()]
+        seen.update({_shape(each) for each in (*words[:2], *words[-3:])})
+    least = max(2, len(pages) // 3)
+    return frozenset(shape for shape, count in seen.items() if count >= least and len(pages) > 1)
+
+
+def _shape(line: str) -> str:
+    return re.sub(r"[\d\W]+", " ", line).strip().casefold()
+
+
+def _kept(pages: list[list[str]], running: frozenset[str]) -> Iterator[tuple[int, str]]:
+    for number, page in enumerate(pages, start=1):
+        words = [at for at, each in enumerate(page) if each.strip()]
+        edge = {*words[:2], *words[-3:]}
+        for at, line in enumerate(page):
+            if at in edge and number > 1 and _shape(line) in running and len(_shape(line)) > 3:
+                continue
+            if at in edge and _PAGE.match(line) and line.strip():
+                continue
+            yield number, line
+
+
+def _spaced(kept: Iterable[tuple[int, str]]) -> Iterator[Line]:
+    gap, before = 0, 1
+    for page, raw in kept:
+        text = raw.strip()
+        if not text or _RULE.match(raw) or (_PAGE.match(raw) and re.search(r"[-–—]", raw)):
+            gap += 1
+            continue
+        line = Line(re.sub(r"[ \t]{4,}", "   ", text), len(raw) - len(raw.lstrip()), gap, page)
+        yield replace(line, gap=0) if page != before else line
+        gap, before = 0, page
+
+
+def joined(lines: Iterable[Line]) -> str:
+    """Return lines as one running text: a word broken at the end of a line is whole again.
+
+    >>> joined([Line("an immi-"), Line("gration matter")])
+    'an immigration matter'
+    """
+    text = ""
+    for each in lines:
+        words = re.sub(r"\s+", " ", each.text)
+        if re.search(r"[a-z]-$", text) and words[:1].islower():
+            text = text[:-1] + words
+        else:
+            text = f"{text} {words}" if text else words
+    return text

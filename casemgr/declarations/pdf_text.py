@@ -1,0 +1,113 @@
+"""The text of a PDF, laid out in lines as its pages print it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from casemgr.errors import Malformed
+
+MOST_PAGES = 400
+
+NOT_READ = "This PDF cannot be read: it is damaged. Save or download it again and give it again."
+LOCKED = (
+    "This PDF is locked with a password, so its text cannot be read. Open it, save it without a "
+    "password, and give it again."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """A stretch of text on one line, in points from the left and the bottom of the page."""
+
+    left: float
+    right: float
+    bottom: float
+    top: float
+    text: str
+
+
+def pdf_text(data: bytes) -> str:
+    """Return the text of a PDF: a form feed between pages, blank lines where a page has room.
+
+    Malformed, with a sentence, for one that is damaged or locked. A PDF of pictures has no text:
+    the answer is then empty but for form feeds.
+    """
+    import pypdfium2  # noqa: PLC0415 - only where a PDF is read
+
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as wrong:
+        locked = "password" in str(wrong).casefold() or "security" in str(wrong).casefold()
+        raise Malformed({"file": LOCKED if locked else NOT_READ}) from wrong
+    try:
+        pages = [_page(document, at) for at in range(min(len(document), MOST_PAGES))]
+    except pypdfium2.PdfiumError as wrong:
+        raise Malformed({"file": NOT_READ}) from wrong
+    finally:
+        document.close()
+    return "\f".join(pages)
+
+
+def _page(document: Any, at: int) -> str:
+    page = document[at]
+    words = page.get_textpage()
+    try:
+        return "\n".join(_laid_out(_runs(words)))
+    finally:
+        words.close()
+        page.close()
+
+
+def _runs(words: Any) -> list[_Run]:
+    """Return the stretches of text of a page."""
+    found = []
+    for at in range(words.count_rects()):
+        left, bottom, right, top = words.get_rect(at)
+        text = words.get_text_bounded(left, bottom, right, top)
+        text = text.replace("\r", " ").replace("\n", " ").replace("\ufffe", "-")
+        if text.strip():
+            found.append(_Run(left, right, bottom, top, text.strip("\x00")))
+    return found
+
+
+def _laid_out(runs: list[_Run]) -> Iterator[str]:
+    rows = _rows(runs)
+    if not rows:
+        return
+    edge = min(run.left for row in rows for run in row)
+    steps = [_middle(one) - _middle(two) for one, two in pairwise(rows)]
+    usual = sorted(steps)[len(steps) // 2] if steps else 0.0
+    for at, row in enumerate(rows):
+        if at and steps[at - 1] > 1.35 * usual:
+            yield ""
+        yield _line(row, edge)
+
+
+def _rows(runs: list[_Run]) -> list[list[_Run]]:
+    """Put together what stands on one line, from the top of the page down."""
+    rows: list[list[_Run]] = []
+    for run in sorted(runs, key=lambda each: -(each.bottom + each.top)):
+        middle = (run.bottom + run.top) / 2
+        if rows and any(one.bottom <= middle <= one.top for one in rows[-1]):
+            rows[-1].append(run)
+        else:
+            rows.append([run])
+    return [sorted(row, key=lambda each: each.left) for row in rows]
+
+
+def _middle(row: list[_Run]) -> float:
+    return sum(each.bottom + each.top for each in row) / (2 * len(row))
+
+
+def _line(row: list[_Run], edge: float) -> str:
+    """Return a row as text: six points a sign, so that columns and indents stay."""
+    line = " " * int((row[0].left - edge) / 6) + row[0].text
+    for before, run in pairwise(row):
+        apart = run.left - before.right
+        line += (
+            " " * max(4, int(apart / 6)) if apart > 14 else " " if apart > 1 else ""
+        ) + run.text
+    return line

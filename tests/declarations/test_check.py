@@ -1,0 +1,121 @@
+"""The checker of declarations: what it reads, and what a careful colleague would find."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from casemgr.declarations.check import CHECKS, check
+from casemgr.declarations.codes import BY_CODE
+from casemgr.declarations.paper import Finding, Jurat, Severity
+from casemgr.declarations.reading import read_text
+from casemgr.errors import Malformed
+
+TODAY = date(2026, 11, 22)
+
+# With the slips of the declaration in our sources, in our words: a year ten years off, a paragraph
+# without a number, a caption without a docket number, an official without a name.
+WITH_SLIPS = """
+**UNITED STATES DISTRICT COURT
+SOUTHERN DISTRICT OF NEW YORK**
+
+----- x
+COALITION OF NIGHT :
+SCHOOLS, et al., :
+
+Plaintiffs, :
+
+- v - :
+
+UNITED STATES BUREAU OF :
+LAMPS, et al., :
+
+Defendants. :
+
+**DECLARATION OF
+ROSA ALVAREZ**
+
+----- x
+I, Rosa Alvarez, declare pursuant to 28 U.S.C. § 1746 and subject to the penalties of perjury, that the following is true and correct:
+
+1. I have been the policy director of the Night Schools Union (“NSU”) since November 1, 2008.
+2. What I state here is based on my talks with officials of the Bureau of Lamps (“BOL”).
+3. In June 2011 the governor announced that our state would leave the lamp program.
+
+However, BOL stated that it would go on counting our lamps.
+
+4. In or around July 27, 2001, I discussed the program with a BOL official. We spoke of its plan to make the program mandatory by 2013.
+5. The official told me that 8 U.S.C § 1722 is the authority for it.
+6. On August 5th 2011, I participated in a conference call on which BOL officials announced the end of all agreements.
+
+Dated: Boston, MA
+September 9, 2011
+
+
+Rosa Alvarez
+"""
+
+
+def codes(found: tuple[Finding, ...]) -> set[tuple[str, int | None]]:
+    return {(each.code, each.paragraph) for each in found}
+
+
+def test_the_slips_of_the_declaration_in_our_sources_are_found() -> None:
+    paper = read_text(WITH_SLIPS)
+
+    found = check(paper, None, TODAY)
+
+    assert codes(found) == {
+        ("unnumbered-paragraph", None),
+        ("year-out-of-range", 4),
+        ("before-tenure", 4),
+        ("vague-exact-date", 4),
+        ("unnamed-speaker", 4),
+        ("unnamed-speaker", 5),
+        ("unnamed-speaker", 6),
+        ("citation-form", 5),
+        ("argument-or-law", 5),
+        ("date-form", 6),
+        ("caption-missing-number", None),
+        ("jurat-reworded", None),
+        ("unsigned", None),
+    }
+    unnumbered = next(each for each in found if each.code == "unnumbered-paragraph")
+    assert (unnumbered.after, unnumbered.position) == (3, 3)
+
+
+def test_it_is_read_whole() -> None:
+    paper = read_text(WITH_SLIPS)
+
+    assert (paper.court, paper.docket_number) == ("nysd", None)
+    assert paper.title == "DECLARATION OF ROSA ALVAREZ"
+    assert paper.declarant == "Rosa Alvarez"
+    numbers = [(each.number, each.after) for each in paper.paragraphs]
+    assert numbers == [(1, None), (2, None), (3, None), (None, 3), (4, None), (5, None), (6, None)]
+    assert paper.jurat is Jurat.REWORDED
+    assert (paper.executed_on, paper.executed_at) == (date(2011, 9, 9), "Boston, MA")
+    assert not paper.signed
+
+
+def test_the_year_that_was_meant_is_offered_and_put_in_its_place() -> None:
+    paper = read_text(WITH_SLIPS)
+    found = next(each for each in check(paper, None, TODAY) if each.code == "year-out-of-range")
+
+    assert "Did you mean 2011?" in found.says
+    fix = found.replacement
+    assert fix is not None
+    text = paper.paragraphs[fix.position].text
+    assert (text[: fix.start] + fix.new + text[fix.end :]).startswith("In or around July 27, 2011,")
+
+
+@pytest.mark.parametrize("text", ["", "   \n\f\n ", "Dear Director,\n\n" + "We ask again. " * 20])
+def test_what_is_no_declaration_is_told_in_a_sentence(text: str) -> None:
+    with pytest.raises(Malformed, match=r"\.$"):
+        read_text(text)
+
+
+def test_every_check_has_its_line_in_the_table() -> None:
+    assert len(CHECKS) > 25
+    assert all(each.what and each.why and each.fix for each in BY_CODE.values())
+    assert {each.severity for each in BY_CODE.values()} == set(Severity)
