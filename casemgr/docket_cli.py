@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from casemgr.desk import Desk
     from casemgr.dockets.shapes import PaperRead
     from casemgr.files.kinds import Upload
-    from casemgr.usecases.docket_papers import DocketImport, Plan, TakenIn
+    from casemgr.usecases.docket_papers import TakenIn
+    from casemgr.usecases.docket_plan import DocketImport, Plan
     from casemgr.usecases.views.reconciliation import Compared
     from casemgr.usecases.work import Actor
 
@@ -52,9 +53,9 @@ def take_in(
     """
     from casemgr.desk import the_office  # noqa: PLC0415 - see above
     from casemgr.files.kinds import Upload  # noqa: PLC0415
-    from casemgr.usecases import docket_papers, docket_reading  # noqa: PLC0415
+    from casemgr.usecases import docket_plan, docket_reading  # noqa: PLC0415
 
-    given = docket_papers.DocketImport(
+    given = docket_plan.DocketImport(
         lawsuit_id=lawsuit or None, court_id=court or None, same=same or [], apart=apart or []
     )
     upload = Upload(file.name, file.read_bytes())
@@ -62,7 +63,7 @@ def take_in(
     with the_office() as desk:
         actor = desk.somebody(who)
         with desk.work(actor, reads_only=True) as work:
-            planned = docket_papers.plan(work, matter, paper, given)
+            planned = docket_plan.plan(work, matter, paper, given)
             told = _plan(planned)
         done = () if dry_run else _take_in(desk, actor, matter, upload, paper, given)
         result = {**told, "taken_in": [_taken(each) for each in done]}

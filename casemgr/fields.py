@@ -46,15 +46,18 @@ def code(prefix: str) -> Callable[[], str]:
     return lambda: new_code(prefix)
 
 
-def choice(kind: type[StrEnum]) -> Any:
-    """Return the column type that stores an enum by value and refuses any other in the database."""
+def choice(kind: type[StrEnum], of: str = "") -> Any:
+    """Return the column type that stores an enum by value and refuses any other in the database.
+
+    `of` tells a second column of the same enum in one table apart from the first.
+    """
     return SqlEnum(
         kind,
         values_callable=lambda members: [member.value for member in members],
         native_enum=False,
         create_constraint=True,
         length=32,
-        name=re.sub(r"(?<!^)(?=[A-Z])", "_", kind.__name__).lower(),
+        name=re.sub(r"(?<!^)(?=[A-Z])", "_", kind.__name__).lower() + of,
     )
 
 

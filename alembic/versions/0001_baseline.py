@@ -1507,6 +1507,7 @@ def upgrade() -> None:
         sa.Column("hurts", sa.JSON(), nullable=False),
         sa.Column("document_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("decides_ids", sa.JSON(), nullable=False),
+        sa.Column("without_rules", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["answers_id"],
             ["docket_entry.id"],
@@ -2613,10 +2614,18 @@ def upgrade() -> None:
         sa.Column("party_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("served_on_whom", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
         sa.Column("us_attorney", sa.Boolean(), nullable=False),
+        sa.Column("attorney_general", sa.Boolean(), nullable=False),
         sa.Column("method", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
         sa.Column("sent_on", sa.Date(), nullable=True),
         sa.Column("delivered_on", sa.Date(), nullable=True),
         sa.Column("proof", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.Column("docket_entry_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["docket_entry_id"],
+            ["docket_entry.id"],
+            name=op.f("fk_service_docket_entry_id_docket_entry"),
+            ondelete="RESTRICT",
+        ),
         sa.ForeignKeyConstraint(
             ["lawsuit_id"],
             ["lawsuit.id"],
@@ -2673,6 +2682,178 @@ def upgrade() -> None:
     with op.batch_alter_table("tracking_number", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_tracking_number_known_on"), ["known_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_tracking_number_number"), ["number"], unique=False)
+
+    op.create_table(
+        "waiting_deadline",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("source", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.Column(
+            "confidence",
+            sa.Enum(
+                "A",
+                "B",
+                "C",
+                "ours",
+                name="confidence",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("known_on", sa.Date(), nullable=False),
+        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
+        sa.Column("matter_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("lawsuit_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("docket_entry_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("title", sqlmodel.sql.sqltypes.AutoString(length=300), nullable=False),
+        sa.Column(
+            "whose",
+            sa.Enum(
+                "ours",
+                "theirs",
+                "court",
+                name="side",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "asks",
+            sa.Enum(
+                "complaint",
+                "answer",
+                "motion",
+                "opposition",
+                "reply",
+                "reconsideration",
+                "order",
+                "opinion",
+                "judgment",
+                "stipulation",
+                "notice_of_appeal",
+                "fee_motion",
+                "declaration",
+                "minute",
+                "letter",
+                "other",
+                name="entry_kind_asked",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=True,
+        ),
+        sa.Column("length", sa.Integer(), nullable=False),
+        sa.Column(
+            "unit",
+            sa.Enum(
+                "days",
+                "working_days",
+                "weeks",
+                "months",
+                name="period_unit",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "act",
+            sa.Enum(
+                "service",
+                "filing",
+                "entry",
+                "receipt",
+                "decision",
+                name="awaited_act",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "awaits",
+            sa.Enum(
+                "complaint",
+                "answer",
+                "motion",
+                "opposition",
+                "reply",
+                "reconsideration",
+                "order",
+                "opinion",
+                "judgment",
+                "stipulation",
+                "notice_of_appeal",
+                "fee_motion",
+                "declaration",
+                "minute",
+                "letter",
+                "other",
+                name="entry_kind",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "awaits_by",
+            sa.Enum(
+                "ours",
+                "theirs",
+                "court",
+                name="side_awaited",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=True,
+        ),
+        sa.Column("fired_by_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("words", sqlmodel.sql.sqltypes.AutoString(length=1000), nullable=False),
+        sa.CheckConstraint("length >= 1", name=op.f("ck_waiting_deadline_counts_at_least_one")),
+        sa.ForeignKeyConstraint(
+            ["docket_entry_id"],
+            ["docket_entry.id"],
+            name=op.f("fk_waiting_deadline_docket_entry_id_docket_entry"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["fired_by_id"],
+            ["docket_entry.id"],
+            name=op.f("fk_waiting_deadline_fired_by_id_docket_entry"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["lawsuit_id"],
+            ["lawsuit.id"],
+            name=op.f("fk_waiting_deadline_lawsuit_id_lawsuit"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["matter_id"],
+            ["matter.id"],
+            name=op.f("fk_waiting_deadline_matter_id_matter"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_waiting_deadline")),
+    )
+    with op.batch_alter_table("waiting_deadline", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_waiting_deadline_known_on"), ["known_on"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_waiting_deadline_lawsuit_id"), ["lawsuit_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_waiting_deadline_matter_id"), ["matter_id"], unique=False
+        )
 
     op.create_table(
         "declaration_version",
@@ -2945,6 +3126,7 @@ def upgrade() -> None:
         ),
         sa.Column("fixed_for", sa.Date(), nullable=False),
         sa.Column("words", sqlmodel.sql.sqltypes.AutoString(length=1000), nullable=False),
+        sa.Column("changes_key", sqlmodel.sql.sqltypes.AutoString(length=120), nullable=False),
         sa.Column("met_on", sa.Date(), nullable=True),
         sa.Column("met_by", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
         sa.ForeignKeyConstraint(
@@ -3741,7 +3923,7 @@ def _unguard_history() -> None:
 OF_ITS_OWN = (
     "appeal", "appearance", "deadline", "declaration", "docket_entry", "docket_paper", "document", "emergency", "event",
     "filing", "flag", "foia_request", "hearing", "lawsuit", "legal_hold", "letter", "letter_draft",
-    "letter_release", "membership", "order_date", "origin", "party", "production", "production_pace", "reminder", "reminder_policy", "search_statement", "sending", "service", "spreadsheet_import", "task", "track", "wall",
+    "letter_release", "membership", "order_date", "origin", "party", "production", "production_pace", "reminder", "reminder_policy", "search_statement", "sending", "service", "spreadsheet_import", "task", "track", "waiting_deadline", "wall",
 )  # fmt: skip
 OF_ITS_WHOLE = {
     "matter": "{row}.id",
@@ -3940,6 +4122,12 @@ def downgrade() -> None:
 
     op.drop_table("event")
     op.drop_table("declaration_version")
+    with op.batch_alter_table("waiting_deadline", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_waiting_deadline_matter_id"))
+        batch_op.drop_index(batch_op.f("ix_waiting_deadline_lawsuit_id"))
+        batch_op.drop_index(batch_op.f("ix_waiting_deadline_known_on"))
+
+    op.drop_table("waiting_deadline")
     with op.batch_alter_table("tracking_number", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_tracking_number_number"))
         batch_op.drop_index(batch_op.f("ix_tracking_number_known_on"))

@@ -19,8 +19,9 @@ from casemgr.db import tables
 from casemgr.desk import DeskDep, OpensDep, WorkDep
 from casemgr.domain.docket_merge import Fit
 from casemgr.files.kinds import Upload
-from casemgr.usecases import docket_papers
-from casemgr.usecases.docket_papers import DocketImport, Plan, TakenIn
+from casemgr.usecases import docket_papers, docket_plan
+from casemgr.usecases.docket_papers import TakenIn
+from casemgr.usecases.docket_plan import DocketImport, Plan
 from casemgr.usecases.views import reconciliation
 from casemgr.usecases.views.reconciliation import Compared
 
@@ -147,7 +148,7 @@ def plan_docket_paper(opens: OpensDep, desk: DeskDep, row_id: RowId, given: Give
     paper = docket_papers.read_kept(opens, desk.store, row_id, given.court_id or "")
     with opens(reads_only=True) as work:
         document = docket_papers.kept(work, row_id)
-        planned = docket_papers.plan(work, document.matter_id, paper, given)
+        planned = docket_plan.plan(work, document.matter_id, paper, given)
         return Response(_planned(planned).model_dump_json(), media_type=JSON)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from casemgr.api.nouns import Change, Create, Noun
 from casemgr.api.shapes import Shape
 from casemgr.db import tables
-from casemgr.usecases import litigation, orders, parties
+from casemgr.usecases import litigation, orders, parties, waiting
 
 LAWSUIT = "LS-7F3KQ2X8MP"
 OF_LAWSUIT = {"matter": "matter_id", "lawsuit": "lawsuit_id"}
@@ -191,6 +191,32 @@ ORDER_DATES = Noun(
     change=Change(orders.OrderDateInput, orders.change_order_date, {"met_on": "2010-10-29"}),
 )
 
+WAITING = Noun(
+    path="waiting-deadlines",
+    one="waiting deadline",
+    about="A period a court set running from a paper still to come: that paper fires it.",
+    shape=Shape("WaitingDeadline", tables.WaitingDeadline),
+    filters={**OF_LAWSUIT, "whose": "whose", "awaits": "awaits"},
+    create=Create(
+        waiting.WaitingInput,
+        waiting.record_waiting,
+        {
+            "lawsuit_id": LAWSUIT,
+            "title": "Replies",
+            "whose": "ours",
+            "asks": "reply",
+            "length": 7,
+            "unit": "days",
+            "act": "service",
+            "awaits": "opposition",
+            "awaits_by": "theirs",
+            "words": "Replies are due seven days after service of the oppositions.",
+        },
+        parent="lawsuit_id",
+    ),
+    change=Change(waiting.WaitingInput, waiting.change_waiting, {"length": 10}),
+)
+
 HEARINGS = Noun(
     path="hearings",
     one="hearing",
@@ -222,5 +248,5 @@ HEARINGS = Noun(
 
 NOUNS = (
     LAWSUITS, STATUSES, RELATED, PARTIES, APPEARANCES, SERVICES, ENTRIES, FILINGS,
-    ORDER_DATES, HEARINGS,
+    ORDER_DATES, WAITING, HEARINGS,
 )  # fmt: skip

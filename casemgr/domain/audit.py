@@ -98,6 +98,7 @@ SENTENCES: Mapping[str, str] = {
     "docket.taken_in": "took in a docket paper, {title}: {says}",
     "filing.recorded": "recorded the filing {title}",
     "order_date.recorded": "recorded the order date {title}",
+    "waiting_deadline.recorded": "recorded the waiting deadline {title}",
     "hearing.recorded": "recorded the hearing {title}",
     "task.made": "planned {title}",
     "task.done": "did {title}",

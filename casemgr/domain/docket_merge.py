@@ -16,7 +16,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
-from casemgr.domain.docket_text import read_entry
+from casemgr.domain.docket_text import kind_said, plain_text
 from casemgr.domain.words import EntryKind
 
 
@@ -125,7 +125,7 @@ class _Places:
         """Return an entry of that day and kind whose number nobody knew."""
         if line.number is None or line.part is not None:
             return None
-        kind = read_entry(line.says).kind
+        kind = kind_said(line.says)
         return next((each for each in self._of_the_day(line) if each.kind is kind), None)
 
     def _of_the_day(self, line: Line) -> Sequence[OnFile]:
@@ -156,4 +156,4 @@ def alike(says: str) -> str:
     >>> alike("ORDER granting 4 Motion.. (jd) (Entered: 11/02/2010)")
     'order granting 4 motion'
     """
-    return " ".join(re.findall(r"\w+", read_entry(says).plain.casefold()))
+    return " ".join(re.findall(r"\w+", plain_text(says).casefold()))

@@ -54,6 +54,16 @@ def read_entry(says: str) -> EntryText:
     )
 
 
+def kind_said(says: str) -> EntryKind:
+    """Return what an entry is, as far as dates follow from it."""
+    return kind_of(_head(re.sub(r"\s+", " ", says).strip()))
+
+
+def plain_text(says: str) -> str:
+    """Return an entry's text without the clerk's notes at its end."""
+    return _plain(re.sub(r"\s+", " ", says).strip())
+
+
 # The words an entry begins with, the first that fits: the name of the paper is in capitals, after
 # more capitals or none. Oppositions come before motions: `MEMORANDUM OF LAW in Opposition re: 40
 # MOTION` is no motion.

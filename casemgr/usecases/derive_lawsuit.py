@@ -11,6 +11,7 @@ from casemgr.domain.deadlines import Derived
 from casemgr.domain.words import Certainty, DeadlineKind, EntryKind, Side
 from casemgr.usecases import lawsuit_facts
 from casemgr.usecases.counted import count, ended, from_answer
+from casemgr.usecases.derive_waiting import from_waiting
 from casemgr.usecases.lawsuit_facts import EntryFacts, LawsuitFacts, ServiceFacts, name
 from casemgr.usecases.work import Work
 
@@ -23,7 +24,12 @@ def derive(work: Work, lawsuit_id: str) -> tuple[Derived, ...]:
 
 def derived_from(work: Work, facts: LawsuitFacts) -> tuple[Derived, ...]:
     """Return every deadline that follows from facts already read."""
-    found = [*_answers(work, facts), *_from_entries(work, facts), *_from_orders(facts)]
+    found = [
+        *_answers(work, facts),
+        *_from_entries(work, facts),
+        *_from_orders(facts),
+        *from_waiting(work, facts),
+    ]
     return tuple(_closed(facts, each) for each in found)
 
 

@@ -20,8 +20,16 @@ from casemgr.db.tables import (
     LawsuitStatus,
     OrderDate,
     Service,
+    WaitingDeadline,
 )
-from casemgr.domain.words import Certainty, EntryKind, ServiceMethod, Side
+from casemgr.domain.words import (
+    AwaitedAct,
+    Certainty,
+    EntryKind,
+    PeriodUnit,
+    ServiceMethod,
+    Side,
+)
 from casemgr.usecases.work import Work
 
 OF_THE_COURT = frozenset({EntryKind.ORDER, EntryKind.OPINION, EntryKind.JUDGMENT})
@@ -98,6 +106,24 @@ class OrderFacts(NamedTuple):
     met_by: str
 
 
+class WaitingFacts(NamedTuple):
+    """A period a court set running from a paper still to come."""
+
+    lawsuit_id: str
+    id: str
+    docket_entry_id: str | None
+    title: str
+    whose: Side
+    asks: EntryKind | None
+    length: int
+    unit: PeriodUnit
+    act: AwaitedAct
+    awaits: EntryKind
+    awaits_by: Side | None
+    fired_by_id: str | None
+    words: str
+
+
 class HearingFacts(NamedTuple):
     """A hearing, as far as it decides motions."""
 
@@ -133,6 +159,7 @@ class LawsuitFacts:
     services: Sequence[ServiceFacts]
     order_dates: Sequence[OrderFacts]
     end: EndFacts | None
+    waiting: Sequence[WaitingFacts] = ()
     # By the motion: when it was decided, and by what.
     decided: Mapping[str, tuple[date, str]] = field(default_factory=dict)
 
@@ -184,12 +211,13 @@ _ENTRIES = _known(DocketEntry, EntryFacts._fields)
 _FILINGS = _known(Filing, FilingFacts._fields)
 _SERVICES = _known(Service, ServiceFacts._fields)
 _ORDER_DATES = _known(OrderDate, OrderFacts._fields)
+_WAITING = _known(WaitingDeadline, WaitingFacts._fields)
 _HEARINGS = _known(Hearing, HearingFacts._fields)
 _ENDS = _known(LawsuitStatus, EndFacts._fields).where(col(LawsuitStatus.ends_it).is_(True))
 
 
 def read(work: Work, ids: Sequence[str]) -> Iterator[LawsuitFacts]:
-    """Read lawsuits with what is known of them today, in the order asked, in seven statements."""
+    """Read lawsuits with what is known of them today, in the order asked, in eight statements."""
 
     def dealt(statement: sa.Select[Any]) -> Mapping[str, list[Any]]:
         found: defaultdict[str, list[Any]] = defaultdict(list)
@@ -199,7 +227,7 @@ def read(work: Work, ids: Sequence[str]) -> Iterator[LawsuitFacts]:
 
     given = {"ids": ids, "today": work.today}
     lawsuits, entries, filings = dealt(_LAWSUITS), dealt(_ENTRIES), dealt(_FILINGS)
-    services, orders = dealt(_SERVICES), dealt(_ORDER_DATES)
+    services, orders, waiting = dealt(_SERVICES), dealt(_ORDER_DATES), dealt(_WAITING)
     hearings, ends = dealt(_HEARINGS), dealt(_ENDS)
     for each in ids:
         docket = sorted(map(EntryFacts._make, entries[each]), key=_in_order)
@@ -211,6 +239,7 @@ def read(work: Work, ids: Sequence[str]) -> Iterator[LawsuitFacts]:
             filings={one.docket_entry_id: one for one in papers if one.docket_entry_id},
             services=[ServiceFacts._make(row) for row in services[each]],
             order_dates=[OrderFacts._make(row) for row in orders[each]],
+            waiting=[WaitingFacts._make(row) for row in waiting[each]],
             end=min(map(EndFacts._make, ends[each]), key=lambda one: one.on, default=None),
             decided=dict(_decided(work, docket, heard)),
         )

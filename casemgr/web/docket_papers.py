@@ -19,8 +19,8 @@ from casemgr.domain.docket_merge import Fit
 from casemgr.domain.words import Side
 from casemgr.errors import Malformed
 from casemgr.fields import Day, Input, ShortText
-from casemgr.usecases import docket_papers, orders
-from casemgr.usecases.docket_papers import DocketImport, Plan
+from casemgr.usecases import docket_papers, docket_plan, orders
+from casemgr.usecases.docket_plan import DocketImport, Plan
 from casemgr.usecases.litigation import ShortTitle, Title
 from casemgr.usecases.orders import HearingInput, OrderDateInput
 from casemgr.usecases.preview import preview
@@ -164,7 +164,7 @@ def _planned(
         _, matter = matters.head(work, document.matter_id)
         # What was seen before is no matter here: this is what is seen next.
         given = (_read(typed).value or DocketImport()).model_copy(update={"seen": ""})
-        planned = paper and docket_papers.plan(work, document.matter_id, paper, given)
+        planned = paper and docket_plan.plan(work, document.matter_id, paper, given)
         moves = planned and _moves(work, document_id, paper, planned, given)
         shown: dict[str, Any] = {
             "document": document,

@@ -76,7 +76,7 @@ MADE = (
     "organisations", "contacts", "tasks", "requests", "request-items", "recipients",
     "tracking-numbers", "events", "appeals", "productions", "lawsuits", "lawsuit-statuses",
     "related-lawsuits", "parties", "appearances", "services", "docket-entries", "filings",
-    "order-dates", "hearings", "search-statements", "flags", "declarations", "declaration-versions", "paragraphs",
+    "order-dates", "waiting-deadlines", "hearings", "search-statements", "flags", "declarations", "declaration-versions", "paragraphs",
     "exhibits", "documents", "letter-drafts",
 )  # fmt: skip
 

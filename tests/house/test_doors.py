@@ -110,6 +110,10 @@ MAY: dict[str, tuple[set[str], str]] = {
         "gives what a door opened, and what a leaver had, to who will be there on its day",
     ),
     "casemgr/usecases/papers.py": ({"caption"}, "is handed a lawsuit that a door has opened"),
+    "casemgr/usecases/docket_case.py": (
+        {"sides_of"},
+        "is handed the lawsuit of a docket paper whose door is open",
+    ),
     "casemgr/usecases/views/deadlines.py": ({"by_rule"}, "is handed a line that the lens showed"),
 }
 

@@ -18,8 +18,9 @@ from casemgr.dockets.reading import read_paper
 from casemgr.domain.words import EntryKind, Side
 from casemgr.errors import Malformed, NotFound, Overtaken
 from casemgr.files.kinds import Upload
-from casemgr.usecases import docket_papers, litigation
-from casemgr.usecases.docket_papers import DocketImport, Fit, Plan, TakenIn
+from casemgr.usecases import docket_papers, docket_plan, litigation
+from casemgr.usecases.docket_papers import TakenIn
+from casemgr.usecases.docket_plan import DocketImport, Fit, Plan
 from casemgr.usecases.litigation import DocketEntryInput
 from tests import makes
 from tests.dockets.papers import BLOCKS, ENTRIES, notice, sheet
@@ -41,7 +42,7 @@ class Office:
     def plan(self, data: bytes, **given: object) -> Plan:
         with self.desk.work(self.ada) as work:
             asked = DocketImport.model_validate(given)
-            return docket_papers.plan(work, self.matter.id, read_paper(data), asked)
+            return docket_plan.plan(work, self.matter.id, read_paper(data), asked)
 
     def take(self, data: bytes, **given: object) -> tuple[TakenIn, ...]:
         upload, asked = Upload("docket.html", data), DocketImport.model_validate(given)
@@ -245,4 +246,4 @@ def test_a_reply_answers_the_opposition_and_an_order_decides_the_motion(office: 
 
 def test_a_stranger_takes_nothing_in(office: Office) -> None:
     with pytest.raises(NotFound), office.desk.work(makes.actor_of(office.cast.eve)) as work:
-        docket_papers.plan(work, office.matter.id, read_paper(sheet()), DocketImport())
+        docket_plan.plan(work, office.matter.id, read_paper(sheet()), DocketImport())

@@ -13,7 +13,7 @@ from casemgr.dockets.reading import read_paper
 from casemgr.domain.words import Side
 from casemgr.files.kinds import Upload
 from casemgr.usecases import docket_papers, orders
-from casemgr.usecases.docket_papers import DocketImport
+from casemgr.usecases.docket_plan import DocketImport
 from casemgr.usecases.orders import OrderDateInput
 from casemgr.usecases.views import reconciliation
 from casemgr.usecases.views.reconciliation import Compared, Verdict

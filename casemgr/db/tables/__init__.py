@@ -57,15 +57,17 @@ from casemgr.db.tables.requests import (
 )
 from casemgr.db.tables.searches import SearchStatement
 from casemgr.db.tables.views import SavedView
+from casemgr.db.tables.waiting import WaitingDeadline
 from casemgr.db.tables.walls import Emergency, Wall
 from casemgr.db.tables.ways_in import Challenge, LinkedAccount, Passkey
 
 __all__ = [
     "Agency", "Answered", "ApiToken", "Appeal", "Appearance", "Attempt", "Blob", "CalendarFeed",
-    "Challenge", "Closure", "Contact", "Court", "Deadline", "Declaration", "DeclarationVersion", "DocketEntry",
-    "DocketLine", "DocketPaper",
+    "Challenge", "Closure", "Contact", "Court", "Deadline", "Declaration", "DeclarationVersion",
+    "DocketEntry", "DocketLine", "DocketPaper",
     "Document", "Edited", "Emergency", "Event", "Exhibit", "FeedSubscriber", "Filing", "Flag",
-    "FoiaRequest", "Hearing", "Heartbeat", "HistoryEntry", "HistoryHead", "ImportRow", "Lawsuit", "LawsuitStatus",
+    "FoiaRequest", "Hearing", "Heartbeat", "HistoryEntry", "HistoryHead", "ImportRow", "Lawsuit",
+    "LawsuitStatus",
     "LawsuitTrack", "LegalHold", "Letter", "LetterDraft", "LetterRelease", "LinkedAccount",
     "Matter", "Membership", "Office", "OrderDate", "Organisation", "Origin", "Paragraph", "Party",
     "Passkey", "PasswordLink", "Person", "Production", "ProductionPace",
@@ -74,5 +76,6 @@ __all__ = [
     "Requester", "SavedView",
     "SearchStatement", "SecondFactor", "Sending", "Service", "SignIn", "SignInLink", "Sourced",
     "SpreadsheetImport",
-    "Task", "Track", "TrackingNumber", "Wall", "Webhook",
+    "Task", "Track", "TrackingNumber",
+    "WaitingDeadline", "Wall", "Webhook",
 ]  # fmt: skip

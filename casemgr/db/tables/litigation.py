@@ -104,10 +104,14 @@ class Service(Sourced, Edited, table=True):
     party_id: str | None = Field(default=None, foreign_key="party.id", ondelete="RESTRICT")
     served_on_whom: str = Field(max_length=200)
     us_attorney: bool = False  # his service starts the answer clock
+    attorney_general: bool = False
     method: str = Field(default="", max_length=60)
     sent_on: date | None = None
     delivered_on: date | None = None
     proof: str = Field(default="", max_length=500)
+    docket_entry_id: str | None = Field(
+        default=None, foreign_key="docket_entry.id", ondelete="RESTRICT"
+    )  # the return or waiver on the docket
 
 
 class DocketEntry(Sourced, Edited, table=True):
@@ -138,6 +142,8 @@ class DocketEntry(Sourced, Edited, table=True):
     hurts: list[str] = Field(default_factory=list, sa_type=sa.JSON)  # sides an order went against
     document_id: str | None = Field(default=None, foreign_key="document.id", ondelete="RESTRICT")
     decides_ids: list[str] = Field(default_factory=list, sa_type=sa.JSON)  # motions it disposes of
+    # Rules somebody said it does not set going, such as where the judge's practices say otherwise.
+    without_rules: list[str] = Field(default_factory=list, sa_type=sa.JSON)
 
 
 class DocketPaper(Sourced, table=True):
@@ -205,6 +211,7 @@ class OrderDate(Sourced, Edited, table=True):
     whose: Side = Field(sa_type=choice(Side), nullable=False)
     fixed_for: date
     words: str = Field(default="", max_length=1000)  # what in the order fixed it
+    changes_key: str = Field(default="", max_length=120)  # the deadline it sets another day for
     met_on: date | None = None
     met_by: str = Field(default="", max_length=500)
 
