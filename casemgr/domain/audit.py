@@ -48,6 +48,8 @@ SENTENCES: Mapping[str, str] = {
     "sso.linked": "came in by single sign-on for the first time: that account is theirs now",
     "token.made": "made the API token {title}",
     "token.revoked": "revoked the API token {title}",
+    "feed.made": "made the calendar address {title}",
+    "feed.revoked": "revoked the calendar address {title}",
     "matter.opened": "opened the matter {title}",
     "matter.changed": "changed {changes}",
     "matter.closed": "closed the matter {title}: {because} Still open: {left}",

@@ -11,7 +11,16 @@ from sqlmodel import col, select
 from casemgr.db.doors import stands_between
 from casemgr.db.tables import Membership, Person, SignInLink
 from casemgr.errors import Malformed, NotFound
-from casemgr.usecases import challenges, duties, passkeys, people, records, signin, sso
+from casemgr.usecases import (
+    calendar_feeds,
+    challenges,
+    duties,
+    passkeys,
+    people,
+    records,
+    signin,
+    sso,
+)
 from casemgr.usecases.work import Work
 
 
@@ -58,6 +67,7 @@ def off_board(work: Work, person_id: str) -> Report:
     sessions, tokens, links = signin.lock_out(work, person.id)
     keys, accounts = passkeys.remove_all(work, person.id), sso.unlink(work, person.id)
     challenges.forget(work, person.id)
+    calendar_feeds.revoke_all(work, person.id)
     work.session.execute(sa.delete(SignInLink).where(col(SignInLink.person_id) == person.id))
     ended = _end_memberships(work, person)
     passed = duties.pass_on(work, person.id, f"{person.name} has left.")
