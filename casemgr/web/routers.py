@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from casemgr.web import (
     account,
     calculator,
+    calendar_feeds,
     closing,
     deadlines,
     declarations,
@@ -40,6 +41,7 @@ NOUNS = (
     account,
     people,
     due,
+    calendar_feeds,
     walls,  # before the page of a matter that takes whatever is left
     opening,
     closing,
