@@ -793,33 +793,6 @@ LETTERS_OF_DECLARATION = LETTERS.where(
     col(Letter.kind) == LetterKind.DECLARATION,
     sa.or_(_is(Letter.declaration_version_id, "version_id"), _is(Letter.title, "title")),
 )
-PRODUCTIONS = (
-    sa.select(
-        col(Production.id),
-        col(Production.matter_id),
-        col(Production.title),
-        col(Production.produced_on),
-        col(Production.certainty),
-        col(Production.bates_first),
-        col(Production.bates_last),
-        col(Production.pages_released),
-        col(Production.pages_in_part),
-        col(Production.pages_withheld),
-        col(Production.pages_referred),
-        col(Production.exemptions),
-        col(Production.note),
-        col(Agency.short_name),
-        col(Lawsuit.cited_as),
-        col(Production.source),
-        col(Production.confidence),
-    )
-    .outerjoin(Track, col(Track.id) == col(Production.track_id))
-    .outerjoin(Agency, col(Agency.id) == col(Track.agency_id))
-    .outerjoin(Lawsuit, col(Lawsuit.id) == col(Production.lawsuit_id))
-    .where(_of(Production))
-    .order_by(col(Production.produced_on), col(Production.id))
-)
-
 # --- history
 
 HISTORY = (

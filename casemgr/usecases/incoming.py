@@ -95,6 +95,7 @@ class Records(Came):
     title: Name | None = None
     bates_first: Bates = ""
     bates_last: Bates = ""
+    again: bool = False
     pages_released: Pages | None = None
     pages_in_part: Pages | None = None
     pages_withheld: Pages | None = None

@@ -160,6 +160,7 @@ FIRST: tuple[Choice, ...] = (
             Field("title", "A name for it", "Leave empty for “Records of” and the day."),
             Field("bates_first", "First page number", "The number stamped on the first page."),
             Field("bates_last", "Last page number"),
+            Field("again", "The same pages came before, and now once more", look="yes"),
             *PAGES,
             CLAIMED,
         ),

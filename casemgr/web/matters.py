@@ -35,7 +35,6 @@ BENEATH: dict[str, Callable[[Work, str], matters.Beneath]] = {
     "deadlines": matters.its_deadlines,
     "declarations": matters.its_declarations,
     "documents": matters.its_documents,
-    "productions": matters.its_productions,
     "flags": matters.its_flags,
 }
 

@@ -42,6 +42,8 @@ SEEN_AT = {
     "order_date": "/order-dates/",
     "party": "/parties/",
     "search_statement": "/search-statements/",
+    "production": "/productions/",
+    "production_pace": "/production-paces/",
     "letter_draft": "/letters/",
 }
 

@@ -27,6 +27,7 @@ from casemgr.web import (
     packages,
     people,
     places,
+    productions,
     request_list,
     requests,
     responsible,
@@ -49,6 +50,7 @@ NOUNS = (
     packages,
     docket_papers,  # before the page of a matter that takes whatever is left
     exhaustion,  # before the page of a matter that takes whatever is left
+    productions,  # before the page of a matter that takes whatever is left
     searches,  # before the page of a matter that takes whatever is left
     matters,
     intake,  # before the page of a request that takes whatever is left

@@ -76,7 +76,8 @@ MADE = (
     "organisations", "contacts", "tasks", "requests", "request-items", "recipients",
     "tracking-numbers", "events", "appeals", "productions", "lawsuits", "lawsuit-statuses",
     "related-lawsuits", "parties", "appearances", "services", "docket-entries", "filings",
-    "order-dates", "waiting-deadlines", "hearings", "search-statements", "flags", "declarations", "declaration-versions", "paragraphs",
+    "order-dates", "waiting-deadlines", "hearings", "search-statements", "production-paces",
+    "flags", "declarations", "declaration-versions", "paragraphs",
     "exhibits", "documents", "letter-drafts",
 )  # fmt: skip
 

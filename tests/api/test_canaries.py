@@ -58,7 +58,7 @@ WITH_A_FORM = {
     "subject_id", "dedupe_key", "channel", "language", "asked_for", "claimed_by",
     "seal", "head_seal",
 }  # fmt: skip
-PARTS = ("requests", "docket", "deadlines", "declarations", "documents", "productions", "flags")
+PARTS = ("requests", "docket", "deadlines", "declarations", "documents", "flags")
 CODE = re.compile(r"\b([A-Z]{1,4})-[0-9A-Z]{10}\b")
 OF_HISTORY = "ZQ7999ZQ"  # typed in a change, so that the history tells of it
 # Words of what has not happened on the one day of the test, and of a hold that nobody placed.

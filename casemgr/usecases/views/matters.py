@@ -84,29 +84,6 @@ class Happening:
 
 
 @dataclass(frozen=True, slots=True)
-class Production:
-    """One release of records."""
-
-    id: str
-    matter_id: str
-    title: str
-    produced_on: date | None
-    certainty: Certainty
-    bates_first: str
-    bates_last: str
-    pages_released: int | None
-    pages_in_part: int | None
-    pages_withheld: int | None
-    pages_referred: int | None
-    exemptions: list[str]
-    note: str
-    agency: str | None
-    cited_as: str | None
-    source: str
-    confidence: Confidence
-
-
-@dataclass(frozen=True, slots=True)
 class Matter:
     """A matter and the numbers of what is beneath it, as every page of it shows."""
 
@@ -242,7 +219,6 @@ class Beneath:
     declarations: Sequence[DeclarationLine] = ()
     documents: Sequence[DocumentLine] = ()
     letters: Sequence[LetterLine] = ()
-    productions: Sequence[Production] = ()
     tasks: Sequence[Task] = ()
 
 
@@ -281,12 +257,6 @@ def its_documents(work: Work, matter_id: str) -> Beneath:
         documents=seen.rows(lists.DOCUMENTS, DocumentLine),
         letters=seen.rows(lists.LETTERS, LetterLine),
     )
-
-
-def its_productions(work: Work, matter_id: str) -> Beneath:
-    """Show what records came back."""
-    seen, matter = head(work, matter_id)
-    return Beneath(matter, productions=seen.rows(lists.PRODUCTIONS, Production))
 
 
 def its_flags(work: Work, matter_id: str) -> Beneath:
