@@ -2032,6 +2032,7 @@ def upgrade() -> None:
         sa.Column("docket_entry_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("document_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("title", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+        sa.Column("purpose", sqlmodel.sql.sqltypes.AutoString(length=300), nullable=False),
         sa.Column("declarant", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
         sa.Column(
             "kind",
@@ -2039,6 +2040,9 @@ def upgrade() -> None:
                 "fact",
                 "attorney",
                 "expert",
+                "summary_judgment",
+                "injunction",
+                "fees",
                 "agency",
                 name="declaration_kind",
                 native_enum=False,
@@ -2047,6 +2051,19 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column(
+            "lettering",
+            sa.Enum(
+                "fixed",
+                "first_mention",
+                name="lettering",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("exhibits_numbered", sa.Boolean(), nullable=False),
         sa.Column("note", sqlmodel.sql.sqltypes.AutoString(length=2000), nullable=False),
         sa.ForeignKeyConstraint(
             ["docket_entry_id"],
@@ -2856,22 +2873,87 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "accepted_note",
+        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
+        sa.Column("matter_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("declaration_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("code", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
+        sa.Column("says", sqlmodel.sql.sqltypes.AutoString(length=2000), nullable=False),
+        sa.Column("sha256", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+        sa.Column("because", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.Column("accepted_by", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("accepted_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("taken_back_on", sa.Date(), nullable=True),
+        sa.Column("known_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["accepted_by"],
+            ["person.id"],
+            name=op.f("fk_accepted_note_accepted_by_person"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["declaration_id"],
+            ["declaration.id"],
+            name=op.f("fk_accepted_note_declaration_id_declaration"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["matter_id"],
+            ["matter.id"],
+            name=op.f("fk_accepted_note_matter_id_matter"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_accepted_note")),
+    )
+    with op.batch_alter_table("accepted_note", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_accepted_note_declaration_id"), ["declaration_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_accepted_note_matter_id"), ["matter_id"], unique=False)
+
+    op.create_table(
         "declaration_version",
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
         sa.Column("declaration_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(length=100), nullable=False),
         sa.Column("opening", sqlmodel.sql.sqltypes.AutoString(length=2000), nullable=False),
         sa.Column("executed_on", sa.Date(), nullable=True),
         sa.Column("executed_at", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
         sa.Column("abroad", sa.Boolean(), nullable=False),
         sa.Column("signed", sa.Boolean(), nullable=False),
         sa.Column("frozen", sa.Boolean(), nullable=False),
+        sa.Column(
+            "frozen_because",
+            sa.Enum(
+                "sent",
+                "signed_off",
+                "named",
+                "superseded",
+                name="frozen",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=True,
+        ),
+        sa.Column("frozen_on", sa.Date(), nullable=True),
+        sa.Column("content", sa.JSON(), nullable=True),
+        sa.Column("fingerprint", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+        sa.Column("read_on", sa.Date(), nullable=True),
+        sa.Column("signed_document_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("known_on", sa.Date(), nullable=False),
         sa.ForeignKeyConstraint(
             ["declaration_id"],
             ["declaration.id"],
             name=op.f("fk_declaration_version_declaration_id_declaration"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["signed_document_id"],
+            ["document.id"],
+            name=op.f("fk_declaration_version_signed_document_id_document"),
             ondelete="RESTRICT",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_declaration_version")),
@@ -3064,11 +3146,15 @@ def upgrade() -> None:
 
     op.create_table(
         "exhibit",
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
         sa.Column("declaration_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("label", sqlmodel.sql.sqltypes.AutoString(length=12), nullable=False),
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
         sa.Column("title", sqlmodel.sql.sqltypes.AutoString(length=300), nullable=False),
         sa.Column("document_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("removed", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["declaration_id"],
             ["declaration.id"],
@@ -3519,12 +3605,16 @@ def upgrade() -> None:
 
     op.create_table(
         "paragraph",
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
         sa.Column("declaration_version_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=True),
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.Column("heading", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
         sa.Column("says", sqlmodel.sql.sqltypes.AutoString(length=20000), nullable=False),
         sa.Column("sources", sa.JSON(), nullable=False),
+        sa.Column("removed", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["declaration_version_id"],
             ["declaration_version.id"],
@@ -3623,6 +3713,46 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_production_lawsuit_id"), ["lawsuit_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_production_matter_id"), ["matter_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_production_track_id"), ["track_id"], unique=False)
+
+    op.create_table(
+        "sign_off",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
+        sa.Column("matter_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("declaration_version_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("fingerprint", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+        sa.Column("signed_off_by", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("signed_off_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("void_on", sa.Date(), nullable=True),
+        sa.Column("void_because", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.Column("known_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["declaration_version_id"],
+            ["declaration_version.id"],
+            name=op.f("fk_sign_off_declaration_version_id_declaration_version"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["matter_id"],
+            ["matter.id"],
+            name=op.f("fk_sign_off_matter_id_matter"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["signed_off_by"],
+            ["person.id"],
+            name=op.f("fk_sign_off_signed_off_by_person"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_off")),
+    )
+    with op.batch_alter_table("sign_off", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_sign_off_declaration_version_id"),
+            ["declaration_version_id"],
+            unique=False,
+        )
+        batch_op.create_index(batch_op.f("ix_sign_off_matter_id"), ["matter_id"], unique=False)
 
     op.create_table(
         "letter_release",
@@ -3884,6 +4014,7 @@ def upgrade() -> None:
 
     _guard_history()
     _guard_held_matters()
+    _guard_frozen_versions()
     op.execute("INSERT INTO history_head (id, seq, seal) VALUES (1, 0, '')")
 
 
@@ -3921,9 +4052,9 @@ def _unguard_history() -> None:
 
 # Which matter a row belongs to: its own column, or that of the row it is part of.
 OF_ITS_OWN = (
-    "appeal", "appearance", "deadline", "declaration", "docket_entry", "docket_paper", "document", "emergency", "event",
+    "accepted_note", "appeal", "appearance", "deadline", "declaration", "docket_entry", "docket_paper", "document", "emergency", "event",
     "filing", "flag", "foia_request", "hearing", "lawsuit", "legal_hold", "letter", "letter_draft",
-    "letter_release", "membership", "order_date", "origin", "party", "production", "production_pace", "reminder", "reminder_policy", "search_statement", "sending", "service", "spreadsheet_import", "task", "track", "waiting_deadline", "wall",
+    "letter_release", "membership", "order_date", "origin", "party", "production", "production_pace", "reminder", "reminder_policy", "search_statement", "sending", "service", "sign_off", "spreadsheet_import", "task", "track", "waiting_deadline", "wall",
 )  # fmt: skip
 OF_ITS_WHOLE = {
     "matter": "{row}.id",
@@ -4022,7 +4153,52 @@ def _unguard_held_matters() -> None:
             op.execute(f"DROP TRIGGER hold_refuses_update_of_{table}")
 
 
+# What a frozen version of a declaration says stands: its words, not who may read them. The day and
+# the place of signing, left open on the paper, may be filled in once.
+FROZEN_SAYS = "this version is frozen"
+OF_A_VERSION = (
+    "OLD.declaration_id <> NEW.declaration_id OR OLD.number <> NEW.number "
+    "OR OLD.opening <> NEW.opening OR OLD.abroad <> NEW.abroad OR OLD.frozen <> NEW.frozen "
+    "OR OLD.fingerprint <> NEW.fingerprint "
+    "OR (OLD.executed_on IS NOT NULL AND (NEW.executed_on IS NULL "
+    "OR OLD.executed_on <> NEW.executed_on)) "
+    "OR (OLD.executed_at <> '' AND OLD.executed_at <> NEW.executed_at)"
+)
+OF_A_PARAGRAPH = (
+    "EXISTS (SELECT 1 FROM declaration_version v "
+    "WHERE v.id = OLD.declaration_version_id AND v.frozen)"
+)
+FROZEN = {"declaration_version": f"OLD.frozen AND ({OF_A_VERSION})", "paragraph": OF_A_PARAGRAPH}
+
+
+def _guard_frozen_versions() -> None:
+    for table, when in FROZEN.items():
+        if op.get_bind().dialect.name == "sqlite":
+            op.execute(
+                f"CREATE TRIGGER frozen_refuses_update_of_{table} BEFORE UPDATE ON {table} "
+                f"WHEN {when} BEGIN SELECT RAISE(ABORT, '{FROZEN_SAYS}'); END"
+            )
+            continue
+        op.execute(
+            f"CREATE FUNCTION frozen_on_{table}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            f"IF {when} THEN RAISE EXCEPTION '{FROZEN_SAYS}'; END IF; RETURN NEW; END $$"
+        )
+        op.execute(
+            f"CREATE TRIGGER frozen_refuses BEFORE UPDATE ON {table} "
+            f"FOR EACH ROW EXECUTE FUNCTION frozen_on_{table}()"
+        )
+
+
+def _unguard_frozen_versions() -> None:
+    for table in FROZEN:
+        if op.get_bind().dialect.name == "sqlite":
+            op.execute(f"DROP TRIGGER frozen_refuses_update_of_{table}")
+        else:
+            op.execute(f"DROP FUNCTION frozen_on_{table}() CASCADE")
+
+
 def downgrade() -> None:
+    _unguard_frozen_versions()
     _unguard_held_matters()
     _unguard_history()
     with op.batch_alter_table("sending", schema=None) as batch_op:
@@ -4063,6 +4239,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_letter_release_draft_id"))
 
     op.drop_table("letter_release")
+    with op.batch_alter_table("sign_off", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_sign_off_matter_id"))
+        batch_op.drop_index(batch_op.f("ix_sign_off_declaration_version_id"))
+
+    op.drop_table("sign_off")
     with op.batch_alter_table("production", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_production_track_id"))
         batch_op.drop_index(batch_op.f("ix_production_matter_id"))
@@ -4122,6 +4303,11 @@ def downgrade() -> None:
 
     op.drop_table("event")
     op.drop_table("declaration_version")
+    with op.batch_alter_table("accepted_note", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_accepted_note_matter_id"))
+        batch_op.drop_index(batch_op.f("ix_accepted_note_declaration_id"))
+
+    op.drop_table("accepted_note")
     with op.batch_alter_table("waiting_deadline", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_waiting_deadline_matter_id"))
         batch_op.drop_index(batch_op.f("ix_waiting_deadline_lawsuit_id"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from casemgr.api.nouns import Change, Create, Noun
 from casemgr.api.shapes import Shape
 from casemgr.db import tables
-from casemgr.usecases import declarations
+from casemgr.usecases import declaration_exhibits, declaration_versions, declarations
 
 DECLARATIONS = Noun(
     path="declarations",
@@ -38,7 +38,7 @@ VERSIONS = Noun(
     filters={"declaration": "declaration_id"},
     create=Create(
         declarations.VersionInput,
-        declarations.begin_version,
+        declaration_versions.begin_version,
         {"declaration_id": "DC-7F3KQ2X8MP", "opening": "I, Rosa Alvarez, declare:"},
         parent="declaration_id",
     ),
@@ -77,13 +77,15 @@ EXHIBITS = Noun(
     order="label",
     filters={"declaration": "declaration_id", "document": "document_id"},
     create=Create(
-        declarations.ExhibitInput,
-        declarations.attach_exhibit,
+        declaration_exhibits.ExhibitInput,
+        declaration_exhibits.attach_exhibit,
         {"declaration_id": "DC-7F3KQ2X8MP", "label": "A", "title": "The agency's letter"},
         parent="declaration_id",
     ),
     change=Change(
-        declarations.ExhibitInput, declarations.change_exhibit, {"title": "The agency's reply"}
+        declaration_exhibits.ExhibitInput,
+        declaration_exhibits.change_exhibit,
+        {"title": "The agency's reply"},
     ),
 )
 

@@ -697,6 +697,10 @@ DECLARATIONS = (
         col(Lawsuit.cited_as),
         col(Declaration.source),
         col(Declaration.confidence),
+        col(Declaration.purpose),
+        col(Declaration.lettering),
+        col(Declaration.exhibits_numbered),
+        col(Declaration.version),
     )
     .join(Matter, col(Matter.id) == col(Declaration.matter_id))
     .outerjoin(
@@ -718,6 +722,13 @@ VERSIONS = (
         col(DeclarationVersion.signed),
         col(DeclarationVersion.frozen),
         col(DeclarationVersion.known_on),
+        col(DeclarationVersion.name),
+        col(DeclarationVersion.frozen_because),
+        col(DeclarationVersion.frozen_on),
+        col(DeclarationVersion.fingerprint),
+        col(DeclarationVersion.read_on),
+        col(DeclarationVersion.signed_document_id),
+        col(DeclarationVersion.version),
     )
     .where(
         _is(DeclarationVersion.declaration_id, "declaration_id"),
@@ -733,18 +744,29 @@ PARAGRAPHS = (
         col(Paragraph.number),
         col(Paragraph.says),
         col(Paragraph.sources),
+        col(Paragraph.name),
+        col(Paragraph.heading),
     )
-    .where(_is(Paragraph.declaration_version_id, "version_id"))
+    .where(
+        _is(Paragraph.declaration_version_id, "version_id"), col(Paragraph.removed).is_(False)
+    )
     .order_by(col(Paragraph.position))
 )
 EXHIBITS = (
-    sa.select(col(Exhibit.id), col(Exhibit.label), col(Exhibit.title), col(Document.id))
+    sa.select(
+        col(Exhibit.id),
+        col(Exhibit.label),
+        col(Exhibit.title),
+        col(Document.id),
+        col(Exhibit.name),
+        col(Exhibit.version),
+    )
     .outerjoin(
         Document,
         sa.and_(col(Document.id) == col(Exhibit.document_id), col(Document.known_on) <= TODAY),
     )
-    .where(_is(Exhibit.declaration_id, "declaration_id"))
-    .order_by(col(Exhibit.label))
+    .where(_is(Exhibit.declaration_id, "declaration_id"), col(Exhibit.removed).is_(False))
+    .order_by(sa.func.length(Exhibit.label), col(Exhibit.label))
 )
 DOCUMENTS = (
     sa.select(

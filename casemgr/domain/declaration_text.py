@@ -57,8 +57,8 @@ def references(text: str) -> tuple[Reference, ...]:
 def printed(text: str, names: Names) -> str:
     """Return a text as the paper prints it; a reference to nothing says so in square brackets.
 
-    >>> printed("See {Ex:letter} and paragraph {para:notice}.", Names({"notice": 5}, {"letter": "A"}))
-    'See Ex. A and paragraph 5.'
+    >>> printed("See {Ex:letter}, paragraph {para:notice}.", Names({"notice": 5}, {"letter": "A"}))
+    'See Ex. A, paragraph 5.'
     """
     return TOKEN.sub(lambda found: _said(found, names), text)
 

@@ -240,7 +240,26 @@ class DeclarationKind(StrEnum):
     FACT = "fact"
     ATTORNEY = "attorney"
     EXPERT = "expert"
+    SUMMARY_JUDGMENT = "summary_judgment"  # with the delay told from the clocks
+    INJUNCTION = "injunction"  # in support of a preliminary injunction
+    FEES = "fees"
     AGENCY = "agency"
+
+
+class Lettering(StrEnum):
+    """How a declaration's exhibits get their letters."""
+
+    FIXED = "fixed"  # as somebody gave them
+    FIRST_MENTION = "first_mention"  # A is the first one that a paragraph cites
+
+
+class Frozen(StrEnum):
+    """Why the words of a version stand for good."""
+
+    SENT = "sent"  # for the witness to read
+    SIGNED_OFF = "signed_off"
+    NAMED = "named"  # by hand
+    SUPERSEDED = "superseded"  # a new version was begun from it
 
 
 class LetterKind(StrEnum):

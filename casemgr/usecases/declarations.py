@@ -1,11 +1,11 @@
-"""Declarations: begin one, write its paragraphs, attach its exhibits, keep every version."""
+"""Declarations: begin one, say what it is for, begin a version of it, add and change paragraphs."""
 
 from __future__ import annotations
 
 from typing import Annotated
 
 import sqlalchemy as sa
-from pydantic import Field
+from pydantic import AfterValidator, Field
 from sqlmodel import col, select
 
 from casemgr.db import doors
@@ -14,28 +14,42 @@ from casemgr.db.tables import (
     DeclarationVersion,
     DocketEntry,
     Document,
-    Exhibit,
     Lawsuit,
     Paragraph,
 )
 from casemgr.domain.access import Right
-from casemgr.domain.words import DeclarationKind
+from casemgr.domain.declaration_text import LONGEST_NAME, name_of
+from casemgr.domain.words import DeclarationKind, Lettering
 from casemgr.errors import Malformed, WrongMoment
 from casemgr.fields import Code, Day, Input, Name, Note, Printable, ShortText
 from casemgr.usecases import records
-from casemgr.usecases.litigation import Short, Title
+from casemgr.usecases.litigation import Short
 from casemgr.usecases.records import Checks
 from casemgr.usecases.work import Work
 
 Number = Annotated[int, Field(ge=1, le=9999)]
+Purpose = Annotated[str, Field(max_length=300), Printable]
+Heading = Annotated[str, Field(max_length=200), Printable]
+Says = Annotated[str, Field(min_length=1, max_length=20_000), Printable]
+Spoken = Annotated[str, Field(max_length=LONGEST_NAME), AfterValidator(name_of)]
+VersionName = Annotated[str, Field(max_length=100), Printable]
+TAKEN_OUT = 1_000_000  # the position from which paragraphs stand that were taken out
+MOST_PARAGRAPHS = 1000
+STANDS = (
+    "This version was sent, signed off or filed, so its words stand. "
+    "Begin a new version and change that one."
+)
 
 
 class DeclarationInput(Input):
-    """Who declares, what for, and in which lawsuit."""
+    """Who declares, what for, in which lawsuit, and how its exhibits are lettered."""
 
     title: Name
     declarant: Name
     kind: DeclarationKind = DeclarationKind.FACT
+    purpose: Purpose = ""
+    lettering: Lettering = Lettering.FIXED
+    exhibits_numbered: bool = False
     lawsuit_id: Code | None = None
     docket_entry_id: Code | None = None
     document_id: Code | None = None
@@ -46,6 +60,7 @@ class DeclarationInput(Input):
 class VersionInput(Input):
     """One text of a declaration: how it opens, and when and where it was executed."""
 
+    name: VersionName = ""
     opening: Note = ""
     executed_on: Day | None = None
     executed_at: Short = ""
@@ -54,19 +69,16 @@ class VersionInput(Input):
 
 
 class ParagraphInput(Input):
-    """One paragraph; `number` is left out where the paper itself has none."""
+    """One paragraph; `number` is left out where the paper itself has none.
 
-    says: Annotated[str, Field(min_length=1, max_length=20_000), Printable]
+    `name` is what references call it: `notice` in `{para:notice}`.
+    """
+
+    says: Says
     number: Number | None = None
     position: Number | None = None
-
-
-class ExhibitInput(Input):
-    """A document a declaration attaches, by its letter."""
-
-    label: Annotated[str, Field(min_length=1, max_length=12, pattern=r"^[A-Z0-9-]+$")]
-    title: Title
-    document_id: Code | None = None
+    name: Spoken = ""
+    heading: Heading = ""
 
 
 def begin_declaration(work: Work, matter_id: str, given: DeclarationInput) -> Declaration:
@@ -84,23 +96,18 @@ def change_declaration(
     work: Work, declaration_id: str, given: DeclarationInput, *, version: int | None = None
 ) -> Declaration:
     """Correct who declares, what for, or in which lawsuit."""
-    row = _declaration(work, declaration_id)
+    row = opened(work, declaration_id)
     records.not_overtaken(row, version)
     _check(work, row.matter_id, given)
     records.change(work, row, given, "declaration.changed", title=given.title)
     return row
 
 
-def begin_version(work: Work, declaration_id: str, given: VersionInput) -> DeclarationVersion:
-    """Begin a new version with the paragraphs of the last one; the last one stays as it was."""
-    row = _declaration(work, declaration_id)
+def copied(
+    work: Work, row: Declaration, last: DeclarationVersion | None, given: VersionInput
+) -> DeclarationVersion:
+    """Return a new version of a declaration that was opened, with the paragraphs of the last."""
     _check_version(work, given)
-    last = work.session.exec(
-        select(DeclarationVersion)
-        .where(DeclarationVersion.declaration_id == row.id)
-        .order_by(col(DeclarationVersion.number).desc())
-        .limit(1)
-    ).first()
     new = DeclarationVersion(
         declaration_id=row.id,
         number=last.number + 1 if last else 1,
@@ -118,7 +125,7 @@ def change_version(
     work: Work, version_id: str, given: VersionInput, *, version: int | None = None
 ) -> DeclarationVersion:
     """Change how a version opens, or when and where it was executed."""
-    row, declaration = _draft(work, version_id)
+    row, declaration = draft(work, version_id)
     records.not_overtaken(row, version)
     _check_version(work, given)
     records.change(
@@ -129,16 +136,17 @@ def change_version(
 
 def add_paragraph(work: Work, version_id: str, given: ParagraphInput) -> Paragraph:
     """Add a paragraph to a draft, at its end unless a position is given."""
-    version, declaration = _draft(work, version_id)
+    version, declaration = draft(work, version_id)
     last = work.session.execute(
         sa.select(sa.func.max(col(Paragraph.position))).where(
-            col(Paragraph.declaration_version_id) == version.id
+            col(Paragraph.declaration_version_id) == version.id,
+            col(Paragraph.removed).is_(False),
         )
     ).scalar_one()
     position = given.position or int(last or 0) + 1
-    _position_free(work, version.id, position, None)
+    _check_paragraph(work, version.id, position, given.name, None)
     paragraph = Paragraph(
-        declaration_version_id=version.id, position=position, number=given.number, says=given.says
+        declaration_version_id=version.id, **{**given.model_dump(), "position": position}
     )
     records.keep(work, paragraph)
     work.record("declaration.changed", declaration, title=f"{declaration.title}, ¶ {position}")
@@ -146,66 +154,72 @@ def add_paragraph(work: Work, version_id: str, given: ParagraphInput) -> Paragra
 
 
 def change_paragraph(work: Work, paragraph_id: str, given: ParagraphInput) -> Paragraph:
-    """Change the words, number or place of a paragraph in a draft."""
+    """Change the words, number, name or place of a paragraph in a draft."""
     paragraph = doors.open_door(
         work.session, work.actor, Paragraph, paragraph_id, Right.LOG, work.today
     )
-    version, declaration = _draft(work, paragraph.declaration_version_id)
+    version, declaration = draft(work, paragraph.declaration_version_id)
     position = given.position or paragraph.position
-    _position_free(work, version.id, position, paragraph)
-    values = {"says": given.says, "number": given.number, "position": position}
+    _check_paragraph(work, version.id, position, given.name, paragraph)
+    values = {**given.model_dump(), "position": position}
     title = f"{declaration.title}, ¶ {position}"
     records.assign(work, paragraph, values, "declaration.changed", about=declaration, title=title)
     return paragraph
 
 
-def attach_exhibit(work: Work, declaration_id: str, given: ExhibitInput) -> Exhibit:
-    """Attach an exhibit by its letter."""
-    declaration = _declaration(work, declaration_id)
-    _check_exhibit(work, declaration, given, None)
-    exhibit = Exhibit(declaration_id=declaration.id, **given.model_dump())
-    records.keep(work, exhibit)
-    title = f"{declaration.title}, Exhibit {exhibit.label}"
-    work.record("declaration.changed", declaration, title=title)
-    return exhibit
+def opened(work: Work, declaration_id: str, right: Right = Right.LOG) -> Declaration:
+    """Return a declaration to somebody who may change it."""
+    return doors.declaration(work.session, work.actor, declaration_id, right, work.today)
 
 
-def change_exhibit(work: Work, exhibit_id: str, given: ExhibitInput) -> Exhibit:
-    """Correct an exhibit's letter, title or document."""
-    exhibit = doors.open_door(work.session, work.actor, Exhibit, exhibit_id, Right.LOG, work.today)
-    declaration = _declaration(work, exhibit.declaration_id)
-    _check_exhibit(work, declaration, given, exhibit)
-    title = f"{declaration.title}, Exhibit {exhibit.label}"
-    records.change(work, exhibit, given, "declaration.changed", about=declaration, title=title)
-    return exhibit
+def newest(work: Work, declaration_id: str) -> DeclarationVersion | None:
+    """Return the newest version that is known today of a declaration that was opened."""
+    return work.session.exec(
+        select(DeclarationVersion)
+        .where(
+            DeclarationVersion.declaration_id == declaration_id,
+            col(DeclarationVersion.known_on) <= work.today,
+        )
+        .order_by(col(DeclarationVersion.number).desc())
+        .limit(1)
+    ).first()
 
 
-def _declaration(work: Work, declaration_id: str) -> Declaration:
-    return doors.declaration(work.session, work.actor, declaration_id, Right.LOG, work.today)
+def draft(work: Work, version_id: str) -> tuple[DeclarationVersion, Declaration]:
+    """Return a version whose words can still be changed, with its declaration.
 
-
-def _draft(work: Work, version_id: str) -> tuple[DeclarationVersion, Declaration]:
+    Raises WrongMoment for a frozen one, and for one that a newer one has followed.
+    """
     version = doors.open_door(
         work.session, work.actor, DeclarationVersion, version_id, Right.LOG, work.today
     )
     if version.frozen:
-        raise WrongMoment(
-            "This version was sent, signed off or filed, so its words stand. "
-            "Begin a new version and change that one."
+        raise WrongMoment(STANDS)
+    return version, opened(work, version.declaration_id)
+
+
+def paragraphs_of(work: Work, version: DeclarationVersion) -> list[Paragraph]:
+    """Return the paragraphs of a version that was opened, in order, without those taken out."""
+    return list(
+        work.session.exec(
+            select(Paragraph)
+            .where(
+                Paragraph.declaration_version_id == version.id, col(Paragraph.removed).is_(False)
+            )
+            .order_by(col(Paragraph.position))
         )
-    return version, _declaration(work, version.declaration_id)
+    )
 
 
 def _copy(work: Work, last: DeclarationVersion, new: DeclarationVersion) -> None:
-    paragraphs = work.session.exec(
-        select(Paragraph).where(Paragraph.declaration_version_id == last.id)
-    ).all()
-    for each in paragraphs:
+    for each in paragraphs_of(work, last):
         work.session.add(
             Paragraph(
                 declaration_version_id=new.id,
                 position=each.position,
                 number=each.number,
+                name=each.name,
+                heading=each.heading,
                 says=each.says,
                 sources=each.sources,
             )
@@ -229,26 +243,18 @@ def _check_version(work: Work, given: VersionInput) -> None:
     checks.done()
 
 
-def _position_free(work: Work, version_id: str, position: int, paragraph: Paragraph | None) -> None:
-    taken = work.session.exec(
-        select(Paragraph.id).where(
-            Paragraph.declaration_version_id == version_id, Paragraph.position == position
-        )
-    ).first()
-    if taken is not None and (paragraph is None or taken != paragraph.id):
-        raise Malformed({"position": f"There is a paragraph at {position} already."})
-
-
-def _check_exhibit(
-    work: Work, declaration: Declaration, given: ExhibitInput, exhibit: Exhibit | None
+def _check_paragraph(
+    work: Work, version_id: str, position: int, name: str, paragraph: Paragraph | None
 ) -> None:
-    checks = Checks(work)
-    checks.of_matter("document_id", Document, given.document_id, declaration.matter_id)
-    taken = work.session.exec(
-        select(Exhibit.id).where(
-            Exhibit.declaration_id == declaration.id, Exhibit.label == given.label
+    own = None if paragraph is None else paragraph.id
+    others = work.session.execute(
+        sa.select(col(Paragraph.position), col(Paragraph.name)).where(
+            col(Paragraph.declaration_version_id) == version_id, col(Paragraph.id) != (own or "")
         )
-    ).first()
-    if taken is not None and (exhibit is None or taken != exhibit.id):
-        checks.wrong("label", f"There is an Exhibit {given.label} already. Choose another letter.")
-    checks.done()
+    ).all()
+    if len(others) >= MOST_PARAGRAPHS:
+        raise Malformed(f"A declaration has {MOST_PARAGRAPHS:,} paragraphs at most. Divide it.")
+    if position in {each[0] for each in others}:
+        raise Malformed({"position": f"There is a paragraph at {position} already."})
+    if name and name in {each[1] for each in others}:
+        raise Malformed({"name": f"Another paragraph is called “{name}” already."})

@@ -112,7 +112,7 @@ def _of_request(work: Work, request: FoiaRequest) -> Iterator[Said]:
         ({"kind": "foia_request", "id": request.id},),
     )
     for track, agency in tracks:
-        yield from _of_track(work, track, agency)
+        yield from of_track(work, track, agency)
 
 
 def _askers(work: Work, request_id: str) -> Sequence[str]:
@@ -124,7 +124,8 @@ def _askers(work: Work, request_id: str) -> Sequence[str]:
     ).all()
 
 
-def _of_track(work: Work, track: Track, agency: Agency) -> Iterator[Said]:
+def of_track(work: Work, track: Track, agency: Agency) -> Iterator[Said]:
+    """Yield what a component's clock proves of its delay; nothing where it has no end yet."""
     due = work.session.exec(
         select(Deadline).where(
             Deadline.key == f"{track.id}:determination",

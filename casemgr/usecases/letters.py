@@ -22,7 +22,7 @@ from casemgr.errors import NotFound
 from casemgr.files.store import Store
 from casemgr.letters import facts as paper_facts
 from casemgr.letters.render import Rendered, render
-from casemgr.usecases import papers
+from casemgr.usecases import declaration_content, papers
 from casemgr.usecases.work import Work
 
 # Until an attorney has released it, a letter says on every page that nobody has.
@@ -134,17 +134,17 @@ def _keep_blob(work: Work, sha256: str, data: bytes, media_type: str) -> None:
         work.session.flush()
 
 
-def declaration(declaration_id: str) -> Gather:
-    """Return what gathers a declaration in the form of its court."""
+def declaration(declaration_id: str, version_id: str | None = None) -> Gather:
+    """Return what gathers a declaration in the form of its court, in its newest version if none."""
 
     def gather(work: Work) -> Paper:
-        row, version, facts = papers.declaration(work, declaration_id)
+        row, version, facts = declaration_content.to_print(work, declaration_id, version_id)
         return Paper(
             LetterKind.DECLARATION,
             row.title,
             facts,
             row.matter_id,
-            draft="" if version.signed else f"DRAFT v{version.number} – not signed",
+            draft=declaration_content.mark(work, version),
             declaration_version_id=version.id,
         )
 

@@ -16,13 +16,10 @@ from casemgr.db.tables import (
     Contact,
     Court,
     Deadline,
-    Declaration,
-    DeclarationVersion,
     FoiaRequest,
     Lawsuit,
     Matter,
     Organisation,
-    Paragraph,
     Party,
     Recipient,
     Requester,
@@ -73,48 +70,6 @@ def _side(parties: Sequence[Party], role: PartyRole) -> paper.Party:
     if not names:
         raise WrongMoment(f"The lawsuit has no {role} yet. Record its parties first.")
     return paper.Party(names=names, role=role.value.capitalize())
-
-
-# --- declarations
-
-
-def declaration(
-    work: Work, declaration_id: str
-) -> tuple[Declaration, DeclarationVersion, paper.DeclarationFacts]:
-    """Return a declaration, its newest version, and the facts its paper is made from."""
-    row = doors.declaration(work.session, work.actor, declaration_id, Right.READ, work.today)
-    version = work.session.exec(
-        select(DeclarationVersion)
-        .where(
-            DeclarationVersion.declaration_id == row.id,
-            col(DeclarationVersion.known_on) <= work.today,
-        )
-        .order_by(col(DeclarationVersion.number).desc())
-        .limit(1)
-    ).one_or_none()
-    if version is None:
-        raise WrongMoment("We know of this declaration, but not its text. Add a version first.")
-    if row.lawsuit_id is None:
-        raise WrongMoment("This declaration is for no lawsuit yet, so it has no caption.")
-    lawsuit = work.session.exec(select(Lawsuit).where(Lawsuit.id == row.lawsuit_id)).one()
-    paragraphs = work.session.exec(
-        select(Paragraph)
-        .where(Paragraph.declaration_version_id == version.id)
-        .order_by(col(Paragraph.position))
-    ).all()
-    found = paper.DeclarationFacts(
-        caption=caption(work, lawsuit),
-        title=row.title,
-        declarant=paper.Signer(name=row.declarant),
-        opening=version.opening or ON_ITS_FACE.format(name=row.declarant),
-        paragraphs=tuple(
-            paper.Paragraph(text=each.says, number=each.number) for each in paragraphs
-        ),
-        jurat="outside" if version.abroad else "inside",
-        executed_on=version.executed_on,
-        executed_at=version.executed_at or None,
-    )
-    return row, version, found
 
 
 # --- the request letter

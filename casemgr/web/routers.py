@@ -8,6 +8,7 @@ from casemgr.web import (
     calendar_feeds,
     closing,
     deadlines,
+    declaration_editor,
     declarations,
     docket_papers,
     documents,
@@ -50,6 +51,7 @@ NOUNS = (
     packages,
     docket_papers,  # before the page of a matter that takes whatever is left
     exhaustion,  # before the page of a matter that takes whatever is left
+    declaration_editor,  # before the page of a matter that takes whatever is left
     productions,  # before the page of a matter that takes whatever is left
     searches,  # before the page of a matter that takes whatever is left
     matters,

@@ -129,6 +129,13 @@ def clock_time(there: datetime) -> str:
     return f"{there.hour % 12 or 12}:{there:%M} {half} {there.tzname()}"
 
 
+def typed_again(value: object) -> str:
+    """Return a kept value as a form has it, to be typed over; nothing is an empty field."""
+    if value is None:
+        return ""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
 def dollars(cents: int | None) -> str:
     """Return an amount as letters print it: `$1,200.50`."""
     return "Not known" if cents is None else f"${cents // 100:,}.{cents % 100:02d}"

@@ -3,7 +3,14 @@
 from casemgr.db.tables.closures import Closure
 from casemgr.db.tables.columns import Edited, Sourced
 from casemgr.db.tables.deadlines import Deadline, Reminder
-from casemgr.db.tables.declarations import Declaration, DeclarationVersion, Exhibit, Paragraph
+from casemgr.db.tables.declarations import (
+    AcceptedNote,
+    Declaration,
+    DeclarationVersion,
+    Exhibit,
+    Paragraph,
+    SignOff,
+)
 from casemgr.db.tables.documents import Blob, Document, Letter
 from casemgr.db.tables.drafts import RequestDraft
 from casemgr.db.tables.events import Event
@@ -62,6 +69,7 @@ from casemgr.db.tables.walls import Emergency, Wall
 from casemgr.db.tables.ways_in import Challenge, LinkedAccount, Passkey
 
 __all__ = [
+    "AcceptedNote",
     "Agency", "Answered", "ApiToken", "Appeal", "Appearance", "Attempt", "Blob", "CalendarFeed",
     "Challenge", "Closure", "Contact", "Court", "Deadline", "Declaration", "DeclarationVersion",
     "DocketEntry", "DocketLine", "DocketPaper",
@@ -74,7 +82,8 @@ __all__ = [
     "Recipient", "RecoveryCode",
     "RelatedLawsuit", "Reminder", "ReminderHours", "ReminderPolicy", "RequestDraft", "RequestItem",
     "Requester", "SavedView",
-    "SearchStatement", "SecondFactor", "Sending", "Service", "SignIn", "SignInLink", "Sourced",
+    "SearchStatement", "SecondFactor", "Sending", "Service", "SignIn", "SignInLink", "SignOff",
+    "Sourced",
     "SpreadsheetImport",
     "Task", "Track", "TrackingNumber",
     "WaitingDeadline", "Wall", "Webhook",

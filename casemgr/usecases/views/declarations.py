@@ -7,7 +7,7 @@ from datetime import date
 
 from casemgr.db import lists
 from casemgr.domain.access import Right, may
-from casemgr.domain.words import Confidence, DeclarationKind
+from casemgr.domain.words import Confidence, DeclarationKind, Frozen, Lettering
 from casemgr.usecases.views.documents import LetterLine
 from casemgr.usecases.views.lens import Flag, flags, lens
 from casemgr.usecases.work import Work
@@ -31,6 +31,10 @@ class DeclarationLine:
     cited_as: str | None
     source: str
     confidence: Confidence
+    purpose: str
+    lettering: Lettering
+    exhibits_numbered: bool
+    row_version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,13 @@ class Version:
     signed: bool
     frozen: bool
     known_on: date
+    name: str
+    frozen_because: Frozen | None
+    frozen_on: date | None
+    fingerprint: str
+    read_on: date | None
+    signed_document_id: str | None
+    row_version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +69,8 @@ class Paragraph:
     number: int | None
     says: str
     sources: list[dict[str, str]]
+    name: str
+    heading: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +81,8 @@ class Exhibit:
     label: str
     title: str
     document_id: str | None
+    name: str
+    row_version: int
 
 
 @dataclass(frozen=True, slots=True)
