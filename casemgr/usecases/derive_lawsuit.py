@@ -9,8 +9,10 @@ from datetime import date
 from casemgr.domain import docket
 from casemgr.domain.deadlines import Derived
 from casemgr.domain.words import Certainty, DeadlineKind, EntryKind, Side
+from casemgr.errors import LawError
 from casemgr.usecases import lawsuit_facts
 from casemgr.usecases.counted import count, ended, from_answer
+from casemgr.usecases.derive_orders import with_court_dates
 from casemgr.usecases.derive_waiting import from_waiting
 from casemgr.usecases.lawsuit_facts import EntryFacts, LawsuitFacts, ServiceFacts, name
 from casemgr.usecases.work import Work
@@ -24,13 +26,8 @@ def derive(work: Work, lawsuit_id: str) -> tuple[Derived, ...]:
 
 def derived_from(work: Work, facts: LawsuitFacts) -> tuple[Derived, ...]:
     """Return every deadline that follows from facts already read."""
-    found = [
-        *_answers(work, facts),
-        *_from_entries(work, facts),
-        *_from_orders(facts),
-        *from_waiting(work, facts),
-    ]
-    return tuple(_closed(facts, each) for each in found)
+    by_rule = [*_answers(work, facts), *_from_entries(work, facts), *from_waiting(work, facts)]
+    return tuple(_closed(facts, each) for each in with_court_dates(facts, by_rule))
 
 
 def _belongs(facts: LawsuitFacts, entry_id: str | None) -> dict[str, str | None]:
@@ -47,9 +44,11 @@ def _belongs(facts: LawsuitFacts, entry_id: str | None) -> dict[str, str | None]
 def _answers(work: Work, facts: LawsuitFacts) -> Iterator[Derived]:
     complaint = next((e for e in facts.entries if e.kind is EntryKind.COMPLAINT), None)
     answered = next((e for e in facts.entries if e.kind is EntryKind.ANSWER), None)
-    for service in facts.services:
-        if service.us_attorney:
-            yield _answer(work, facts, service, complaint, answered)
+    reached = [each for each in facts.services if each.us_attorney]
+    if reached:
+        # Of several services of one person the first that reached him counts.
+        first = min(reached, key=lambda each: each.delivered_on or date.max)
+        yield _answer(work, facts, first, complaint, answered)
 
 
 def _answer(
@@ -96,10 +95,33 @@ def _from_entries(work: Work, facts: LawsuitFacts) -> Iterator[Derived]:
     for entry in facts.entries:
         sides = frozenset(Side(side) for side in entry.hurts)
         for trigger in docket.triggers(entry.kind, entry.filed_by, sides, facts.lawsuit.court_id):
-            yield _from_trigger(work, facts, entry, trigger)
+            if trigger.rule not in entry.without_rules:
+                yield _from_trigger(work, facts, entry, trigger)
 
 
 def _from_trigger(
+    work: Work, facts: LawsuitFacts, entry: EntryFacts, trigger: docket.Trigger
+) -> Derived:
+    try:
+        return _counted(work, facts, entry, trigger)
+    except LawError as unknown:
+        # An old docket is taken in whole: what our law files do not reach has no day, and says so.
+        return _waiting(
+            key=_key(entry, trigger),
+            title=_title(facts, entry, trigger),
+            whose=trigger.whose,
+            rule=trigger.rule,
+            because=f"{unknown}"[:1000],
+            step={
+                "on": entry.filed_on.isoformat(),
+                "says": "Nothing can be counted: the law of that day is not held.",
+                "cites": None,
+            },
+            belongs_to=_belongs(facts, entry.id),
+        )
+
+
+def _counted(
     work: Work, facts: LawsuitFacts, entry: EntryFacts, trigger: docket.Trigger
 ) -> Derived:
     if trigger.rule == docket.APPEAL:
@@ -182,18 +204,27 @@ def _served_us_attorney(facts: LawsuitFacts) -> bool:
     return any(each.us_attorney and each.delivered_on is not None for each in facts.services)
 
 
+def _all_served(facts: LawsuitFacts) -> date | None:
+    """Return the day on which the last of those on file was reached; None while one was not.
+
+    Rule 4(i) asks for the United States Attorney among them; to whom a paper was sent twice was
+    served when the first of the two reached him.
+    """
+    reached: dict[str, date] = {}
+    for each in facts.services:
+        if each.delivered_on is not None:
+            reached[each.whom] = min(each.delivered_on, reached.get(each.whom, date.max))
+    everybody = all(each.whom in reached for each in facts.services)
+    return max(reached.values()) if everybody and _served_us_attorney(facts) else None
+
+
 def _fulfilled(
     facts: LawsuitFacts, entry: EntryFacts, trigger: docket.Trigger, derived: Derived
 ) -> Derived:
-    for later in facts.entries:
-        if (
-            later.answers_id == entry.id
-            and later.filed_by is trigger.whose
-            and docket.FULFILS.get(later.kind) == trigger.rule
-        ):
+    for later in facts.answering.get(entry.id, ()):
+        if later.filed_by is trigger.whose and docket.FULFILS.get(later.kind) == trigger.rule:
             return ended(derived, later.filed_on, f"filed, {name(later)}")
-    if trigger.rule == docket.SERVICE and _served_us_attorney(facts):
-        last = max(s.delivered_on for s in facts.services if s.delivered_on is not None)
+    if trigger.rule == docket.SERVICE and (last := _all_served(facts)) is not None:
         return ended(derived, last, "served")
     moved = entry.id if trigger.rule == docket.OPPOSITION else (entry.answers_id or "")
     if trigger.rule in {docket.OPPOSITION, docket.REPLY} and moved in facts.decided:
@@ -212,9 +243,8 @@ def _tolled(
     motion = next(
         (
             later
-            for later in facts.entries
+            for later in facts.answering.get(entry.id, ())
             if later.kind is EntryKind.RECONSIDERATION
-            and later.answers_id == entry.id
             and docket.stops_the_time_to_appeal(entry.counts_from, later.filed_on)
         ),
         None,
@@ -288,39 +318,6 @@ def _waiting(
         steps=(step,),
         belongs_to=belongs_to,
     )
-
-
-# --- dates a court fixed
-
-
-def _from_orders(facts: LawsuitFacts) -> Iterator[Derived]:
-    for fixed in facts.order_dates:
-        met = fixed.met_on is not None
-        yield Derived(
-            key=f"{fixed.id}:order",
-            title=fixed.title,
-            whose=fixed.whose,
-            kind=DeadlineKind.ORDER,
-            rule=None,
-            due=fixed.fixed_for,
-            safe=fixed.fixed_for,
-            earliest=fixed.fixed_for,
-            latest=fixed.fixed_for,
-            steps=(
-                {
-                    "on": fixed.fixed_for.isoformat(),
-                    "says": (fixed.words or "The court fixed this day.")
-                    + " A day fixed by the court stands as it is, also on a holiday.",
-                    "cites": "Fed. R. Civ. P. 6(a), committee note of 2009",
-                },
-            ),
-            belongs_to={
-                **_belongs(facts, fixed.docket_entry_id),
-                "order_date_id": fixed.id,
-            },
-            done_on=fixed.met_on if met else None,
-            done_how=fixed.met_by if met else "",
-        )
 
 
 def _closed(facts: LawsuitFacts, derived: Derived) -> Derived:

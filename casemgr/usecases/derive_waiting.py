@@ -89,10 +89,14 @@ def _fired(
 ) -> Derived:
     last = fired[-1]
     since, service, doubt = _since(facts, each, last)
+    court = facts.lawsuit.court_id
     try:
-        due, steps = _counted(work, each, since, service, facts.lawsuit.court_id)
-        careful, _ = _counted(work, each, since, service, None)
-        readings = [*_first(work, facts, each, fired), *_without_the_state(due, careful)]
+        due, steps = _counted(work, each, since, None, court)
+        readings = [
+            *_first(work, facts, each, fired),
+            *_with_the_three_days(due, _counted(work, each, since, service, court)[0]),
+            *_without_the_state(due, _counted(work, each, since, None, None)[0]),
+        ]
     except LawError as wrong:
         return _uncounted(facts, each, last, str(wrong))
     days = [due, *(date.fromisoformat(one["due"]) for one in readings)]
@@ -204,14 +208,25 @@ def _without_the_state(due: date, careful: date) -> Iterator[dict[str, str]]:
         }
 
 
+def _with_the_three_days(due: date, longer: date) -> Iterator[dict[str, str]]:
+    """Yield the reading that Rule 6(d) reaches a period of an order, which nobody has settled."""
+    if longer != due:
+        yield {
+            "name": "three days for the manner of service",
+            "due": longer.isoformat(),
+            "why": "Rule 6(d) adds them to periods after being served; whether an order's own "
+            "period is one is not settled, so nobody should rely on them.",
+        }
+
+
 def _first(
     work: Work, facts: LawsuitFacts, each: WaitingFacts, fired: Sequence[EntryFacts]
 ) -> Iterator[dict[str, str]]:
     """Yield the reading that the first of several papers fires it, not the last."""
     if len(fired) < 2:
         return
-    since, service, _ = _since(facts, each, fired[0])
-    due, _ = _counted(work, each, since, service, facts.lawsuit.court_id)
+    since, _, _ = _since(facts, each, fired[0])
+    due, _ = _counted(work, each, since, None, facts.lawsuit.court_id)
     yield {
         "name": f"from {name(fired[0])}",
         "due": due.isoformat(),

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any, NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
@@ -64,6 +65,7 @@ class EntryFacts(NamedTuple):
     answers_id: str | None
     hurts: Sequence[str]
     decides_ids: Sequence[str]
+    without_rules: Sequence[str]
 
     @property
     def counts_from(self) -> date:
@@ -89,7 +91,17 @@ class ServiceFacts(NamedTuple):
 
     lawsuit_id: str
     us_attorney: bool
+    attorney_general: bool
+    party_id: str | None
+    served_on_whom: str
     delivered_on: date | None
+
+    @property
+    def whom(self) -> str:
+        """Return the same word for everything that was sent to the same person."""
+        if self.us_attorney or self.attorney_general:
+            return "us_attorney" if self.us_attorney else "attorney_general"
+        return self.party_id or self.served_on_whom.casefold()
 
 
 class OrderFacts(NamedTuple):
@@ -104,6 +116,8 @@ class OrderFacts(NamedTuple):
     words: str
     met_on: date | None
     met_by: str
+    changes_key: str
+    known_on: date
 
 
 class WaitingFacts(NamedTuple):
@@ -167,6 +181,20 @@ class LawsuitFacts:
     def id(self) -> str:
         """Return the lawsuit's code."""
         return self.lawsuit.id
+
+    @cached_property
+    def by_id(self) -> Mapping[str, EntryFacts]:
+        """Return the entries by their codes."""
+        return {each.id: each for each in self.entries}
+
+    @cached_property
+    def answering(self) -> Mapping[str, Sequence[EntryFacts]]:
+        """Return by the entry those that answer it, in order."""
+        found: defaultdict[str, list[EntryFacts]] = defaultdict(list)
+        for each in self.entries:
+            if each.answers_id is not None:
+                found[each.answers_id].append(each)
+        return found
 
 
 class Entry(Protocol):

@@ -32,7 +32,7 @@ from casemgr.fields import (
     ShortText,
     docket_number,
 )
-from casemgr.usecases import clock, lawsuit_facts, records
+from casemgr.usecases import clock, courts, lawsuit_facts, records
 from casemgr.usecases.records import Checks, Row, said
 from casemgr.usecases.work import Work
 
@@ -45,11 +45,12 @@ Ids = Annotated[list[Code], Field(max_length=50)]
 Given = TypeVar("Given", bound=Input)
 # What a fact must be before it is kept; given back as it is to be kept.
 Check = Callable[[Work, Lawsuit, Given], Given]
+RuleId = Annotated[str, Field(max_length=60, pattern=r"^[a-z0-9_.]+$")]
 DirectoryId = Annotated[str, Field(min_length=1, max_length=24, pattern=r"^[A-Za-z0-9_.-]+$")]
 
 
 class LawsuitInput(Input):
-    """One action in one court."""
+    """One action in one court; the court may be any federal one, by its courts-db id."""
 
     court_id: DirectoryId
     docket_number: DocketNumber
@@ -81,7 +82,11 @@ class RelatedInput(Input):
 
 
 class DocketEntryInput(Input):
-    """A row of the court's docket, as far as dates follow from it."""
+    """A row of the court's docket, as far as dates follow from it.
+
+    `without_rules` are the rules it does not set going here, such as where the judge's practices
+    set another time: their dates are not made.
+    """
 
     number: EntryNumber | None = None
     part: Annotated[int, Field(ge=1, le=999)] | None = None
@@ -95,6 +100,7 @@ class DocketEntryInput(Input):
     answers_id: Code | None = None
     hurts: Annotated[list[Side], Field(max_length=3)] = []
     decides_ids: Ids = []
+    without_rules: Annotated[list[RuleId], Field(max_length=20)] = []
     document_id: Code | None = None
     source: ShortText = ""
 
@@ -150,6 +156,7 @@ def change_lawsuit(
 def _check_lawsuit(
     work: Work, matter_id: str, given: LawsuitInput, number: str, lawsuit: Lawsuit | None
 ) -> None:
+    courts.put_on_file(work, given.court_id)
     checks = Checks(work)
     checks.in_directory("court_id", Court, given.court_id)
     checks.past(filed_on=given.filed_on)
@@ -265,6 +272,9 @@ def _check_entry(
     checks.of_matter("document_id", Document, given.document_id, lawsuit.matter_id)
     of_lawsuit(checks, "answers_id", DocketEntry, given.answers_id, lawsuit.id)
     of_lawsuit(checks, "decides_ids", DocketEntry, given.decides_ids, lawsuit.id)
+    for rule in given.without_rules:
+        if rule not in work.law_files.rules:
+            checks.wrong("without_rules", f"There is no rule {rule}. Leave it out.")
     for name, sentence in (*_entry_alone(given, entry), *_entry_among(work, lawsuit, given, entry)):
         checks.wrong(name, sentence)
     checks.done()

@@ -7,8 +7,10 @@ from typing import Annotated
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, AwareDatetime, Field
+from sqlmodel import col, select
 
 from casemgr.db.tables import (
+    Deadline,
     DocketEntry,
     Hearing,
     Lawsuit,
@@ -44,12 +46,17 @@ ZoneName = Annotated[str, Field(max_length=60), AfterValidator(_zone)]
 
 
 class OrderDateInput(Input):
-    """A date a court fixed, and the words that fixed it."""
+    """A date a court fixed, and the words that fixed it.
+
+    `changes_key` is the key of the deadline for which it sets another day: an answer that was
+    extended, a date of an earlier order. Without one it is a deadline of its own.
+    """
 
     title: Title
     whose: Side
     fixed_for: Day
     words: Annotated[str, Field(max_length=1000), Printable] = ""
+    changes_key: Annotated[str, Field(max_length=120), Printable] = ""
     docket_entry_id: Code | None = None
     hearing_id: Code | None = None
     met_on: Day | None = None
@@ -99,8 +106,26 @@ def _check_order_date(work: Work, lawsuit: Lawsuit, given: OrderDateInput) -> Or
     checks.past(met_on=given.met_on)
     of_lawsuit(checks, "docket_entry_id", DocketEntry, given.docket_entry_id, lawsuit.id)
     of_lawsuit(checks, "hearing_id", Hearing, given.hearing_id, lawsuit.id)
+    if given.changes_key and not _is_deadline_of(work, lawsuit, given.changes_key):
+        checks.wrong(
+            "changes_key",
+            "There is no such deadline in this lawsuit. Choose one from the list, or leave it out.",
+        )
     checks.done()
     return given
+
+
+def _is_deadline_of(work: Work, lawsuit: Lawsuit, key: str) -> bool:
+    return (
+        work.session.exec(
+            select(Deadline.id).where(
+                Deadline.lawsuit_id == lawsuit.id,
+                Deadline.key == key,
+                col(Deadline.known_on) <= work.today,
+            )
+        ).first()
+        is not None
+    )
 
 
 def record_hearing(work: Work, lawsuit_id: str, given: HearingInput) -> Hearing:

@@ -11,6 +11,7 @@ from casemgr.db.tables import (
     Agency,
     Appearance,
     Contact,
+    DocketEntry,
     Lawsuit,
     Organisation,
     Party,
@@ -72,10 +73,12 @@ class ServiceInput(Input):
     served_on_whom: Name
     party_id: Code | None = None
     us_attorney: bool = False
+    attorney_general: bool = False
     method: Annotated[str, Field(max_length=60), Printable] = ""
     sent_on: Day | None = None
     delivered_on: Day | None = None
     proof: ShortText = ""
+    docket_entry_id: Code | None = None
     source: ShortText = ""
 
 
@@ -171,5 +174,11 @@ def _check_service(work: Work, lawsuit: Lawsuit, given: ServiceInput) -> Service
             f"The complaint was filed on {said(lawsuit.filed_on)}; it cannot be served before.",
         )
     of_lawsuit(checks, "party_id", Party, given.party_id, lawsuit.id)
+    of_lawsuit(checks, "docket_entry_id", DocketEntry, given.docket_entry_id, lawsuit.id)
+    if given.us_attorney and given.attorney_general:
+        checks.wrong(
+            "attorney_general",
+            "The United States Attorney and the Attorney General are served apart. Record each.",
+        )
     checks.done()
     return given
