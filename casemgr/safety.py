@@ -26,6 +26,7 @@ from casemgr.domain.words import ReminderState
 from casemgr.errors import Unusable
 from casemgr.settings import KNOWN, Settings
 from casemgr.shipped import shipped
+from casemgr.usecases import health
 
 MOUNTS = Path("/proc/mounts")
 NETWORKED = frozenset(
@@ -74,6 +75,13 @@ def look_around(desk: Desk, now: datetime) -> Iterator[str]:
     beats = _heartbeats(desk.engine)
     yield from _late(beats, "backup", now, BACKUP_AGE, "Run casemgr backup every day.")
     yield from _late(beats, "sweep", now, SWEEP_AGE, "Reminders are sent only while it is served.")
+    with desk.work(reads_only=True) as work:
+        standing = health.standing(work.session)
+    if standing.clock_since is not None:
+        yield f"{standing.clock_why} Reminders wait: casemgr reminders sweep --clock-is-right."
+    if standing.mail_down_since is not None:
+        since = f"{standing.mail_down_since:%Y-%m-%d %H:%M} UTC"
+        yield f"No mail goes out since {since}: {standing.mail_why}"
     free = shutil.disk_usage(desk.settings.data).free
     if free < LEAST_ROOM:
         yield f"Only {free // 1024**2} MB are free where {desk.settings.data} is. Make room."

@@ -3,126 +3,39 @@
 from __future__ import annotations
 
 import logging
-import os
-import secrets
-import socket
+import time
 from collections.abc import Callable
-from dataclasses import replace
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
-from email.message import EmailMessage
-from typing import Protocol
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy.exc import OperationalError
 
+from casemgr import alarm
 from casemgr.desk import Desk
-from casemgr.domain.words import Side
+from casemgr.domain.clock_watch import ClockWatch
 from casemgr.files.heads import heads_file, keep_head
-from casemgr.mail.folder import MailFolder
-from casemgr.mail.message import message
-from casemgr.usecases import reminders, repeats, seal
-from casemgr.usecases.work import Work
+from casemgr.mail.post import open_post
+from casemgr.mail.server import Post
+from casemgr.sweeping import Sweep, sweep
+from casemgr.usecases import health, seal
 
 EVERY = 60  # seconds
+WATCH_EVERY = 300  # seconds
+
+__all__ = ["EVERY", "Post", "start_ticking", "sweep", "tick"]
 
 log = logging.getLogger(__name__)
 
 
-class Post(Protocol):
-    """Whatever takes a message away; it raises OSError when it cannot."""
-
-    def deliver(self, message: EmailMessage) -> object: ...
-
-
-def sweep(desk: Desk, post: Post, owner: str | None = None, at: datetime | None = None) -> int:
-    """Send everything that is due, most urgent first, and return how many went out.
-
-    `at` is the moment that decides what is due; None is now.
-    """
-    who = owner or f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
-    count = 0
-    while True:
-        with desk.work() as work:
-            claimed = reminders.claim(_at(work, at), who)
-        if not claimed:
-            break
-        count += sum(_send(desk, post, owed, who, at) for owed in claimed)
-    with desk.work() as work:
-        repeats.forget(work)
-        reminders.beat(work, datetime.now(UTC), f"{count} sent")
-    return count
+def steady() -> float:
+    """Return the seconds of a clock that nobody can set and that runs while the machine sleeps."""
+    return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
 
 
-def _at(work: Work, at: datetime | None) -> Work:
-    return work if at is None else replace(work, now=at)
-
-
-def _send(
-    desk: Desk, post: Post, owed: reminders.Owed | reminders.Alert, owner: str, at: datetime | None
-) -> bool:
-    try:
-        post.deliver(mail_of(desk, owed, at or desk.now()))
-    except OSError as problem:
-        # One bad address must not stop the rest.
-        log.warning("reminder %s did not go out: %s", owed.id, problem)
-        with desk.work() as work:
-            reminders.not_sent(_at(work, at), owed, str(problem))
-        return False
-    with desk.work() as work:
-        reminders.sent(_at(work, at), owed, owner)
-    return True
-
-
-def mail_of(desk: Desk, owed: reminders.Owed | reminders.Alert, at: datetime) -> EmailMessage:
-    """Return the mail for one reminder or alert, with the address of the page it is about."""
-    name, facts = _alert(desk, owed) if isinstance(owed, reminders.Alert) else _due(desk, owed)
-    common = {
-        "name": owed.to_name,
-        "office": desk.office,
-        "title": owed.title,
-        "matter": owed.matter,
-        "repeat": owed.may_repeat,
-    }
-    to = (owed.to_name, owed.to_email)
-    return message(name, common | facts, to=to, key=owed.dedupe_key, at=at)
-
-
-def _alert(desk: Desk, owed: reminders.Alert) -> tuple[str, dict[str, object]]:
-    address = f"{desk.settings.address}/matters/{owed.matter_id}/people"
-    return "alert", {"note": owed.note, "address": address}
-
-
-def _due(desk: Desk, owed: reminders.Owed) -> tuple[str, dict[str, object]]:
-    """Return what the mail about a deadline says, with the proof's summary."""
-    headline, sentence = _words(owed)
-    return "reminder", {
-        "headline": headline,
-        "sentence": sentence,
-        "ours": owed.whose is Side.OURS,
-        "due": owed.due,
-        "safe": owed.safe,
-        "certain": owed.certain,
-        "because": owed.uncertain_because,
-        "steps": owed.steps,
-        "readings": owed.readings,
-        "address": f"{desk.settings.address}/deadlines/{owed.deadline_id}",
-    }
-
-
-def _words(owed: reminders.Owed) -> tuple[str, str]:
-    """Return the subject's first words, and the sentence the mail opens with."""
-    days, theirs = owed.days_before, owed.whose is Side.THEIRS
-    if days < 0 and theirs:
-        return (
-            "Their time ran out",
-            "The other side's time has run out. It may open a right of ours.",
-        )
-    if days < 0:
-        return "Late", "This was due and is not marked done."
-    when = {0: "today", 1: "tomorrow"}.get(days, f"in {days} days")
-    if theirs:
-        return f"Theirs, due {when}", f"This is due {when}. The other side must do it."
-    return f"Due {when}", f"This is due {when}. We must do it."
+def new_watch() -> ClockWatch:
+    """Return what this process holds the wall's clock against from now on."""
+    return ClockWatch(datetime.now(UTC), steady())
 
 
 def keep_todays_head(desk: Desk) -> bool:
@@ -132,31 +45,62 @@ def keep_todays_head(desk: Desk) -> bool:
     return keep_head(heads_file(desk.settings.data), head)
 
 
+Opens = Callable[[], AbstractContextManager[Post]]
+
+
+def tick(desk: Desk, opens: Opens, watch: ClockWatch) -> ClockWatch:
+    """Sweep once if the clock may be believed; otherwise say so and send nothing.
+
+    Returns the watch to go on with: the same, or a new one where a person said the clock is right.
+    """
+    now = datetime.now(UTC)
+    with desk.work() as work:
+        wrong, watch = health.look_at_clock(work, watch, now, steady())
+    if wrong:
+        log.error("%s Nothing is sent until it is right, or somebody says that it is.", wrong)
+        with opens() as post:
+            alarm.sound(desk, post, wrong, now)
+        return watch
+    with opens() as post:
+        Sweep(desk, post).run(beat_at=datetime.now(UTC))
+    keep_todays_head(desk)
+    return watch
+
+
 def start_ticking(desk: Desk) -> Callable[[], None]:
     """Start the minute's tick in this process; return what stops it."""
-    post = MailFolder(desk.settings.data / "mail")
+    watches = [new_watch()]
 
-    def tick() -> None:
+    def opens() -> AbstractContextManager[Post]:
+        return open_post(desk.settings, demonstration=desk.demonstration)
+
+    def every_minute() -> None:
         try:
-            sweep(desk, post)
-            keep_todays_head(desk)
+            watches[0] = tick(desk, opens, watches[0])
         except OperationalError:
             log.exception("the database did not answer the sweep; it tries again in a minute")
         except Exception:
             # The outermost edge: a sweep that fails is logged whole, and readiness turns red.
             log.exception("the sweep failed")
 
+    def now_and_then() -> None:
+        try:
+            with opens() as post:
+                alarm.watch_over(desk, post, datetime.now(UTC))
+        except Exception:
+            log.exception("nobody could be told that the sweeps are late")
+
     # Memory store, interval trigger: a job store or a cron in a local zone would lose reminders.
     clock = BackgroundScheduler(timezone="UTC")
+    more = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
     clock.add_job(
-        tick,
+        every_minute,
         "interval",
         seconds=EVERY,
         jitter=5,
-        max_instances=1,
-        coalesce=True,
-        misfire_grace_time=None,
         next_run_time=datetime.now(UTC),
+        **more,
     )
+    clock.add_job(now_and_then, "interval", seconds=WATCH_EVERY, **more)
     clock.start()
     return lambda: clock.shutdown(wait=True)

@@ -15,13 +15,23 @@
 | `CASEMGR_OIDC_CLIENT_SECRET_FILE` | a file whose first line is the secret it has there |
 | `CASEMGR_OIDC_CLIENT_SECRET` | that secret itself, where a file cannot be given |
 | `CASEMGR_OIDC_SECOND_FACTOR` | words of its `acr` or `amr` that count as a second factor |
+| `CASEMGR_MAIL_FROM` | the address mails come from; needed with a mail server |
+| `CASEMGR_SMTP_HOST` | the mail server; without one, mails are kept as files in the data folder |
+| `CASEMGR_SMTP_PORT` | its port; default 465, or 587 with `starttls`, or 25 with `none` |
+| `CASEMGR_SMTP_TLS` | `tls` (default), `starttls`, or `none`, which only this machine may use |
+| `CASEMGR_SMTP_CA_FILE` | the certificates it is known by, where the machine's own do not do |
+| `CASEMGR_SMTP_USER` | the name casemgr signs in there with |
+| `CASEMGR_SMTP_PASSWORD_FILE` | a file whose first line is the password there |
+| `CASEMGR_SMTP_PASSWORD` | that password itself, where a file cannot be given |
 """
 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -43,6 +53,14 @@ KNOWN = frozenset(
         "CASEMGR_OIDC_CLIENT_SECRET",
         "CASEMGR_OIDC_CLIENT_SECRET_FILE",
         "CASEMGR_OIDC_SECOND_FACTOR",
+        "CASEMGR_MAIL_FROM",
+        "CASEMGR_SMTP_HOST",
+        "CASEMGR_SMTP_PORT",
+        "CASEMGR_SMTP_TLS",
+        "CASEMGR_SMTP_CA_FILE",
+        "CASEMGR_SMTP_USER",
+        "CASEMGR_SMTP_PASSWORD",
+        "CASEMGR_SMTP_PASSWORD_FILE",
     }
 )
 
@@ -79,6 +97,56 @@ class SingleSignOn:
         return given
 
 
+class MailTls(StrEnum):
+    """How the way to the mail server is encrypted."""
+
+    TLS = "tls"
+    STARTTLS = "starttls"
+    NONE = "none"
+
+    @property
+    def port(self) -> int:
+        """Return the usual port (RFC 8314 for the first two)."""
+        return {MailTls.TLS: 465, MailTls.STARTTLS: 587, MailTls.NONE: 25}[self]
+
+    @property
+    def said(self) -> str:
+        """Return it in words."""
+        return "not encrypted" if self is MailTls.NONE else f"encrypted ({self.value})"
+
+
+@dataclass(frozen=True)
+class MailServer:
+    """The server that takes the office's mail, as an administrator set it."""
+
+    host: str
+    port: int
+    tls: MailTls
+    user: str = ""
+    ca_file: Path | None = None
+    password_given: str = field(default="", repr=False)
+    password_file: Path | None = None
+
+    def password(self) -> str:
+        """Return the password casemgr has there; raise Unusable where it cannot be read."""
+        if self.password_file is not None:
+            return _first_line(self.password_file, "CASEMGR_SMTP_PASSWORD_FILE", "the password")
+        return self.password_given
+
+
+@dataclass(frozen=True)
+class MailSettings:
+    """From whom mails come, and the server they go to; without one they are kept as files."""
+
+    sender: str = "casemgr@office.invalid"
+    server: MailServer | None = None
+
+    @property
+    def domain(self) -> str:
+        """Return the name that message ids end with."""
+        return self.sender.rpartition("@")[2]
+
+
 @dataclass(frozen=True)
 class Settings:
     """One installation's settings, checked."""
@@ -90,6 +158,7 @@ class Settings:
     secure_cookies: bool
     passkeys: bool = False
     single_sign_on: SingleSignOn | None = None
+    mail: MailSettings = MailSettings()
 
 
 def settings(environ: Mapping[str, str] | None = None) -> Settings:
@@ -117,6 +186,7 @@ def settings(environ: Mapping[str, str] | None = None) -> Settings:
         secure_cookies=not _switch(env, "CASEMGR_INSECURE_COOKIES"),
         passkeys=_switch(env, "CASEMGR_PASSKEYS"),
         single_sign_on=_single_sign_on(env),
+        mail=_mail(env),
     )
 
 
@@ -125,6 +195,54 @@ def _switch(env: Mapping[str, str], name: str) -> bool:
     if given not in {"0", "1"}:
         raise Unusable(f"{name} is {given!r}; it takes 0 or 1.")
     return given == "1"
+
+
+_ADDRESS = re.compile(r"[^@\s<>,;\"]+@[A-Za-z0-9.-]+")
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+def _mail(env: Mapping[str, str]) -> MailSettings:
+    host, sender = env.get("CASEMGR_SMTP_HOST", ""), env.get("CASEMGR_MAIL_FROM", "")
+    if sender and not _ADDRESS.fullmatch(sender):
+        raise Unusable(
+            f"CASEMGR_MAIL_FROM is {sender!r}, which is no address. Use one like "
+            "casemgr@office.example.org."
+        )
+    if not host:
+        return MailSettings(sender or MailSettings.sender)
+    if not sender:
+        raise Unusable(
+            "CASEMGR_SMTP_HOST is set, but not from whom mails come. Set CASEMGR_MAIL_FROM to an "
+            "address that server sends for."
+        )
+    return MailSettings(sender, _mail_server(env, host))
+
+
+def _mail_server(env: Mapping[str, str], host: str) -> MailServer:
+    tls = env.get("CASEMGR_SMTP_TLS", MailTls.TLS.value)
+    if tls not in list(MailTls):
+        raise Unusable(f"CASEMGR_SMTP_TLS is {tls!r}; it takes tls, starttls or none.")
+    if tls == MailTls.NONE and host not in LOOPBACK:
+        raise Unusable(
+            f"CASEMGR_SMTP_TLS is none, so mails would travel to {host} for everybody to read. "
+            "Use tls or starttls; none is for a mail server on this machine."
+        )
+    port = env.get("CASEMGR_SMTP_PORT", str(MailTls(tls).port))
+    if not (port.isascii() and port.isdecimal() and 0 < int(port) < 65536):
+        raise Unusable(f"CASEMGR_SMTP_PORT is {port!r}; it takes a number from 1 to 65535.")
+    ca_file, password_file = (
+        env.get("CASEMGR_SMTP_CA_FILE"),
+        env.get("CASEMGR_SMTP_PASSWORD_FILE"),
+    )
+    return MailServer(
+        host=host,
+        port=int(port),
+        tls=MailTls(tls),
+        user=env.get("CASEMGR_SMTP_USER", ""),
+        ca_file=Path(ca_file) if ca_file else None,
+        password_given=env.get("CASEMGR_SMTP_PASSWORD", ""),
+        password_file=Path(password_file) if password_file else None,
+    )
 
 
 def _single_sign_on(env: Mapping[str, str]) -> SingleSignOn | None:

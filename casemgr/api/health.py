@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import sqlalchemy as sa
 from fastapi import APIRouter
-from sqlmodel import col
 from starlette.responses import JSONResponse, Response
 
 from casemgr.db.schema import refuse_old_schema
 from casemgr.db.session import transaction
-from casemgr.db.tables import Heartbeat
 from casemgr.desk import LARGEST_BODY, Desk, DeskDep
 from casemgr.errors import Unusable
+from casemgr.usecases import health as health_of
 from casemgr.usecases import relaw
 
 router = APIRouter(tags=["health"], max_body_size=LARGEST_BODY)
-
-LATEST = timedelta(minutes=5)  # the sweep ticks once a minute
 
 
 @router.get("/healthz", operation_id="read_health", summary="Say that the program runs")
@@ -36,9 +33,13 @@ async def health() -> dict[str, str]:
     responses={503: {"description": "Something is missing; each check says what to do."}},
 )
 def readiness(desk: DeskDep) -> Response:
-    """Check that the database answers, its schema is right and reminders are being sent."""
+    """Check that the database answers with the right schema, and that mail and reminders go out."""
     found = {"database": _database(desk)}
-    found["sweep"] = _sweep(desk) if found["database"] == "right" else "not asked"
+    found |= dict.fromkeys(("sweep", "mail"), "not asked")
+    if found["database"] == "right":
+        with transaction(desk.engine, reads_only=True) as session:
+            standing = health_of.standing(session)
+        found |= {"sweep": _sweep(standing), "mail": _mail(standing)}
     ready = all(said == "right" for said in found.values())
     # Dates counted under older law files are still dates: told, and no reason to stop serving.
     found["law"] = _law(desk) if found["database"] == "right" else "not asked"
@@ -62,13 +63,18 @@ def _law(desk: Desk) -> str:
         return relaw.standing(work) or "right"
 
 
-def _sweep(desk: Desk) -> str:
-    with transaction(desk.engine, reads_only=True) as session:
-        at = session.execute(
-            sa.select(col(Heartbeat.at)).where(col(Heartbeat.name) == "sweep")
-        ).scalar_one_or_none()
-    if at is None:
+def _sweep(standing: health_of.Standing) -> str:
+    if standing.swept_at is None:
         return "No reminders were swept yet. The first sweep runs within a minute of the start."
-    if datetime.now(UTC) - at > LATEST:
-        return f"The last sweep was at {at:%Y-%m-%d %H:%M} UTC. Start casemgr again."
+    if standing.clock_since is not None:
+        return f"{standing.clock_why} Nothing is sent until it is right, or somebody says it is."
+    if datetime.now(UTC) - standing.swept_at > health_of.NOT_READY:
+        return f"The last sweep was at {standing.swept_at:%Y-%m-%d %H:%M} UTC. Start casemgr again."
+    return "right"
+
+
+def _mail(standing: health_of.Standing) -> str:
+    since = standing.mail_down_since
+    if since is not None and datetime.now(UTC) - since > health_of.SAY_SO:
+        return f"No mail has gone out since {since:%Y-%m-%d %H:%M} UTC. {standing.mail_why}"
     return "right"

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
+
+from casemgr.mail.outcomes import PostDown
 
 
 class MailFolder:
@@ -15,7 +18,18 @@ class MailFolder:
         self.folder = folder
 
     def deliver(self, message: EmailMessage) -> Path:
-        """Write a message whole or not at all, and return its file."""
+        """Write a message whole or not at all, and return its file.
+
+        Raises PostDown where the disk is full: the message itself has nothing to do with it.
+        """
+        try:
+            return self._write(message)
+        except OSError as why:
+            if why.errno in {errno.ENOSPC, errno.EDQUOT, errno.EROFS}:
+                raise PostDown(f"{self.folder} takes no more: {why.strerror}") from why
+            raise
+
+    def _write(self, message: EmailMessage) -> Path:
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         name = str(message["Message-ID"]).strip("<>").partition("@")[0]
         path, half = self.folder / f"{name}.eml", self.folder / f".{name}.part"

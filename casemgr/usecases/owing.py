@@ -81,7 +81,7 @@ def owe_all(work: Work, rows: Sequence[Reminded]) -> Mapping[str, Written]:
     """
     work.session.flush()
     matters = {row.matter_id for row in rows}
-    responsible = _responsible(work, matters)
+    responsible = responsible_for(work, matters)
     told = {row.id: told_of(row, responsible[row.matter_id]) for row in rows}
     known = book(work, matters, {who for people in told.values() for who in people})
     found: dict[str, Written] = {}
@@ -195,7 +195,7 @@ def line(
     }
 
 
-def _responsible(work: Work, matter_ids: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+def responsible_for(work: Work, matter_ids: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
     """Return who is responsible for each matter today."""
     found: dict[str, list[str]] = {each: [] for each in matter_ids}
     asked = (

@@ -6,8 +6,8 @@ before anything is sent, an expired claim is taken again, and a repeat says that
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -15,58 +15,28 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from casemgr.db.doors import mine
-from casemgr.db.tables import Deadline, Heartbeat, Matter, Person, Reminder, Task
+from casemgr.db.tables import Deadline, Heartbeat, Matter, Person, Reminder, Task, Webhook
+from casemgr.domain.reminders import ReminderKind, answer_until, date_kind
 from casemgr.domain.words import ReminderState, Role, Side
+from casemgr.usecases import overdue
 from casemgr.usecases.clock import open_on
+from casemgr.usecases.policies import Book, book
+from casemgr.usecases.told import Alert, Mail, Owed, Plain, Told
 from casemgr.usecases.work import Actor, Work
 
 LEASE = timedelta(minutes=5)
-AT_ONCE = 20
-TRIES = 8
+AT_ONCE = 100
+TOGETHER_FROM = 6  # as many for one person at once become one mail
+AN_HOUR = timedelta(hours=1)
+TRIES = 80  # about three days, the last of them an hour apart
 SWEEP, BACKUP = "sweep", "backup"
 
-
-@dataclass(frozen=True, slots=True)
-class Mail:
-    """A claimed reminder: whom to tell, of what; plain values, fit to leave the database."""
-
-    id: str
-    dedupe_key: str
-    attempts: int
-    to_name: str
-    to_email: str
-    title: str
-    matter_id: str
-    matter: str
-
-    @property
-    def may_repeat(self) -> bool:
-        """Say whether this one was claimed before: the mail then says it may be a repeat."""
-        return self.attempts > 1
-
-
-@dataclass(frozen=True, slots=True)
-class Alert(Mail):
-    """What somebody is told at once, beside the task that tells it too."""
-
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class Owed(Mail):
-    """A reminder of a deadline with everything its mail says."""
-
-    days_before: int
-    deadline_id: str
-    whose: Side
-    due: date | None
-    safe: date | None
-    certain: bool
-    uncertain_because: str
-    rule: str | None
-    steps: tuple[dict[str, Any], ...]
-    readings: tuple[dict[str, Any], ...]
-
+_OF_THE_OFFICE = (ReminderKind.DIGEST, ReminderKind.TROUBLE)
+_SHOWN_HERE = (
+    ReminderKind.DEADLINE, ReminderKind.ALERT, ReminderKind.NOTICE, ReminderKind.ESCALATION,
+    ReminderKind.TROUBLE,
+)  # fmt: skip
+_REMINDER: Any = Reminder.__table__  # type: ignore[attr-defined]
 
 _FREE = sa.and_(
     col(Reminder.state).in_([ReminderState.PENDING, ReminderState.CLAIMED]),
@@ -75,72 +45,108 @@ _FREE = sa.and_(
     # Of a closed matter they wait, so that they are there when it is opened again; alerts do not.
     sa.or_(
         col(Reminder.task_id).is_not(None),
+        col(Reminder.matter_id).is_(None),
         col(Reminder.matter_id).not_in(
             sa.select(col(Matter.id)).where(col(Matter.closed_on) <= sa.bindparam("today"))
         ),
     ),
 )
 
-_CLAIM = (
-    sa.update(Reminder)
-    .where(
-        col(Reminder.id).in_(
-            sa.select(col(Reminder.id))
-            .where(_FREE)
-            .order_by(col(Reminder.send_at), col(Reminder.id))
-            .limit(sa.bindparam("at_once"))
-            .with_for_update(skip_locked=True)
+
+def claim_statement(*conditions: Any) -> Any:
+    """Return the UPDATE that takes what is due, most urgent first, skipping what others hold."""
+    return (
+        sa.update(Reminder)
+        .where(
+            col(Reminder.id).in_(
+                sa.select(col(Reminder.id))
+                .where(_FREE, *conditions)
+                .order_by(col(Reminder.due_on), col(Reminder.send_at), col(Reminder.id))
+                .limit(sa.bindparam("at_once"))
+                .with_for_update(skip_locked=True)
+            )
         )
+        .values(
+            state=ReminderState.CLAIMED,
+            claimed_by=sa.bindparam("owner"),
+            lease_until=sa.bindparam("until"),
+            attempts=Reminder.attempts + 1,
+            unsure=Reminder.unsure + 1,
+            # Shown here with the claim that is committed: exactly once, whatever becomes of mails.
+            told_at=sa.case(
+                (
+                    col(Reminder.kind).in_(_SHOWN_HERE),
+                    sa.func.coalesce(col(Reminder.told_at), sa.bindparam("now")),
+                ),
+                else_=col(Reminder.told_at),
+            ),
+        )
+        .returning(col(Reminder.id))
+        .execution_options(synchronize_session=False)
     )
-    .values(
-        state=ReminderState.CLAIMED,
-        claimed_by=sa.bindparam("owner"),
-        lease_until=sa.bindparam("until"),
-        attempts=Reminder.attempts + 1,
-    )
-    .returning(col(Reminder.id))
-    .execution_options(synchronize_session=False)
+
+
+_CLAIM = claim_statement()
+_CLAIM_OF_ONE = claim_statement(
+    col(Reminder.person_id) == sa.bindparam("person"),
+    col(Reminder.kind).not_in([ReminderKind.DIGEST, ReminderKind.HOOK]),
 )
 
 
-def claim(work: Work, owner: str, at_once: int = AT_ONCE) -> tuple[Owed | Alert, ...]:
+def claim(work: Work, owner: str, at_once: int = AT_ONCE) -> tuple[Told, ...]:
     """Take what is due, so that nobody else does; a claim lapses after five minutes.
 
     What is no longer owed by today's facts (done, superseded, or the person has left the
-    matter) is cancelled here instead of sent.
+    matter) is cancelled here instead of sent. Of whoever has many waiting, all are taken.
     """
-    taken = work.session.scalars(
-        _CLAIM,
-        {
-            "now": work.now,
-            "today": work.today,
-            "owner": owner,
-            "until": work.now + LEASE,
-            "at_once": at_once,
-        },
-    ).all()
+    taken = _take(work, _CLAIM, owner, at_once)
+    found = _still_owed(work, taken)
+    for person_id, count in Counter(each.to_id for each in found if each.may_go_along).items():
+        if count >= TOGETHER_FROM and len(taken) == at_once:
+            rest = _take(work, _CLAIM_OF_ONE, owner, 10 * at_once, person=person_id)
+            found += _still_owed(work, rest)
+    return found
+
+
+def _take(work: Work, statement: Any, owner: str, at_once: int, **more: str) -> Sequence[str]:
+    asked = {
+        "now": work.now,
+        "today": work.today,
+        "owner": owner,
+        "until": work.now + LEASE,
+        "at_once": at_once,
+        **more,
+    }
+    return work.session.scalars(statement, asked).all()
+
+
+def _still_owed(work: Work, taken: Sequence[str]) -> tuple[Told, ...]:
     if not taken:
         return ()
-    owed = _alerts(work, taken) + _owed(work, taken)
+    owed = (*_plain(work, taken), *_alerts(work, taken), *_owed(work, taken))
     kept = {each.id for each in owed}
-    _set(work, [each for each in taken if each not in kept], state=ReminderState.CANCELLED)
+    gone = [each for each in taken if each not in kept]
+    _set(work, gone, state=ReminderState.CANCELLED, told_at=None)
     return owed
 
 
-def _owed(work: Work, taken: Sequence[str]) -> tuple[Owed | Alert, ...]:
+def _plain(work: Work, taken: Sequence[str]) -> tuple[Told, ...]:
     asked = (
-        _to_whom(Deadline, taken)
-        .join(Deadline, col(Deadline.id) == col(Reminder.deadline_id))
-        .where(open_on(work.today))
+        sa.select(Reminder, Person)
+        .join(Person, col(Person.id) == col(Reminder.person_id))
+        .where(
+            col(Reminder.id).in_(taken),
+            col(Reminder.kind).in_(_OF_THE_OFFICE),
+            col(Person.active).is_(True),
+        )
     )
     return tuple(
-        _plain(reminder, deadline, person, matter)
-        for reminder, person, matter, deadline in work.session.execute(asked).all()
-        if _still_on(work, person, matter.id)
+        Plain(**_addressed(reminder, person, None), title=str(reminder.facts.get("title", "")))
+        for reminder, person in work.session.execute(asked).all()
     )
 
 
-def _alerts(work: Work, taken: Sequence[str]) -> tuple[Owed | Alert, ...]:
+def _alerts(work: Work, taken: Sequence[str]) -> tuple[Told, ...]:
     # Told although the task is done: whoever was let in could have marked it so.
     asked = _to_whom(Task, taken).join(Task, col(Task.id) == col(Reminder.task_id))
     return tuple(
@@ -150,25 +156,52 @@ def _alerts(work: Work, taken: Sequence[str]) -> tuple[Owed | Alert, ...]:
     )
 
 
+def _owed(work: Work, taken: Sequence[str]) -> tuple[Told, ...]:
+    asked = (
+        _to_whom(Deadline, taken)
+        .join(Deadline, col(Deadline.id) == col(Reminder.deadline_id))
+        .where(open_on(work.today))
+    )
+    found = [
+        each
+        for each in work.session.execute(asked).all()
+        if _still_on(work, each.Person, each.Matter.id)
+    ]
+    if not found:
+        return ()
+    known = book(work, {m.id for _, _, m, _ in found}, {p.id for _, p, _, _ in found})
+    overdue.tell_on(work, [(reminder, row) for reminder, _, _, row in found], known)
+    return tuple(
+        _about(work, reminder, row, person, matter, known)
+        for reminder, person, matter, row in found
+    )
+
+
 def _to_whom(about: Any, taken: Sequence[str]) -> sa.Select[Any]:
     return (
         sa.select(Reminder, Person, Matter, about)
         .join(Person, col(Person.id) == col(Reminder.person_id))
         .join(Matter, col(Matter.id) == col(Reminder.matter_id))
         .where(col(Reminder.id).in_(taken), col(Person.active).is_(True))
-        .order_by(col(Reminder.send_at), col(Reminder.id))
+        .order_by(col(Reminder.due_on), col(Reminder.send_at), col(Reminder.id))
     )
 
 
-def _addressed(reminder: Reminder, person: Person, matter: Matter) -> dict[str, Any]:
+def _addressed(reminder: Reminder, person: Person, matter: Matter | None) -> dict[str, Any]:
     return {
         "id": reminder.id,
+        "kind": ReminderKind(reminder.kind),
         "dedupe_key": reminder.dedupe_key,
         "attempts": reminder.attempts,
+        "unsure": reminder.unsure,
+        "send_at": reminder.send_at,
+        "to_id": person.id,
         "to_name": person.name,
         "to_email": person.email,
-        "matter_id": matter.id,
-        "matter": matter.title,
+        "matter_id": matter.id if matter else "",
+        "matter": matter.title if matter else "",
+        "facts": reminder.facts,
+        "webhook_id": reminder.webhook_id,
     }
 
 
@@ -180,24 +213,31 @@ def _still_on(work: Work, person: Person, matter_id: str) -> bool:
     return found is not None
 
 
-def _plain(reminder: Reminder, deadline: Deadline, person: Person, matter: Matter) -> Owed:
+def _about(
+    work: Work, reminder: Reminder, row: Deadline, person: Person, matter: Matter, known: Book
+) -> Owed:
+    kind = date_kind(row.whose, in_court=row.lawsuit_id is not None)
+    policy = known.policy(kind, matter.id, person.id)
+    told = ReminderKind(reminder.kind)
+    asked = row.whose is Side.OURS and told in (ReminderKind.DEADLINE, ReminderKind.ESCALATION)
     return Owed(
         **_addressed(reminder, person, matter),
-        title=deadline.title,
+        title=row.title,
         days_before=reminder.days_before,
-        deadline_id=deadline.id,
-        whose=deadline.whose,
-        due=deadline.due,
-        safe=deadline.safe,
-        certain=deadline.certain,
-        uncertain_because=deadline.uncertain_because,
-        rule=deadline.rule,
-        steps=tuple(deadline.steps),
-        readings=tuple(deadline.readings),
+        deadline_id=row.id,
+        whose=row.whose,
+        due=row.due,
+        safe=row.safe,
+        certain=row.certain,
+        uncertain_because=row.uncertain_because,
+        rule=row.rule,
+        steps=tuple(row.steps),
+        readings=tuple(row.readings),
+        answer_until=answer_until(policy, told, reminder.days_before, work.now) if asked else None,
     )
 
 
-def _set(work: Work, ids: Sequence[str], **values: object) -> None:
+def _set(work: Work, ids: Collection[str], **values: object) -> None:
     if ids:
         work.session.execute(
             sa.update(Reminder)
@@ -207,34 +247,87 @@ def _set(work: Work, ids: Sequence[str], **values: object) -> None:
         )
 
 
+# --- what became of it
+
+
 def sent(work: Work, owed: Mail, owner: str) -> None:
     """Note that a reminder went out; only its claimant may."""
     done = work.session.execute(
         sa.update(Reminder)
         .where(col(Reminder.id) == owed.id, col(Reminder.claimed_by) == owner)
-        .values(state=ReminderState.SENT, sent_at=work.now, claimed_by=None, lease_until=None)
+        .values(
+            state=ReminderState.SENT,
+            sent_at=work.now,
+            sent_to=owed.to_email[:254],
+            claimed_by=None,
+            lease_until=None,
+            escalate_at=owed.answer_until,
+        )
         .execution_options(synchronize_session=False)
     )
-    if done.rowcount:  # type: ignore[attr-defined]
+    if done.rowcount and owed.matter_id and owed.kind is not ReminderKind.HOOK:  # type: ignore[attr-defined]
         row = work.session.exec(select(Reminder).where(Reminder.id == owed.id)).one()
         work.record("reminder.sent", row, to=owed.to_name, title=owed.title)
 
 
-def not_sent(work: Work, owed: Mail, why: str) -> None:
-    """Note that sending failed: tried again later and later, and given up loudly at the end."""
-    tried_out = owed.attempts >= TRIES
-    wait = timedelta(minutes=min(2**owed.attempts, 60))
+def not_sent(work: Work, owed: Mail, why: str, *, in_doubt: bool = False) -> None:
+    """Note that sending failed: tried again later and later, and given up loudly at the end.
+
+    `in_doubt` is a sending of which nobody can say whether it arrived: the next says so.
+    """
+    if owed.attempts >= TRIES:
+        give_up(work, owed, why)
+        return
+    wait = timedelta(minutes=min(2 ** min(owed.attempts, 6), 60))
+    _put_back(work, [owed], work.now + wait, unsure=0 if in_doubt else -1, last_problem=why[:500])
+
+
+def give_up(work: Work, owed: Mail, why: str) -> None:
+    """Note that somebody cannot be reached: the next person is told at once."""
+    _set(
+        work,
+        [owed.id],
+        state=ReminderState.FAILED,
+        last_problem=why[:500],
+        escalate_at=work.now if owed.about_a_deadline else None,
+    )
+    if owed.matter_id:
+        row = work.session.exec(select(Reminder).where(Reminder.id == owed.id)).one()
+        facts = {"to": owed.to_name, "title": owed.title, "why": why[:300]}
+        work.record("reminder.failed", row, **facts)
+
+
+def put_back(work: Work, mails: Sequence[Mail], until: datetime, why: str = "") -> None:
+    """Give back what was claimed and not tried, to be taken again from a moment on."""
+    _put_back(work, mails, until, unsure=-1, attempts=Reminder.attempts - 1, last_problem=why[:500])
+
+
+def _put_back(
+    work: Work, mails: Sequence[Mail], until: datetime, *, unsure: int, **values: Any
+) -> None:
     work.session.execute(
         sa.update(Reminder)
-        .where(col(Reminder.id) == owed.id)
+        .where(col(Reminder.id).in_([each.id for each in mails]))
         .values(
-            state=ReminderState.FAILED if tried_out else ReminderState.CLAIMED,
+            state=ReminderState.CLAIMED,
             claimed_by=None,
-            lease_until=work.now + wait,
-            last_problem=why[:500],
+            lease_until=until,
+            unsure=Reminder.unsure + unsure,
+            **values,
         )
         .execution_options(synchronize_session=False)
     )
+
+
+def arm_again(work: Work, now: datetime) -> int:
+    """Owe again what was marked as sent later than now: the clock was wrong. Repeats say so."""
+    done = work.session.execute(
+        sa.update(Reminder)
+        .where(col(Reminder.state) == ReminderState.SENT, col(Reminder.sent_at) > now)
+        .values(state=ReminderState.PENDING, sent_at=None, escalate_at=None)
+        .execution_options(synchronize_session=False)
+    )
+    return int(done.rowcount)  # type: ignore[attr-defined]
 
 
 def skip_before(work: Work, moment: datetime) -> int:
@@ -248,6 +341,20 @@ def skip_before(work: Work, moment: datetime) -> int:
     return int(done.rowcount)  # type: ignore[attr-defined]
 
 
+# --- signs of life
+
+
 def beat(work: Work, moment: datetime, says: str, name: str = SWEEP) -> None:
     """Note that a sweep, or a backup, ran to its end, in real time: silence is an alarm."""
     work.session.merge(Heartbeat(name=name, at=moment, says=says[:300]))
+
+
+def hook_of(work: Work, webhook_id: str) -> Webhook | None:
+    """Return the program outside that is to be told, while its owner still wants it."""
+    asked = select(Webhook).where(Webhook.id == webhook_id, col(Webhook.ended_at).is_(None))
+    return work.session.exec(asked).one_or_none()
+
+
+def day_in_office(work: Work, moment: datetime) -> date:
+    """Return the day a moment falls on in the office's zone."""
+    return moment.astimezone(work.zone).date()

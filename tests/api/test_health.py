@@ -27,9 +27,25 @@ def test_ready_means_database_schema_and_reminders(office: OfficeBehindApi) -> N
     assert watcher.get("/healthz").json() == {"status": "running"}
     assert first.status_code == 503
     assert ready.status_code == 200
-    assert ready.json()["checks"] == {"database": "right", "sweep": "right", "law": "right"}
+    assert set(ready.json()["checks"].values()) == {"right"}
+    assert set(ready.json()["checks"]) == {"database", "sweep", "mail", "law"}
     assert late.status_code == 503
     assert "The last sweep was at" in late.json()["checks"]["sweep"]
+
+
+def test_a_mail_server_that_is_down_for_a_quarter_of_an_hour_is_no_readiness(
+    office: OfficeBehindApi,
+) -> None:
+    _beat(office, datetime.now(UTC))
+    answers = []
+    for ago in (14, 16):
+        with office.desk.work() as work:
+            since = datetime.now(UTC) - timedelta(minutes=ago)
+            work.session.merge(Heartbeat(name="mail_down", at=since, says="It hung up."))
+        answers.append(TestClient(office.app).get("/readyz"))
+
+    assert [each.status_code for each in answers] == [200, 503]
+    assert "It hung up." in answers[1].json()["checks"]["mail"]
 
 
 def test_dates_counted_under_other_law_files_are_told_and_stop_nothing(

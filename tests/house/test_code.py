@@ -16,6 +16,7 @@ READS_THE_CLOCK = {
     "casemgr/declaration_cli.py",
     "casemgr/law_cli.py",
     "casemgr/scheduler.py",
+    "casemgr/sweeping.py",
 }
 # Sessions, tokens and the heartbeat live in real time, also in an office that is replayed as of
 # another day; nothing that the law counts is read there.

@@ -1,0 +1,186 @@
+"""One sweep: claim what is due, send it, note what became of each; most urgent first."""
+
+from __future__ import annotations
+
+import logging
+import os
+import secrets
+import socket
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+
+from casemgr.db.tables import Heartbeat
+from casemgr.desk import Desk
+from casemgr.mail.outcomes import Bounced, PostDown, ReplyLost
+from casemgr.mail.server import Post
+from casemgr.reminder_mail import mail_of, mail_of_several
+from casemgr.usecases import digests, escalation, health, reminders, repeats
+from casemgr.usecases.told import Told
+from casemgr.usecases.work import Work
+
+SHORT = timedelta(minutes=2)  # of a lease: whoever has no more than that left gives it back
+AGAIN_SOON = timedelta(seconds=30)
+
+log = logging.getLogger(__name__)
+
+
+def sweep(desk: Desk, post: Post, owner: str | None = None, at: datetime | None = None) -> int:
+    """Send everything that is due, most urgent first, and return how many reminders went out.
+
+    `at` is the moment that decides what is due; None is now.
+    """
+    return Sweep(desk, post, at=at, owner=owner or new_owner()).run(beat_at=datetime.now(UTC))
+
+
+def new_owner() -> str:
+    """Return a name for one sweep, that no other has."""
+    return f"{socket.gethostname()[:30]}:{os.getpid()}:{secrets.token_hex(4)}"
+
+
+@dataclass
+class Sweep:
+    """One sweep of one process."""
+
+    desk: Desk
+    post: Post
+    at: datetime | None = None
+    owner: str = field(default_factory=new_owner)
+    down: str = ""  # why the post takes nothing at all
+
+    def run(self, beat_at: datetime) -> int:
+        """Send what is due; at the end note that the sweep ran, at a moment in real time."""
+        count = 0
+        while claimed := self._claim(beat_at, count):
+            count += self._send_all(claimed)
+            if self.down:
+                with self.desk.work() as work:
+                    self._end(work, beat_at, count)
+                break
+        return count
+
+    def _at(self, work: Work) -> Work:
+        return work if self.at is None else replace(work, now=self.at)
+
+    def _claim(self, beat_at: datetime, count: int) -> tuple[Told, ...]:
+        """Take what is due next; where nothing is, end the sweep in the same transaction."""
+        with self.desk.work() as opened:
+            work = self._at(opened)
+            escalation.hand_up(work)
+            if count == 0:
+                digests.owe(work)
+            claimed = reminders.claim(work, self.owner)
+            if not claimed:
+                self._end(opened, beat_at, count)
+        return claimed
+
+    def _end(self, work: Work, beat_at: datetime, count: int) -> None:
+        repeats.forget(work)
+        reminders.beat(work, beat_at, f"{count} sent")
+
+    def _send_all(self, claimed: Sequence[Told]) -> int:
+        began = time.monotonic()
+        waiting = list(_parcels(claimed))
+        count = 0
+        while waiting and not self.down:
+            if timedelta(seconds=time.monotonic() - began) > reminders.LEASE - SHORT:
+                break
+            parcel = waiting.pop(0)
+            count += self._send(parcel)
+        if left := [each for parcel in waiting for each in parcel]:
+            with self.desk.work() as work:
+                here = self._at(work)
+                reminders.put_back(here, left, here.now + AGAIN_SOON, self.down)
+        return count
+
+    def _send(self, parcel: Sequence[Told]) -> int:
+        moment = self.at or self.desk.now()
+        if len(parcel) > 1 and (free_at := self._told_lately(parcel, moment)):
+            with self.desk.work() as work:
+                reminders.put_back(self._at(work), parcel, free_at)
+            return 0
+        try:
+            self._deliver(parcel, moment)
+        except PostDown as why:
+            self.down = str(why)
+            log.warning("mail does not go out: %s", why)
+            with self.desk.work() as work:
+                here = self._at(work)
+                health.note_mail_down(work, datetime.now(UTC), self.down)
+                reminders.put_back(here, parcel, here.now + AGAIN_SOON, self.down)
+        except (Bounced, ValueError) as why:
+            self._note(parcel, str(why), final=True)
+        except OSError as why:
+            # One bad address must not stop the rest.
+            self._note(parcel, str(why), in_doubt=isinstance(why, ReplyLost))
+        else:
+            self._note_sent(parcel, moment)
+            return len(parcel)
+        return 0
+
+    def _deliver(self, parcel: Sequence[Told], moment: datetime) -> None:
+        if len(parcel) > 1:
+            self.post.deliver(mail_of_several(self.desk, parcel, moment))
+        else:
+            self.post.deliver(mail_of(self.desk, parcel[0], moment))
+
+    def _told_lately(self, parcel: Sequence[Told], moment: datetime) -> datetime | None:
+        """Return when several may go into one mail to this person again: once an hour."""
+        with self.desk.work(reads_only=True) as work:
+            beat = work.session.get(Heartbeat, _together(parcel))
+        free_at = beat.at + reminders.AN_HOUR if beat else moment
+        return free_at if free_at > moment else None
+
+    def _note_sent(self, parcel: Sequence[Told], moment: datetime) -> None:
+        with self.desk.work() as work:
+            here = self._at(work)
+            for each in parcel:
+                reminders.sent(here, each, self.owner)
+            if len(parcel) > 1:
+                reminders.beat(work, moment, f"{len(parcel)} in one mail", _together(parcel))
+            health.note_mail_up(work)
+
+    def _note(
+        self, parcel: Sequence[Told], why: str, *, in_doubt: bool = False, final: bool = False
+    ) -> None:
+        log.warning("reminder %s did not go out: %s", parcel[0].id, why)
+        with self.desk.work() as work:
+            here = self._at(work)
+            for each in parcel:
+                if final:
+                    reminders.give_up(here, each, why)
+                else:
+                    reminders.not_sent(here, each, why, in_doubt=in_doubt)
+            if final:
+                health.tell_administrators(
+                    here,
+                    f"Mails to {parcel[0].to_name} come back",
+                    f"The mail server refuses {parcel[0].to_email}: {why}",
+                    key=f"bounce:{parcel[0].to_id}",
+                )
+
+
+def _together(parcel: Sequence[Told]) -> str:
+    return f"together:{parcel[0].to_id}"
+
+
+def _parcels(claimed: Sequence[Told]) -> Iterator[list[Told]]:
+    """Yield what goes into one mail each: one reminder, or all of a person who has many.
+
+    Who has the most urgent one comes first.
+    """
+    several: dict[str, list[Told]] = {}
+    alone: list[Told] = []
+    for each in claimed:
+        if each.may_go_along:
+            several.setdefault(each.to_id, []).append(each)
+        else:
+            alone.append(each)
+    for found in several.values():
+        if len(found) >= reminders.TOGETHER_FROM:
+            yield found
+        else:
+            alone += found
+    order = {each.id: place for place, each in enumerate(claimed)}
+    yield from ([each] for each in sorted(alone, key=lambda each: order[each.id]))

@@ -1,0 +1,205 @@
+"""Whether reminders go out: the sweeps, the mail and the clock, as the database knows of them.
+
+What is kept here lives in real time, also in an office that stands at another day.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from casemgr.db.tables import Heartbeat, Person, Reminder
+from casemgr.domain.clock_watch import ClockWatch
+from casemgr.domain.reminders import ReminderKind
+from casemgr.domain.words import ReminderState, Role
+from casemgr.errors import Refused
+from casemgr.usecases import owing, reminders
+from casemgr.usecases.work import Work
+
+MAIL_DOWN, CLOCK, BELIEVED, ALARM = "mail_down", "clock", "clock_believed", "alarm"
+NOT_READY = timedelta(minutes=5)  # the sweep ticks once a minute
+SAY_SO = timedelta(minutes=15)  # until a banner on every page says it, and somebody is told
+ALARM_AGAIN = timedelta(hours=6)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How reminders and mail stand: when the last sweep ended, since when what is wrong."""
+
+    swept_at: datetime | None
+    swept: str
+    mail_down_since: datetime | None
+    mail_why: str
+    clock_since: datetime | None
+    clock_why: str
+
+    def faults(self, now: datetime, patience: timedelta = SAY_SO) -> list[str]:
+        """Return what is wrong for longer than this, each with what to do."""
+        found = []
+        if self.clock_since is not None:
+            found.append(
+                f"{self.clock_why} Reminders wait. Set the clock right, or say that it is: "
+                "casemgr reminders sweep --clock-is-right."
+            )
+        elif self.swept_at is not None and now - self.swept_at > patience:
+            found.append(
+                f"Reminders were last sent out at {self.swept_at:%Y-%m-%d %H:%M} UTC. "
+                "Start casemgr again. The dates on these pages are right."
+            )
+        if self.mail_down_since is not None and now - self.mail_down_since > patience:
+            found.append(
+                f"No mail has gone out since {self.mail_down_since:%Y-%m-%d %H:%M} UTC: "
+                f"{self.mail_why} Nothing is lost: it goes out when the server takes it again."
+            )
+        return found
+
+
+def standing(session: Session) -> Standing:
+    """Read how reminders and mail stand."""
+    wanted = (reminders.SWEEP, MAIL_DOWN, CLOCK)
+    rows = session.execute(
+        sa.select(col(Heartbeat.name), col(Heartbeat.at), col(Heartbeat.says)).where(
+            col(Heartbeat.name).in_(wanted)
+        )
+    )
+    found = {name: (at, says) for name, at, says in rows}
+    (swept_at, swept), (mail_at, mail), (clock_at, clock) = (
+        found.get(name, (None, "")) for name in wanted
+    )
+    return Standing(swept_at, swept, mail_at, mail, clock_at, clock)
+
+
+# --- mail
+
+
+def note_mail_down(work: Work, now: datetime, why: str) -> None:
+    """Note since when no mail goes out; what was noted first stays."""
+    if work.session.get(Heartbeat, MAIL_DOWN) is None:
+        reminders.beat(work, now, why, MAIL_DOWN)
+
+
+def note_mail_up(work: Work) -> None:
+    """Note that mail goes out again."""
+    _forget(work, MAIL_DOWN)
+
+
+def _forget(work: Work, name: str) -> bool:
+    gone = work.session.execute(
+        sa.delete(Heartbeat)
+        .where(col(Heartbeat.name) == name)
+        .execution_options(synchronize_session=False)
+    )
+    return bool(gone.rowcount)  # type: ignore[attr-defined]
+
+
+# --- the clock
+
+
+def look_at_clock(
+    work: Work, watch: ClockWatch, now: datetime, steady: float
+) -> tuple[str, ClockWatch]:
+    """Say what is wrong with the clock, and return the watch to go on with.
+
+    When it is right again, what was marked as sent at a time that has not come is owed again.
+    """
+    believed = work.session.get(Heartbeat, BELIEVED)
+    if believed is not None and believed.says != watch.said:
+        watch = ClockWatch(now, steady, believed.says)
+    last = work.session.get(Heartbeat, reminders.SWEEP)
+    wrong = watch.wrong(
+        now, steady, last_beat=last.at if last else None, database=_database_says(work)
+    )
+    noted = work.session.get(Heartbeat, CLOCK)
+    if wrong and (noted is None or noted.says != wrong):
+        reminders.beat(work, noted.at if noted else now, wrong, CLOCK)
+    if not wrong and noted is not None:
+        _forget(work, CLOCK)
+        reminders.arm_again(work, work.now)
+    return wrong, watch
+
+
+def believe_clock(work: Work, now: datetime) -> int:
+    """Take the clock as it stands for right, because a person says so; owe again what was marked
+    as sent later than now, and return how many."""
+    _forget(work, CLOCK)
+    reminders.beat(work, now, secrets.token_hex(8), BELIEVED)
+    reminders.beat(work, now, "a person said that the clock is right")
+    return reminders.arm_again(work, work.now)
+
+
+def _database_says(work: Work) -> datetime | None:
+    if work.session.get_bind().dialect.name != "postgresql":
+        return None  # the same machine, and the same clock
+    return work.session.scalar(sa.select(sa.func.clock_timestamp()))
+
+
+# --- telling somebody
+
+
+def administrators(session: Session) -> list[Person]:
+    """Return who looks after the office."""
+    asked = sa.select(Person).where(
+        col(Person.role) == Role.ADMINISTRATOR, col(Person.active).is_(True)
+    )
+    return list(session.scalars(asked.order_by(col(Person.name))))
+
+
+def tell_administrators(work: Work, title: str, says: str, *, key: str) -> int:
+    """Owe those who look after the office a mail about trouble, once a day for each key."""
+    told = administrators(work.session)
+    owing.write(
+        work,
+        [
+            owing.line(
+                kind=ReminderKind.TROUBLE,
+                matter_id=None,
+                person_id=each.id,
+                send_at=work.now,
+                key=f"trouble:{key}:{work.today}:{each.id}",
+                due_on=work.today,
+                facts={"title": title, "says": says},
+            )
+            for each in told
+        ],
+    )
+    return len(told)
+
+
+def may_sound(work: Work, now: datetime) -> bool:
+    """Say whether an alarm may be sounded now: every six hours, by one process only."""
+    taken = work.session.execute(
+        sa.update(Heartbeat)
+        .where(col(Heartbeat.name) == ALARM, col(Heartbeat.at) <= now - ALARM_AGAIN)
+        .values(at=now)
+        .execution_options(synchronize_session=False)
+    )
+    if taken.rowcount:  # type: ignore[attr-defined]
+        return True
+    if work.session.get(Heartbeat, ALARM) is not None:
+        return False
+    reminders.beat(work, now, "told the administrators", ALARM)
+    return True
+
+
+def waiting(work: Work) -> dict[str, int]:
+    """Return how many reminders are in which state; numbers alone, of no matter by name."""
+    if work.actor.role is not Role.ADMINISTRATOR and work.actor.id is not None:
+        raise Refused("The health of the mail is for administrators. Ask one of them.")
+    late = sa.and_(
+        col(Reminder.state).in_([ReminderState.PENDING, ReminderState.CLAIMED]),
+        col(Reminder.send_at) <= work.now - SAY_SO,
+    )
+    counted = sa.select(
+        sa.func.count().filter(late),
+        sa.func.count().filter(col(Reminder.state) == ReminderState.FAILED),
+        sa.func.count().filter(
+            col(Reminder.state) == ReminderState.SENT,
+            col(Reminder.sent_at) > work.now - timedelta(days=1),
+        ),
+    ).select_from(Reminder)
+    names = ("late", "failed", "sent_today")
+    return dict(zip(names, work.session.execute(counted).one(), strict=True))
