@@ -909,6 +909,41 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_membership_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "office_template",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("source", sqlmodel.sql.sqltypes.AutoString(length=100000), nullable=False),
+        sa.Column("note", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.Column("written_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("written_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("approved_by", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("approved_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("withdrawn_by", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("withdrawn_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["approved_by"],
+            ["person.id"],
+            name=op.f("fk_office_template_approved_by_person"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["withdrawn_by"],
+            ["person.id"],
+            name=op.f("fk_office_template_withdrawn_by_person"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["written_by"],
+            ["person.id"],
+            name=op.f("fk_office_template_written_by_person"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_office_template")),
+        sa.UniqueConstraint("name", "number", name=op.f("uq_office_template_name_number")),
+    )
+    op.create_table(
         "origin",
         sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
         sa.Column("matter_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -3173,6 +3208,57 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "filing_check",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
+        sa.Column("matter_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("declaration_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("sha256", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("pages", sa.Integer(), nullable=False),
+        sa.Column("has_text", sa.Boolean(), nullable=False),
+        sa.Column("findings", sa.JSON(), nullable=False),
+        sa.Column("problem", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.Column("checked_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("cleared_by", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("cleared_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("because", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.Column("known_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["cleared_by"],
+            ["person.id"],
+            name=op.f("fk_filing_check_cleared_by_person"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["declaration_id"],
+            ["declaration.id"],
+            name=op.f("fk_filing_check_declaration_id_declaration"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["matter_id"],
+            ["matter.id"],
+            name=op.f("fk_filing_check_matter_id_matter"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["sha256"],
+            ["blob.sha256"],
+            name=op.f("fk_filing_check_sha256_blob"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_filing_check")),
+        sa.UniqueConstraint(
+            "declaration_id", "sha256", name=op.f("uq_filing_check_declaration_id_sha256")
+        ),
+    )
+    with op.batch_alter_table("filing_check", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_filing_check_declaration_id"), ["declaration_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_filing_check_matter_id"), ["matter_id"], unique=False)
+
+    op.create_table(
         "order_date",
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("source", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
@@ -3478,6 +3564,7 @@ def upgrade() -> None:
         ),
         sa.Column("title", sqlmodel.sql.sqltypes.AutoString(length=300), nullable=False),
         sa.Column("template_version", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+        sa.Column("template_sha256", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("facts", sa.JSON(), nullable=False),
         sa.Column("facts_hash", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
         sa.Column("sha256", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -3503,6 +3590,12 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(
             ["sha256"], ["blob.sha256"], name=op.f("fk_letter_sha256_blob"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["template_sha256"],
+            ["blob.sha256"],
+            name=op.f("fk_letter_template_sha256_blob"),
+            ondelete="RESTRICT",
         ),
         sa.ForeignKeyConstraint(
             ["track_id"], ["track.id"], name=op.f("fk_letter_track_id_track"), ondelete="RESTRICT"
@@ -3753,6 +3846,45 @@ def upgrade() -> None:
             unique=False,
         )
         batch_op.create_index(batch_op.f("ix_sign_off_matter_id"), ["matter_id"], unique=False)
+
+    op.create_table(
+        "translation",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
+        sa.Column("matter_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("declaration_version_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("language", sqlmodel.sql.sqltypes.AutoString(length=12), nullable=False),
+        sa.Column("oath", sqlmodel.sql.sqltypes.AutoString(length=1000), nullable=False),
+        sa.Column("opening", sqlmodel.sql.sqltypes.AutoString(length=2000), nullable=False),
+        sa.Column("paragraphs", sa.JSON(), nullable=False),
+        sa.Column("translator", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+        sa.Column(
+            "translator_address", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False
+        ),
+        sa.Column("competence", sqlmodel.sql.sqltypes.AutoString(length=2000), nullable=False),
+        sa.Column("abroad", sa.Boolean(), nullable=False),
+        sa.Column("executed_on", sa.Date(), nullable=True),
+        sa.Column("executed_at", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+        sa.Column("known_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["declaration_version_id"],
+            ["declaration_version.id"],
+            name=op.f("fk_translation_declaration_version_id_declaration_version"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["matter_id"],
+            ["matter.id"],
+            name=op.f("fk_translation_matter_id_matter"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_translation")),
+        sa.UniqueConstraint(
+            "declaration_version_id", name=op.f("uq_translation_declaration_version_id")
+        ),
+    )
+    with op.batch_alter_table("translation", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_translation_matter_id"), ["matter_id"], unique=False)
 
     op.create_table(
         "letter_release",
@@ -4053,8 +4185,8 @@ def _unguard_history() -> None:
 # Which matter a row belongs to: its own column, or that of the row it is part of.
 OF_ITS_OWN = (
     "accepted_note", "appeal", "appearance", "deadline", "declaration", "docket_entry", "docket_paper", "document", "emergency", "event",
-    "filing", "flag", "foia_request", "hearing", "lawsuit", "legal_hold", "letter", "letter_draft",
-    "letter_release", "membership", "order_date", "origin", "party", "production", "production_pace", "reminder", "reminder_policy", "search_statement", "sending", "service", "sign_off", "spreadsheet_import", "task", "track", "waiting_deadline", "wall",
+    "filing", "filing_check", "flag", "foia_request", "hearing", "lawsuit", "legal_hold", "letter", "letter_draft",
+    "letter_release", "membership", "order_date", "origin", "party", "production", "production_pace", "reminder", "reminder_policy", "search_statement", "sending", "service", "sign_off", "spreadsheet_import", "task", "track", "translation", "waiting_deadline", "wall",
 )  # fmt: skip
 OF_ITS_WHOLE = {
     "matter": "{row}.id",
@@ -4077,7 +4209,9 @@ HELD = {**dict.fromkeys(OF_ITS_OWN, "{row}.matter_id"), **OF_ITS_WHOLE}
 NEVER_OVER = {
     **dict.fromkeys(OF_ITS_OWN, ("matter_id",)),
     "document": ("matter_id", "sha256"),
-    "letter": ("matter_id", "sha256", "word_sha256"),
+    "letter": ("matter_id", "sha256", "word_sha256", "template_sha256"),
+    "filing_check": ("matter_id", "declaration_id", "sha256"),
+    "translation": ("matter_id", "declaration_version_id"),
     "letter_release": ("matter_id", "draft_id", "letter_id"),
     "sending": ("matter_id", "release_id"),
     "origin": ("matter_id", "manifest_sha256", "history_sha256"),
@@ -4239,6 +4373,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_letter_release_draft_id"))
 
     op.drop_table("letter_release")
+    with op.batch_alter_table("translation", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_translation_matter_id"))
+
+    op.drop_table("translation")
     with op.batch_alter_table("sign_off", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_sign_off_matter_id"))
         batch_op.drop_index(batch_op.f("ix_sign_off_declaration_version_id"))
@@ -4294,6 +4432,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_order_date_known_on"))
 
     op.drop_table("order_date")
+    with op.batch_alter_table("filing_check", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_filing_check_matter_id"))
+        batch_op.drop_index(batch_op.f("ix_filing_check_declaration_id"))
+
+    op.drop_table("filing_check")
     op.drop_table("exhibit")
     with op.batch_alter_table("event", schema=None) as batch_op:
         batch_op.drop_index("ix_event_track_id_happened_on")
@@ -4496,6 +4639,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_origin_matter_id"))
 
     op.drop_table("origin")
+    op.drop_table("office_template")
     with op.batch_alter_table("membership", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_membership_person_id"))
         batch_op.drop_index(batch_op.f("ix_membership_matter_id"))

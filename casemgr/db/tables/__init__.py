@@ -15,6 +15,7 @@ from casemgr.db.tables.documents import Blob, Document, Letter
 from casemgr.db.tables.drafts import RequestDraft
 from casemgr.db.tables.events import Event
 from casemgr.db.tables.feeds import CalendarFeed, FeedSubscriber
+from casemgr.db.tables.filings import FilingCheck, Translation
 from casemgr.db.tables.history import Heartbeat, HistoryEntry, HistoryHead
 from casemgr.db.tables.holds import LegalHold
 from casemgr.db.tables.imports import ImportRow, SpreadsheetImport
@@ -35,6 +36,7 @@ from casemgr.db.tables.litigation import (
     Service,
 )
 from casemgr.db.tables.matters import Flag, Matter, Task
+from casemgr.db.tables.office_templates import OfficeTemplate
 from casemgr.db.tables.organisations import Agency, Contact, Court, Organisation
 from casemgr.db.tables.origins import Origin
 from casemgr.db.tables.people import (
@@ -73,11 +75,13 @@ __all__ = [
     "Agency", "Answered", "ApiToken", "Appeal", "Appearance", "Attempt", "Blob", "CalendarFeed",
     "Challenge", "Closure", "Contact", "Court", "Deadline", "Declaration", "DeclarationVersion",
     "DocketEntry", "DocketLine", "DocketPaper",
-    "Document", "Edited", "Emergency", "Event", "Exhibit", "FeedSubscriber", "Filing", "Flag",
+    "Document", "Edited", "Emergency", "Event", "Exhibit", "FeedSubscriber", "Filing",
+    "FilingCheck", "Flag",
     "FoiaRequest", "Hearing", "Heartbeat", "HistoryEntry", "HistoryHead", "ImportRow", "Lawsuit",
     "LawsuitStatus",
     "LawsuitTrack", "LegalHold", "Letter", "LetterDraft", "LetterRelease", "LinkedAccount",
-    "Matter", "Membership", "Office", "OrderDate", "Organisation", "Origin", "Paragraph", "Party",
+    "Matter", "Membership", "Office", "OfficeTemplate", "OrderDate", "Organisation", "Origin",
+    "Paragraph", "Party",
     "Passkey", "PasswordLink", "Person", "Production", "ProductionPace",
     "Recipient", "RecoveryCode",
     "RelatedLawsuit", "Reminder", "ReminderHours", "ReminderPolicy", "RequestDraft", "RequestItem",
@@ -85,6 +89,6 @@ __all__ = [
     "SearchStatement", "SecondFactor", "Sending", "Service", "SignIn", "SignInLink", "SignOff",
     "Sourced",
     "SpreadsheetImport",
-    "Task", "Track", "TrackingNumber",
+    "Task", "Track", "TrackingNumber", "Translation",
     "WaitingDeadline", "Wall", "Webhook",
 ]  # fmt: skip

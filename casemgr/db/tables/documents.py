@@ -49,6 +49,9 @@ class Letter(Edited, table=True):
     kind: LetterKind = Field(sa_type=choice(LetterKind), nullable=False)
     title: str = Field(max_length=300)
     template_version: str = Field(max_length=64)
+    template_sha256: str | None = Field(  # the office's own template, where it was one
+        default=None, foreign_key="blob.sha256", ondelete="RESTRICT"
+    )
     facts: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
     facts_hash: str = Field(max_length=64, index=True)
     sha256: str = Field(foreign_key="blob.sha256", ondelete="RESTRICT")
