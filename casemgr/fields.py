@@ -96,25 +96,40 @@ Email = Annotated[
 Cents = Annotated[int, Field(ge=0, le=100_000_000)]
 Version = Annotated[int, Field(ge=1)]
 
+# What papers print before a number, and what courts hang on its end: judges' initials.
+_LABEL = r"(?:(?:case|docket|civil|action|index)\.?\s+){0,2}(?:nos?\.|no|number|\#)?\s*:?\s*"
+_INITIALS = r"(?:\s*(?:-\s*[A-Za-z]{1,4}(?:-[A-Za-z]{1,4})*|(?:\(\s*[A-Z]{1,4}\s*\)\s*)+))?"
 _DOCKET = re.compile(
-    r"""^\s*(?:(?P<office>\d{1,2})\s*:\s*)?(?P<year>\d{2}|\d{4})\s*[-\s]?\s*
-        (?P<kind>cv|civ\.?|c\.)\s*[-\s]?\s*(?P<number>\d{1,5})
-        (?:\s*(?:-\s*[A-Za-z]{2,4}(?:-[A-Za-z]{2,4})*|(?:\([A-Z]{2,4}\)\s*)+))?\s*$""",
+    rf"""^\s*{_LABEL}(?:(?P<office>\d{{1,2}})\s*:\s*)?(?P<year>\d{{2}}|\d{{4}})\s*[-\s]?\s*
+        (?P<kind>cv|civ\.?|c\.?|mc|misc\.?)\s*[-\s]?\s*(?P<number>\d{{1,5}}){_INITIALS}\s*$""",
     re.VERBOSE | re.IGNORECASE,
 )
-_APPEAL = re.compile(r"^\s*(?P<year>\d{2})-(?P<number>\d{1,5})\s*$")
+# The kind of action before the number: `Civil Action No. 10-3488`, `CV-10-3488`, `C.A. No. 10-9`.
+_KIND_FIRST = re.compile(
+    rf"""^\s*(?P<kind>civil\s+action|civ\.?\s*action|civ\.?\s*a\.|c\.?\s*a\.?|civ(?:il)?\.?|cv|
+        misc(?:ellaneous)?\.?|mc)\s*(?:(?:no\.?|number|\#)\s*)?[-:\s]*(?:\d{{1,2}}\s*:\s*)?
+        (?P<year>\d{{2}}|\d{{4}})\s*[-\s]\s*(?P<number>\d{{1,5}}){_INITIALS}\s*$""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_APPEAL = re.compile(
+    rf"^\s*{_LABEL}(?P<year>\d{{2}})-(?P<number>\d{{1,5}})(?:\s*-?\s*cv|\s*\([A-Z]{{1,3}}\))*\s*$",
+    re.IGNORECASE,
+)
 
 
 def docket_number(typed: str) -> str:
-    """Return a civil docket number in one form, whichever way it was typed.
+    """Return a docket number in one form, whichever way it was typed.
 
     >>> docket_number("10 Civ. 3488 (SAS)(KNF)"), docket_number("1:10-cv-03488-SAS")
     ('10-cv-3488', '10-cv-3488')
-    >>> docket_number("11-4804")  # a court of appeals
-    '11-4804'
+    >>> docket_number("Civil Action No. 10-3488 (SAS)"), docket_number("Misc. No. 10-12")
+    ('10-cv-3488', '10-mc-12')
+    >>> docket_number("No. 11-4804-cv"), docket_number("11-711(L)")  # courts of appeals
+    ('11-4804', '11-711')
     """
-    if found := _DOCKET.match(typed):
-        return f"{found['year'][-2:]}-cv-{int(found['number'])}"
+    if found := _DOCKET.match(typed) or _KIND_FIRST.match(typed):
+        kind = "mc" if found["kind"].casefold().startswith("m") else "cv"
+        return f"{found['year'][-2:]}-{kind}-{int(found['number'])}"
     if found := _APPEAL.match(typed):
         return f"{found['year']}-{int(found['number'])}"
     raise ValueError(

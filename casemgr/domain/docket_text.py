@@ -162,6 +162,13 @@ _ATTACHED = re.compile(r"\(Attachments: (?P<list>.+?)\)(?=\.|\(|$| )(?!, #)")
 _ONE = re.compile(r"(?:# ?(\d{1,3})|\((\d{1,3})\)) (.+?)(?=, # ?\d|, \(\d|$)")
 
 
+def attachments(says: str) -> tuple[Attachment, ...]:
+    """Return the papers that an entry's text says hang on it, in order."""
+    if "(Attachments:" not in says:
+        return ()
+    return _attachments(re.sub(r"\s+", " ", says).strip())
+
+
 def _attachments(text: str) -> tuple[Attachment, ...]:
     found = _ATTACHED.search(text)
     if found is None:

@@ -11,7 +11,7 @@ from casemgr.desk import WorkDep
 from casemgr.domain.words import EntryKind, Side
 from casemgr.usecases import litigation
 from casemgr.usecases.litigation import DocketEntryInput
-from casemgr.usecases.views import history, lawsuits
+from casemgr.usecases.views import history, lawsuit_records, lawsuits
 from casemgr.usecases.work import Work
 from casemgr.web.page import Fields, Problems, attempt_form, page, page_router, read_form, see
 
@@ -38,5 +38,12 @@ def record_entry(http: Request, work: WorkDep, lawsuit_id: str, sent: Fields) ->
 
 def _lawsuit(http: Request, work: Work, lawsuit_id: str, **shown: object) -> Response:
     seen = lawsuits.look(work, lawsuit_id)
-    given = {"seen": seen, "kinds": list(EntryKind), "sides": list(Side), **shown}
+    given = {
+        "seen": seen,
+        "same": lawsuit_records.same_number(work, seen),
+        "documents": lawsuit_records.documents(work, seen),
+        "kinds": list(EntryKind),
+        "sides": list(Side),
+        **shown,
+    }
     return page(http, "lawsuit", work, **given)  # type: ignore[arg-type]

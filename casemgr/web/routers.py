@@ -21,6 +21,7 @@ from casemgr.web import (
     incoming,
     intake,
     intake_saved,
+    lawsuit_records,
     lawsuits,
     letters,
     matters,
@@ -54,6 +55,7 @@ NOUNS = (
     declaration_editor,  # before the page of a matter that takes whatever is left
     productions,  # before the page of a matter that takes whatever is left
     searches,  # before the page of a matter that takes whatever is left
+    lawsuit_records,  # before the page of a matter that takes whatever is left
     matters,
     intake,  # before the page of a request that takes whatever is left
     intake_saved,

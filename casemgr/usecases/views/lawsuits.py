@@ -12,7 +12,9 @@ from casemgr.db import lists
 from casemgr.domain.access import Right, may
 from casemgr.domain.words import Certainty, Confidence, EntryKind, PaperKind, PartyRole, Side
 from casemgr.errors import NotFound
+from casemgr.usecases.views import docket_rows
 from casemgr.usecases.views.deadlines import Shown, by_entry, listed
+from casemgr.usecases.views.docket_rows import DocketRow
 from casemgr.usecases.views.events import Event
 from casemgr.usecases.views.lens import Flag, Lens, flags, lens
 from casemgr.usecases.work import Work
@@ -238,6 +240,11 @@ class LawsuitPage:
             for each in self.reads
             if each.docket_entry_id == entry.id and each.says != entry.says
         ]
+
+    @property
+    def rows(self) -> list[DocketRow[Entry]]:
+        """Return the docket paper by paper, each with its attachments."""
+        return list(docket_rows.rows(self.entries))
 
     def entry(self, entry_id: str | None) -> Entry | None:
         """Return an entry of this docket by its id."""

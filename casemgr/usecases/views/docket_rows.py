@@ -1,0 +1,57 @@
+"""The docket as people read it: each paper with its exhibits under it, titled one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
+
+from casemgr.domain.docket_text import Attachment, attachments
+
+
+class Numbered(Protocol):
+    """An entry of a docket, or an attachment of one."""
+
+    @property
+    def number(self) -> int | None: ...
+    @property
+    def part(self) -> int | None: ...
+    @property
+    def says(self) -> str: ...
+
+
+Entry = TypeVar("Entry", bound=Numbered)
+
+
+@dataclass(frozen=True, slots=True)
+class DocketRow(Generic[Entry]):
+    """One paper of the docket.
+
+    - `parts`: its attachments that are on file, each a row of its own with its own address.
+    - `named`: those that its text names and that are not on file.
+    """
+
+    entry: Entry
+    parts: tuple[Entry, ...]
+    named: tuple[Attachment, ...]
+
+
+def rows(entries: Sequence[Entry]) -> Iterator[DocketRow[Entry]]:
+    """Yield the papers in the order given; an attachment whose paper is not here stands alone."""
+    mains = {each.number for each in entries if each.part is None}
+    parts: dict[int | None, list[Entry]] = {}
+    for each in entries:
+        if each.part is not None and each.number in mains:
+            parts.setdefault(each.number, []).append(each)
+    for each in entries:
+        if each.part is None:
+            its = parts.get(each.number, []) if each.number is not None else []
+            yield _row(each, sorted(its, key=lambda one: one.part or 0))
+        elif each.number not in mains:
+            yield DocketRow(each, (), ())
+
+
+def _row(entry: Entry, parts: Sequence[Entry]) -> DocketRow[Entry]:
+    there = {each.part for each in parts}
+    named = (each for each in attachments(entry.says) if each.number not in there)
+    return DocketRow(entry, tuple(parts), tuple(named))
