@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from casemgr.api.nouns import Change, Create, Noun
+from casemgr.api.nouns import Act, Change, Create, Noun
 from casemgr.api.shapes import Shape
 from casemgr.db import tables
-from casemgr.usecases import litigation, orders, parties, waiting
+from casemgr.usecases import hearings, litigation, orders, parties, waiting
 
 LAWSUIT = "LS-7F3KQ2X8MP"
 OF_LAWSUIT = {"matter": "matter_id", "lawsuit": "lawsuit_id"}
@@ -244,6 +244,24 @@ HEARINGS = Noun(
         parent="lawsuit_id",
     ),
     change=Change(orders.HearingInput, orders.change_hearing, {"place": "Courtroom 14A"}),
+    acts=(
+        Act(
+            "moving",
+            "move_hearing",
+            "Set a hearing for another time",
+            hearings.move_hearing,
+            hearings.MoveInput,
+            {"starts_at": "2010-12-09T14:00:00-05:00", "because": "The court is in trial."},
+        ),
+        Act(
+            "calling-off",
+            "cancel_hearing",
+            "Note that a hearing is off",
+            hearings.cancel_hearing,
+            hearings.OffInput,
+            {"because": "The parties settled the motion."},
+        ),
+    ),
 )
 
 NOUNS = (

@@ -645,6 +645,11 @@ HEARINGS = (
         col(Hearing.outcome_known_on),
         col(Hearing.source),
         col(Hearing.confidence),
+        sa.func.coalesce(col(Hearing.first_id), col(Hearing.id)),
+        sa.case((col(Hearing.superseded_on) <= TODAY, col(Hearing.superseded_on))),
+        col(Hearing.superseded_because),
+        col(Hearing.superseded_by_id),
+        col(Hearing.changed_by_entry_id),
     )
     .where(_of(Hearing))
     .order_by(col(Hearing.starts_at), col(Hearing.id))

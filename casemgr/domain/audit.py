@@ -102,6 +102,8 @@ SENTENCES: Mapping[str, str] = {
     "order_date.recorded": "recorded the order date {title}",
     "waiting_deadline.recorded": "recorded the waiting deadline {title}",
     "hearing.recorded": "recorded the hearing {title}",
+    "hearing.moved": "moved the hearing {title} from {was} to {now}, because {because}",
+    "hearing.cancelled": "noted that the hearing {title} of {was} is off, because {because}",
     "task.made": "planned {title}",
     "task.done": "did {title}",
     "task.withdrawn": "gave up {title}",

@@ -17,6 +17,7 @@ from casemgr.db.tables import (
     OrderDate,
 )
 from casemgr.domain.words import Side
+from casemgr.errors import Malformed
 from casemgr.fields import (
     Code,
     Day,
@@ -24,12 +25,14 @@ from casemgr.fields import (
     Printable,
     ShortText,
 )
+from casemgr.usecases import hearings
 from casemgr.usecases.litigation import (
     Ids,
     ShortTitle,
     Title,
     change_fact,
     of_lawsuit,
+    open_row,
     record_fact,
 )
 from casemgr.usecases.records import Checks, said
@@ -145,7 +148,16 @@ def record_hearing(work: Work, lawsuit_id: str, given: HearingInput) -> Hearing:
 def change_hearing(
     work: Work, hearing_id: str, given: HearingInput, *, version: int | None = None
 ) -> Hearing:
-    """Move a hearing, or note its outcome and what it decided."""
+    """Correct a hearing, or note its outcome and what it decided; `move_hearing` moves it."""
+    row = open_row(work, Hearing, hearing_id, version)
+    hearings.refuse_over(row)
+    if given.starts_at != row.starts_at:
+        raise Malformed(
+            {
+                "starts_at": "A hearing keeps the time it was set for. Move it instead, so that "
+                "the old time stays in its history."
+            }
+        )
     because = f"the hearing {given.title} was changed"
     return change_fact(
         work, Hearing, hearing_id, given, _check_hearing, version=version, because=because

@@ -15,6 +15,7 @@ from casemgr.web import (
     due,
     exhaustion,
     handover,
+    hearings,
     help,
     history,
     imports,
@@ -57,6 +58,7 @@ NOUNS = (
     searches,  # before the page of a matter that takes whatever is left
     lawsuit_records,  # before the page of a matter that takes whatever is left
     matters,
+    hearings,
     intake,  # before the page of a request that takes whatever is left
     intake_saved,
     responsible,

@@ -1,9 +1,9 @@
-"""Days as people type them: `9/8/2026`, `Sept 8 2026`, `8 September 2026`, ISO, `yesterday`."""
+"""Days and hours as people type them: `9/8/2026`, `Sept 8 2026`, ISO, `yesterday`; `2:00 pm`."""
 
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 MONTHS = (
     "january", "february", "march", "april", "may", "june", "july",
@@ -38,6 +38,33 @@ def day(typed: str, today: date) -> date:
         if found := form.match(text):
             return _date(found.groupdict(), typed)
     raise ValueError(f"{_shown(typed)} is not a date we can read. {WANTED}")
+
+
+_HOUR = re.compile(
+    r"^(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2})(?::00)?)?\s*(?P<half>[ap]\.?m\.?)?$", re.ASCII
+)
+WANTED_HOUR = "Type an hour like 2:00 pm or 14:00."
+
+
+def hour(typed: str) -> time:
+    """Return the time of day that was typed; ValueError with a sentence where it is none.
+
+    An hour before seven without `am` is refused: no court sits then, and 2:00 means the afternoon.
+
+    >>> hour("2 pm"), hour("9:30"), hour("14:00")
+    (datetime.time(14, 0), datetime.time(9, 30), datetime.time(14, 0))
+    """
+    found = _HOUR.match(typed.strip().lower())
+    if found is None:
+        raise ValueError(f"{_shown(typed)} is not an hour we can read. {WANTED_HOUR}")
+    number, minute, half = int(found["hour"]), int(found["minute"] or 0), found["half"]
+    if half is None and number < 7 and not found["hour"].startswith("0"):
+        raise ValueError(f"{_shown(typed)} could be morning or afternoon. {WANTED_HOUR}")
+    if number > 23 or minute > 59 or (half is not None and not 1 <= number <= 12):
+        raise ValueError(f"{_shown(typed)} is not an hour we can read. {WANTED_HOUR}")
+    if half is not None:
+        number = number % 12 + (12 if half.startswith("p") else 0)
+    return time(number, minute)
 
 
 def _date(parts: dict[str, str], typed: str) -> date:

@@ -152,6 +152,8 @@ BESIDES = {
     ("post", "/api/v1/docket-papers/upload"),
     ("post", "/api/v1/documents/{id}/docket-plan"),
     ("post", "/api/v1/documents/{id}/docket-import"),
+    ("post", "/api/v1/hearings/{id}/moving"),
+    ("post", "/api/v1/hearings/{id}/calling-off"),
     ("get", "/api/v1/lawsuits/{id}/docket-dates"),
     ("get", "/api/v1/lawsuits/{id}/tracks"),
     ("put", "/api/v1/lawsuits/{id}/tracks/{track_id}"),

@@ -167,6 +167,16 @@ class Hearing(_OfLawsuit):
     outcome_known_on: date | None
     source: str
     confidence: Confidence
+    key: str  # the same for every time it was set for
+    superseded_on: date | None
+    superseded_because: str
+    superseded_by_id: str | None
+    changed_by_entry_id: str | None
+
+    @property
+    def is_off(self) -> bool:
+        """Say whether it was called off and set for no other time."""
+        return self.superseded_on is not None and self.superseded_by_id is None
 
     @property
     def there(self) -> datetime:
@@ -222,6 +232,7 @@ class LawsuitPage:
     services: list[Service]
     order_dates: list[OrderDate]
     hearings: list[Hearing]
+    hearings_before: list[Hearing]  # times that no longer stand, the newest change first
     appeals: list[LawsuitLine]
     below: LawsuitLine | None
     deadlines: list[Shown]
@@ -289,7 +300,8 @@ def pages_of(seen: Lens, only: str | None = None) -> list[LawsuitPage]:
             appearances=appearances.get(line.id, []),
             services=services.get(line.id, []),
             order_dates=order_dates.get(line.id, []),
-            hearings=hearings.get(line.id, []),
+            hearings=[each for each in hearings.get(line.id, []) if _stands(each)],
+            hearings_before=_before(hearings.get(line.id, [])),
             appeals=[each for each in lines if each.below_id == line.id],
             below=next((each for each in lines if each.id == line.below_id), None),
             deadlines=(its := [each for each in dates if each.line.lawsuit_id == line.id]),
@@ -304,6 +316,15 @@ def pages_of(seen: Lens, only: str | None = None) -> list[LawsuitPage]:
         for line in lines
         if only in (None, line.id)
     ]
+
+
+def _stands(hearing: Hearing) -> bool:
+    return hearing.superseded_on is None
+
+
+def _before(hearings: list[Hearing]) -> list[Hearing]:
+    over = [each for each in hearings if not _stands(each)]
+    return sorted(over, key=lambda each: each.superseded_on or date.min, reverse=True)
 
 
 @dataclass(frozen=True, slots=True)
