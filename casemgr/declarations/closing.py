@@ -23,7 +23,7 @@ ANCHOR = re.compile(
     r"(?:(?<=[.;!?”\"\n])|^)\s*(?P<all>"
     r"(?:(?:Pursuant|In\s+accordance|Under|Subject)[^.\n]{0,90}(?:U\.?\s?S\.?\s?C|Code)[^\n]{0,60},?\s*)?"
     r"(?:(?:I|and\s+I|the\s+undersigned),?\s+(?:[^.;]{0,90}?\s)?(?:declare|certify|verify|state|affirm|swear|attest)s?"
-    r"[^.;]{0,120}?(?:penalt(?:y|ies)|1746)"
+    r"[^.;]{0,260}?(?:penalt(?:y|ies)|1746)"
     r"|Declaro\s+bajo|(?:Signed|Executed|Subscribed|Dated|DATED|Date:|EXECUTED|Ejecutado|Fechado)"
     r"\s*(?:[:,]|on\b|this\b|under\b|at\b|in\b|the\b|by\b|and\b|en\b|el\b)"
     r"|(?:SUBSCRIBED|Sworn|SWORN|Subscribed)\s+(?:AND|and|to|TO|before|BEFORE)"
@@ -64,7 +64,7 @@ _PLACE_BARE = re.compile(
     r"(?:[A-Z][A-Z.]{1,4}|[A-Z][a-z]+(?: [A-Z][a-z]+)*))\s*$"
 )
 _SIGNED = re.compile(
-    r"(?:/\s?[sS5]\s?/|\bs/\s?(?=[A-Z])|\[?\(?\b(?:signed|signature\s+on\s+file)\b\)?\]?\s*(?:by\s*)?:?\s*$|"
+    r"(?:/\s?[sS5]\s?/|^\s*/[sS]\s+(?=[A-Z])|\bs/\s?(?=[A-Z])|\[?\(?\b(?:signed|signature\s+on\s+file)\b\)?\]?\s*(?:by\s*)?:?\s*$|"
     r"(?:digitally|electronically)\s+signed|docusigned|handwritten\s+signature|signature\s+(?:in|of|that)\s)",
     re.IGNORECASE | re.MULTILINE,
 )

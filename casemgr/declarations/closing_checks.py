@@ -54,7 +54,9 @@ def jurat_missing(given: Given) -> Iterator[Finding]:
 def jurat_reworded(given: Given) -> Iterator[Finding]:
     """Find an oath in other words than the statute's; a notary's needs none of them."""
     paper = given.paper
-    if paper.jurat is Jurat.REWORDED and not re.search(r"sworn", paper.jurat_text, re.IGNORECASE):
+    if paper.jurat is not Jurat.REWORDED or _is_of_another_law(paper):
+        return
+    if not re.search(r"sworn", paper.jurat_text, re.IGNORECASE):
         says = f"The oath is not in the words of 28 U.S.C. § 1746: “{paper.jurat_text[:200]}”"
         yield found("jurat-reworded", says, fix=f"Write: {OUTSIDE if is_abroad(paper) else INSIDE}")
 
@@ -95,6 +97,15 @@ def signature_page(given: Given) -> Iterator[Finding]:
     if paper.signature_alone:
         says = "The signature stands on a page by itself, without any of the text it signs."
         yield found("signature-alone-on-page", says)
+
+
+def _is_of_another_law(paper: Paper) -> bool:
+    """Say whether the oath is that of a state, in a court of a state (N.Y. C.P.L.R. 2106)."""
+    federal = re.fullmatch(
+        r"[a-z]{2,4}[db]|ca\d+|cadc|cafc|scotus|uscfc|cit|tax", paper.court or "d"
+    )
+    named = re.search(r"laws?\s+of\s+(?:the\s+\w+\s+of\s+)?[A-Z]", paper.jurat_text)
+    return federal is None and named is not None
 
 
 def is_abroad(paper: Paper) -> bool:

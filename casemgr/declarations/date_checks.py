@@ -58,7 +58,7 @@ _BASIS = re.compile(
 _SINCE = re.compile(
     r"\b(?:I\s+(?:have\s+(?:been|served|worked|held|acted|directed|led)|am|was\s+(?:appointed|named|"
     r"hired|promoted|assigned|elected|selected)|became|joined|assumed|began|started|took|serve|hold)"
-    r"|have\s+(?:been|served|worked|held)|held\s+(?:this|that|the)\s+(?:\w+\s+)?position|in\s+this\s+"
+    r"|have\s+(?:been|served|worked|held|done\s+so)|held\s+(?:this|that|the)\s+(?:\w+\s+)?position|in\s+this\s+"
     r"(?:position|capacity|role)\s+since)\b[^.;]*?"
     r"\b(?:since|effective|on|in|as\s+of|from)\s+(?:about\s+|approximately\s+|or\s+about\s+)?$",
     re.IGNORECASE,
@@ -116,7 +116,7 @@ def year_out_of_range(given: Given) -> Iterator[Finding]:
         meant = _meant(each, days, others)
         if far < _YEARS or (meant is None and far < 3 * _YEARS):
             continue
-        if meant is None and each.seen.first < near and len(others) < 3:
+        if meant is None and far < 40 and each.seen.first < near and len(others) < 3:
             continue
         yield _out_of_range(paper, against, each, min(others), meant)
 
@@ -129,7 +129,7 @@ def _others(
         rest.append(paper.executed_on)
     if against is not None and against.first_event_on is not None:
         rest.append(against.first_event_on)
-    return [day for day in rest if day.year != this.seen.first.year]
+    return rest
 
 
 def _counts(each: Dated) -> bool:
@@ -171,7 +171,7 @@ def _meant(this: Dated, days: Sequence[Dated], others: list[date]) -> date | Non
             day = this.seen.first.replace(year=near)
         except ValueError:
             continue
-        if low - timedelta(days=370) <= day <= high:
+        if low - timedelta(days=370) <= day <= high + timedelta(days=370):
             options.append(day)
     middle = low + (high - low) / 2
     return min(options, key=lambda day: abs((day - middle).days), default=None)
@@ -199,9 +199,7 @@ def _one_figure_off(year: int) -> Iterator[int]:
                 changed = int(said[:at] + figure + said[at + 1 :])
                 if 1900 <= changed <= 2100:
                     yield changed
-    swapped = int(said[:2] + said[3] + said[2])
-    if swapped != year:
-        yield swapped
+    yield from {int(said[:2] + said[3] + said[2]), year + 100, year - 100} - {year}
 
 
 def _out_of_range(
@@ -229,8 +227,8 @@ def before_tenure(given: Given) -> Iterator[Finding]:
     """Find what is told of the time before the declarant's post, without records to rest on."""
     paper, against = given.paper, given.against
     days = dated(paper)
-    told = next((each for each in days if _SINCE.search(each.before)), None)
-    since = told.seen.first if told is not None else None
+    told = next((each for each in days if _tells_since(each)), None)
+    since = told.seen.first if told is not None else _since_year(paper)
     if against is not None and against.declarant_since is not None:
         since = against.declarant_since
     if since is None or _BASIS.search(
@@ -249,6 +247,23 @@ def before_tenure(given: Given) -> Iterator[Finding]:
                 "holds the post, and nothing says on what the statement rests."
             )
             yield found("before-tenure", says, paper, each.position)
+
+
+def _tells_since(each: Dated) -> bool:
+    after = each.sentence[len(each.before) + len(each.seen.text) :]
+    turned = re.match(r",?\s+I\s+have\s+(?:been|served|worked|held)\b", after)
+    return bool(
+        _SINCE.search(each.before) or (turned and re.search(r"\b[Ss]ince\s+$", each.before))
+    )
+
+
+def _since_year(paper: Paper) -> date | None:
+    """Return the first day of the year since which the declarant says the post is held."""
+    for para in paper.paragraphs[:5]:
+        for year in re.finditer(r"(?<=since )(?:[12]\d{3})(?!\d)", para.text):
+            if _SINCE.search(para.text[: year.start()]):
+                return date(int(year[0]), 1, 1)
+    return None
 
 
 def executed_before_fact(given: Given) -> Iterator[Finding]:

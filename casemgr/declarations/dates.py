@@ -136,7 +136,7 @@ def _exactly(form: Form, said: dict[str, str | None]) -> Form:
             return Form.ORDINAL
         return form if said["comma"] else Form.NO_COMMA
     if form is Form.DAY_FIRST and (said["of"] or said["ordinal"]):
-        return Form.LEGAL
+        return Form.LEGAL if said["of"] else Form.ORDINAL
     return form
 
 

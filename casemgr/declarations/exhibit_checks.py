@@ -15,11 +15,15 @@ from casemgr.declarations.paper import Finding, KnownExhibit, Paper
 _PAPER_DATED = re.compile(
     r"\b(?:letters?|e-?mails?|memorand\w+|requests?|responses?|notices?|orders?|reports?|memos?|"
     r"articles?|statements?|releases?|transcripts?|agreements?|correspondence|declarations?|copy)\b"
-    r"[^.;]{0,80}?\b(?:dated|of|from|on)\s+(?:\w+day,?\s+)?$"
+    r"[^.;]{0,80}?\b(?:dated|of|from)\s+(?:\w+day,?\s+)?$"
 )
 _DATED_PAPER = re.compile(
     r"^,?\s+(?:letter|e-?mail|memorand\w+|request|response|notice|order|report|memo|article|statement|"
     r"release|transcript|agreement|correspondence|declaration)\b"
+)
+_THAT_PAPER = re.compile(
+    r"\b(?:that|this|the|his|her|its|their)\s+(?:letter|e-?mail|memorandum|request|response|notice|"
+    r"order|report|answer|reply|denial)\b"
 )
 _QUOTED = re.compile(r"[“\"]([^“”\"]{12,2000})[”\"]")
 _HEADS = re.compile(
@@ -103,12 +107,20 @@ def _date_of_exhibit(paper: Paper, mention: Cited) -> date | None:
     labels = {each.label for each in cited(paper.paragraphs) if each.sentence == mention.sentence}
     if len(labels) > 1:
         return None
+    days = _dates_of_papers(mention.sentence)
+    if not days and not dates_in(mention.sentence) and _THAT_PAPER.search(mention.sentence):
+        text = paper.paragraphs[mention.position].text
+        days = _dates_of_papers(text[: text.find(mention.sentence)])
+    return days[0] if len(set(days)) == 1 else None
+
+
+def _dates_of_papers(text: str) -> list[date]:
     days = []
-    for seen in dates_in(mention.sentence):
-        before, after = mention.sentence[: seen.start], mention.sentence[seen.end :]
+    for seen in dates_in(text):
+        before, after = text[: seen.start], text[seen.end :]
         if seen.exact and (_PAPER_DATED.search(before) or _DATED_PAPER.match(after)):
             days.append(seen.first)
-    return days[0] if len(set(days)) == 1 else None
+    return days
 
 
 def quotes(given: Given) -> Iterator[Finding]:

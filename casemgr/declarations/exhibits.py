@@ -159,4 +159,5 @@ def _tidy(title: str) -> str:
         title,
         maxsplit=1,
     )[0]
-    return re.sub(r"\s+", " ", cut).strip(" .,;:(")[:300]
+    tidy = re.sub(r"\s+", " ", cut).strip(" .,;:(")[:300]
+    return "" if re.fullmatch(r"(?:[Ss]ee|cf|e\.g|at|id)?", tidy, re.IGNORECASE) else tidy

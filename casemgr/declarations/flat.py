@@ -18,12 +18,15 @@ _BREAKS = (
     re.compile(r"\s+(?=(?:IN THE )?UNITED STATES DISTRICT COURT)"),
     re.compile(r"(?<=[.,])\s+(?=(?:Executed|EXECUTED|Dated|DATED)\s*:?\s)|\s+(?=/[sS]/)"),
 )
-_AFTER_OPENING = re.compile(r"(?<=[:.])\s+(?=\(?1[.)]\s+[A-Z])")
+# A title that stood beside the "v." of the caption.
+_INTERLEAVED = re.compile(r"DECLARATION\s+((?:-\s*)?v\s?[.-]?\s*-?)\s+OF\s+")
+_AFTER_OPENING = re.compile(r"(?:(?<=[:.])|(?<=[A-Z]{4}))\s+(?=(?:\(?1[.)]|\([Il]\))\s+[A-Z])")
 
 
 def relined(text: str) -> list[Line]:
     """Return the lines of a text without any: broken where a caption, title or oath begins."""
     words = re.sub(r"\s+", " ", STAMP.sub(" ", plain(text)))
+    words = _INTERLEAVED.sub(r"\1\nDECLARATION OF ", words)
     for pattern in _BREAKS:
         words = pattern.sub("\n", words, count=60)
     words = _AFTER_OPENING.sub("\n", words, count=1)

@@ -9,7 +9,14 @@ from dataclasses import dataclass
 
 from casemgr.declarations.courts import court_of
 from casemgr.declarations.lines import Line
-from casemgr.declarations.names import NAME, SHORT_NAME, spelled, without_honours
+from casemgr.declarations.names import (
+    NAME,
+    NAME_OF_ONE_LINE,
+    SHORT_NAME,
+    same_person,
+    spelled,
+    without_honours,
+)
 from casemgr.declarations.paper import Caption
 
 _VERB = (
@@ -17,13 +24,18 @@ _VERB = (
     r"submit\s+this|am\s+over|solemnly|declaro)"
 )
 _THIRD = r"(?:declares|deposes|states|affirms|says|certifies|swears|attests|avers|being)"
+# The name of a party stands before what it is in the case, and a declarant's does not.
+_A_SIDE = (
+    r"\b(?:Plaintiff|Petitioner|Defendant|Respondent|Appell|Debtor)\w*(?:-\w+)?[,.]?(?:\n|\s{2,})"
+)
 _OPENINGS = (
     re.compile(
         rf"\b(?:I|l|Yo),\s+(?:(?:the\s+undersigned|el\s+abajo\s+firmante),?\s+)?(?P<name>{SHORT_NAME})"
         rf"(?=[,\s](?:(?!\n\n)[\s\S]){{0,400}}?\b{_VERB}\b)"
     ),
     re.compile(
-        rf"(?:^|\n)(?P<name>{NAME})(?=,\s(?:(?!\n\n)[\s\S]){{0,400}}?\b{_THIRD}\b)(?!\s*,\s*et\s+al)"
+        rf"(?:^|\n)(?P<name>{NAME_OF_ONE_LINE})(?=,\s(?:(?!\n\n|{_A_SIDE})[\s\S]){{0,400}}?\b{_THIRD}\b)"
+        r"(?!\s*,\s*et\s+al)"
     ),
     re.compile(rf"\b[Mm]y\s+(?:full\s+)?name\s+is\s+(?P<name>{NAME})"),
     re.compile(rf"\bI,\s+(?:the\s+undersigned,?\s+)?(?P<name>{NAME})(?=,)"),
@@ -39,9 +51,9 @@ _BEFORE_TITLE = re.compile(
 )
 _NOT_TITLE = re.compile(
     r"^(?:Date|Time|Judge|Hearing|Courtroom|Ctrm|Dept|Before|Hon\b|The Hon|Place|Trial|Action|"
-    r"Filed|ECF|Case|Civil|Civ\.|No\.|Index|Related|Complaint|Plaintiff|Defendant|v\.|vs\.|"
-    r"Assigned|Magistrate|\[?Filed|Re:|STATE OF|COUNTY OF|ss\b|\)|Docket|District of Columbia|"
-    r"City of)",
+    r"Filed|ECF|Case|Civil|Civ\.|No\.|Index|Related|Complaint|(?:Plaintiff|Defendant)s?[,.]?$|"
+    r"v\.|vs\.|Assigned|Magistrate|\[?Filed|Re:|STATE OF|COMMONWEALTH OF|COUNTY OF|ss\b|\)|Docket|"
+    r"District of Columbia|City of|[IVX]+\.\s+[A-Z])",
     re.IGNORECASE,
 )
 _AFTER_NAME = re.compile(
@@ -60,7 +72,10 @@ _LABEL = (
     r"Action|Master\s+File|File|Appeal|Court\s+File|Adv(?:ersary)?\.?\s+Proc(?:eeding)?\.?|MDL|"
     r"Civ\.|CASE|NO)\.?"
 )
-_INITIALS = r"(?:\s*\(?[A-Z][A-Za-z]{1,4}[x]?(?:[-/][A-Z]{2,4})*\)?)?(?:\s?\([A-Z][A-Za-z]{1,4}\))*"
+_INITIALS = (
+    r"(?:-[A-Za-z]{2,5}){0,4}(?:\s?[A-Z]{2,4}(?:[-/][A-Z]{2,4})*(?=\s*(?:$|\()))?"
+    r"(?:\s?\([A-Z][A-Za-z]{1,4}\))*"
+)
 _NUMBERS = (
     re.compile(
         r"\b(\d{1,2}\s?:\s?\d{2}\s?-?\s?(?:cv|cr|mc|md|mj|bk|ap|misc|CV|CR|MC|MD|CIV|Civ|civ)\s?-?\s?"
@@ -71,16 +86,20 @@ _NUMBERS = (
         r"Crim\.)[\s-]{0,3}(?:No\.\s*)?\d{1,6}" + _INITIALS + ")"
     ),
     re.compile(
-        rf"{_LABEL}\s*(?:(?:Case\s+)?N(?:o|umber|os|O|OS|UM)\s?[.:]*|#)\s*[:.]?\s*"
+        rf"{_LABEL}\s*(?:(?:Case\s+)?N(?:os|umber|o|OS|O|UM)\s?[.:]*|#)\s*[:.]?\s*"
         r"((?:[A-Z]{1,4}[\s.-]*)?(?:\d{1,2}:)?\d{1,4}\s?[-–—/]?\s?(?:[A-Za-z]{1,4}[-\s]?)?\d{2,7}"
         r"(?:[-/]\d{2,6})?(?:-[A-Z]{1,4}){0,3}" + _INITIALS + ")",
         re.IGNORECASE,
     ),
     re.compile(
-        r"\bN(?:o|os|O|OS)\.\s*:?\s*((?:[A-Z]{1,4}[\s.-]*)?(?:\d{1,2}:)?\d{2}\s?[-–]\s?"
+        r"\bN(?:os|o|OS|O)\.\s*:?\s*((?:[A-Z]{1,4}[\s.-]*)?(?:\d{1,2}:)?\d{2}\s?[-–]\s?"
         r"(?:[a-z]{2}[-\s]?)?\d{2,6}(?:-[A-Za-z]{2,4}){0,3}" + _INITIALS + ")"
     ),
+    re.compile(r"\bN(?:o|O)\.\s*(\d{2}\s?-?\s?[A-Z]{1,2}\s?-?\s?\d{3,6})\b"),
     re.compile(r"\b((?:[A-Z]{1,4}\s?)\d{2}[-–]\d{3,6}(?:\s+[A-Z]{2,4})*)\b"),
+)
+_NUMBERED = re.compile(
+    r"(?:Civ\w*\.?\s|Case|Index|C\.A\.|Docket)?\s*(?:Action\s*)?Nos?\.", re.IGNORECASE
 )
 _SIDES = re.compile(
     r"(?P<ours>.{3,1500}?)[,;.]?\s+(?P<role>Plaintiff|Petitioner|Appell|Movant|Claimant)\w*"
@@ -108,12 +127,18 @@ def read_head(lines: Sequence[Line]) -> Head:
     """Read the head of a paper: everything up to the words with which somebody declares."""
     at, name = _opening(lines)
     head = lines[:at] if at is not None else lines[: _first_number(lines)]
-    title = _title(head)
+    title, of_title = _title(head)
     text = "\n".join(each.text for each in lines)
-    named = without_honours(name) or _of_title(title)
+    end = text[max(text.casefold().rfind("perjury"), len(text) - 1500) :]
+    named = without_honours(name) or _signed_name(title, end) or _of_title(title)
+    again = _signed_name(title, end)
+    if again and named.casefold() not in end.casefold() and same_person(named, again):
+        named = again  # the scanner misread it in the opening
+    if re.search(r"(?:Plaintiff|Defendant)s?[,.]|et\s+a[lI]\.", title) and named:
+        title = re.split(rf"(?<={re.escape(named.upper())})", title, maxsplit=1)[0]
     whole = " ".join(each.text for each in head)
     number = _docket_number(head)
-    caption = Caption(whole, _parties(head), number, _is_caption(whole))
+    caption = Caption(whole, _parties(head, of_title), number, _is_caption(whole))
     return Head(
         caption=caption,
         court=court_of(_ahead_of_title(head)),
@@ -158,14 +183,16 @@ def cells(line: Line) -> list[str]:
     return [part.strip() for part in _COLUMN.split(line.text) if part.strip()]
 
 
-def _title(head: Sequence[Line]) -> str:
-    """Return the title, its lines put together, whether it stands below the caption or in it."""
+def _title(head: Sequence[Line]) -> tuple[str, frozenset[tuple[int, str]]]:
+    """Return the title, its lines put together, and which cells of which lines they were."""
     for at in range(len(head) - 1, -1, -1):
         row = cells(head[at])
         for column, part in enumerate(row):
             if _TITLE.search(part) and _may_title(part):
-                return _whole_title(head, at, part, beside=_beside(head[at], row, column))
-    return ""
+                words = _whole_title(head, at, part, beside=_beside(head[at], row, column))
+                title = re.sub(r"\s+", " ", " ".join(word for _, word in words)).strip(" ,:;")
+                return title, frozenset(words)
+    return "", frozenset()
 
 
 def _may_title(part: str) -> bool:
@@ -180,29 +207,44 @@ def _beside(line: Line, row: list[str], column: int) -> bool:
     return column > 0 or bool(_COLUMN.match(line.text)) or len(row) > 1
 
 
-def _whole_title(head: Sequence[Line], at: int, part: str, *, beside: bool) -> str:
-    words = [part]
+def _whole_title(
+    head: Sequence[Line], at: int, part: str, *, beside: bool
+) -> list[tuple[int, str]]:
+    words = [(at, part)]
     large = part == part.upper()
-    for line in head[at + 1 :]:
+    column = head[at].indent + head[at].text.find(part)
+    for below, line in enumerate(head[at + 1 :], start=at + 1):
         row = cells(line)
-        if beside and not _COLUMN.search(line.text):
+        if beside and not _COLUMN.search(line.text) and line.indent < column - 12:
             break
         more = row[-1] if row else ""
         if beside and not more:
             continue
         if not more or _NOT_TITLE.match(more) or (large and more != more.upper()):
-            if beside and re.match(r"(?:v|vs)\.|Plaintiff|Defendant", more):
+            if beside and re.match(r"(?:v|vs)\.|(?:Plaintiff|Defendant)s?[,.]?$", more):
                 continue
             break
         if not beside and line.gap > 1:
             break
-        words.append(more)
-    for line in reversed(head[:at]):
-        row = cells(line)
+        words.append((below, more))
+    for above in range(at - 1, -1, -1):
+        row = cells(head[above])
         if not row or not _BEFORE_TITLE.match(row[-1]) or row[-1] in {"PLAINTIFF", "DEFENDANT"}:
             break
-        words.insert(0, row[-1])
-    return re.sub(r"\s+", " ", " ".join(words)).strip(" ,:;")
+        words.insert(0, (above, row[-1]))
+    return words
+
+
+def _signed_name(title: str, end: str) -> str:
+    """Return the name in a title that stands again at the end of the paper, where it is signed."""
+    found = re.search(rf"{_KIND}\s+(?:OF|DE)\s+(.+)", title, re.IGNORECASE)
+    words = found[1].split()[:6] if found else []
+    for size in range(len(words), 1, -1):
+        name = " ".join(words[:size]).strip(",")
+        pattern = r"\s+".join(re.escape(word) for word in name.split())
+        if re.search(pattern, end, re.IGNORECASE):
+            return without_honours(name)
+    return ""
 
 
 def _of_title(title: str) -> str:
@@ -254,13 +296,24 @@ def _tidy(number: str) -> str:
     return re.sub(r"\s+(?:Hon|Judge|Date|Plaintiff|Defend|DECL|Decl|and|ECF|The|Case)$", "", tidy)
 
 
-def _parties(head: Sequence[Line]) -> tuple[str, ...]:
-    left = [row[0] for row in map(cells, head) if row and not _TITLE.search(row[0])]
-    text = re.sub(r"\s+", " ", " ".join(left))
+def _parties(head: Sequence[Line], of_title: frozenset[tuple[int, str]]) -> tuple[str, ...]:
+    left = [
+        row[0]
+        for at, row in enumerate(map(cells, head))
+        if row
+        and (at, row[0]) not in of_title
+        and not _NUMBERED.match(row[0])
+        and not _COLUMN.match(head[at].text)
+    ]
+    text = re.sub(r"\s\)+(?=\s)", " ", " ".join(left))
+    for pattern in _NUMBERS[:3]:
+        text = re.sub(rf"(?:{_LABEL}\s*N(?:o|O)s?\.?\s*:?\s*)?{pattern.pattern}", " ", text)
+    text = re.sub(r"\s+", " ", text)
     after = re.split(
         r"(?:SOUTHERN|NORTHERN|EASTERN|WESTERN|MIDDLE|CENTRAL)\s+DISTRICT\s+OF\s+\w+(?:\s+(?:YORK|"
-        r"JERSEY|MEXICO|HAMPSHIRE|CAROLINA|DAKOTA|VIRGINIA))?|DISTRICT\s+OF\s+(?:COLUMBIA|\w+)|"
-        r"(?:SAN\s+\w+|\w+)\s+DIVISION",
+        r"JERSEY|MEXICO|HAMPSHIRE|CAROLINA|DAKOTA|VIRGINIA))?|DISTRICT\s+OF\s+(?:(?:NEW|NORTH|SOUTH|WEST|"
+        r"RHODE|PUERTO)\s+\w+|\w+)|"
+        r"(?:SAN\s+\w+|\w+)\s+DIVISION|\bAT\s+(?:SEATTLE|TACOMA|\w+VILLE)|\w+\s+CIRCUIT\b",
         text,
         flags=re.IGNORECASE,
     )[-1]
@@ -273,7 +326,11 @@ def _parties(head: Sequence[Line]) -> tuple[str, ...]:
 
 def _split(side: str) -> Iterator[str]:
     for part in re.split(r";\s*(?:and\s+)?|,\s+and\s+(?=[A-Z])", side):
-        name = re.split(r",?\s+\d|,?\s+et\s+al|,\s+(?:in\s+(?:his|her|their|its)|solely)", part)[0]
-        name = re.sub(r"^(?:and|the)\s+|[-_x]{3,}", "", name.strip(" ,.:;-–")).strip(" ,.:;-–")
+        name = re.split(r"\s+\d|,?\s+et\s+a[lI1]|,\s+(?:in\s+(?:his|her|their|its)|solely)", part)[
+            0
+        ]
+        name = re.sub(r"^and\s+|,?\s+and$|[-_x]{3,}", "", name.strip(" ,.:;-–)(")).strip(
+            " ,.:;-–)("
+        )
         if re.search(r"[A-Za-z]{3}", name):
             yield re.sub(r"\s+", " ", name)

@@ -25,6 +25,9 @@ _PAGE = re.compile(
 _RULE = re.compile(r"^[\s\-–—=_*~|:+.•]{3,}x?$", re.IGNORECASE)
 _MARKUP = re.compile(r"\*\*|__(?=\w)|(?<=\w)__|^#{1,6}\s+|</?[a-z][^<>]{0,80}>|^>\s+", re.MULTILINE)
 _LINK = re.compile(r"!?\[([^\[\]]{0,200})\]\([^()\s]{0,300}\)")
+_SPACED_OUT = re.compile(
+    r"\bD\s?E\s?C\s?L\s?A\s?R\s?A\s?T\s?I\s?O\s?N\b|\bA\s?F\s?F\s?I\s?D\s?A\s?V\s?I\s?T\b"
+)
 _HIDDEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
@@ -46,6 +49,7 @@ def plain(text: str) -> str:
     """Return a text in one spelling: composed letters, plain spaces, no hidden signs or markup."""
     composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     seen = _CONTROL.sub(" ", _SPACES.sub(" ", _HIDDEN.sub("", composed)))
+    seen = _SPACED_OUT.sub(lambda word: re.sub(r"\s", "", word[0]), seen)
     return _MARKUP.sub("", _LINK.sub(r"\1", seen))
 
 
@@ -69,7 +73,9 @@ def is_flat(lines: Iterable[Line]) -> bool:
     (True, False)
     """
     sizes = [len(each.text) for each in lines]
-    return bool(sizes) and max(sizes) > 2 * _LONGEST and sum(sizes) / len(sizes) > 200
+    if not sizes or max(sizes) < _LONGEST:
+        return False
+    return len(sizes) < 9 or (max(sizes) > 2 * _LONGEST and sum(sizes) / len(sizes) > 200)
 
 
 def _pages(text: str) -> list[list[str]]:
@@ -143,7 +149,7 @@ def _spaced(kept: Iterable[tuple[int, str]]) -> Iterator[Line]:
         if not text or _RULE.match(raw) or (_PAGE.match(raw) and re.search(r"[-–—]", raw)):
             gap += 1
             continue
-        line = Line(re.sub(r"[ \t]{4,}", "   ", text), len(raw) - len(raw.lstrip()), gap, page)
+        line = Line(text, len(raw) - len(raw.lstrip()), gap, page)
         yield replace(line, gap=0) if page != before else line
         gap, before = 0, page
 

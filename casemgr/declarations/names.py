@@ -6,7 +6,8 @@ import re
 
 _LETTER = r"[^\W\d_a-zß-öø-ÿ]"  # a capital, or a letter of a script without capitals
 _HONOUR = (
-    r"(?:(?:Dr|Mr|Mrs|Ms|Mx|Prof|Hon|Rev|Col|Lt|Maj|Capt|Cmdr|Gen|Sgt|Judge|Professor|Doctor)"
+    r"(?:(?:Dr|Mr|Mrs|Ms|Mx|Prof|Hon|Rev|Col|Lt|Maj|Capt|Cmdr|Gen|Sgt|Judge|Professor|Doctor|"
+    r"Colonel|Major|Captain|Lieutenant|Commander|General|Admiral|Sergeant)"
     r"\.?\s+)*"
 )
 _WORD = rf"{_LETTER}[\w'’.\-]*"
@@ -15,6 +16,7 @@ _ENDING = r"(?:,?\s+(?:Jr|Sr|II|III|IV|JR|SR)\b\.?)?"
 NAME = (
     rf"{_HONOUR}{_WORD}(?:[ \t\n]+(?:[\"“(]{_WORD}[\"”)]|{_SMALL}(?=\s)|{_WORD})){{1,5}}{_ENDING}"
 )
+NAME_OF_ONE_LINE = NAME.replace(r"[ \t\n]+", r"[ \t]+").replace(r",?\s+", r",?[ \t]+")
 # One name, as a novice or somebody under a pseudonym signs: only where the place leaves no doubt.
 SHORT_NAME = rf"(?:{NAME}|{_WORD})"
 
@@ -35,12 +37,22 @@ def without_honours(name: str) -> str:
         if word.upper().strip(",") in _NO_NAME:
             break
         words.append(word)
+        if re.search(r"[a-z]{2}\.$", word) and not re.match(
+            r"(?:Jr|Sr|St|Mc|Wm|Chas|Thos)\.", word
+        ):
+            break  # a full stop: what follows is the next sentence
     bare = " ".join(words)
     bare = re.sub(
         r",?\s+(?:Ph\.?\s?D\.?|M\.?D\.?|J\.?D\.?|Esq\.?|M\.?P\.?H\.?|LL\.?M\.?|R\.?N\.?)$", "", bare
     )
     ended = re.search(r"\b(?:Jr|Sr)$", bare)
-    return f"{bare.strip(' ,')}." if ended else bare.strip(" ,")
+    return (
+        f"{bare.strip(' ,')}."
+        if ended
+        else bare.strip(" ,.")
+        if bare[-3:-2].islower()
+        else bare.strip(" ,")
+    )
 
 
 def spelled(name: str, text: str) -> str:

@@ -14,7 +14,7 @@ _REFERENCE = re.compile(
     r"(?P<rest>(?:\s*(?:,|and|&|through|to|[-–])\s*\d{1,3}(?!\d))*)"
 )
 _ANOTHER_PAPER = re.compile(
-    r"^\s*(?:\([a-z]\))?,?\s*(?:of|to|in)\s+(?!this\b|my\b(?!\s+\w+\s+[Dd]eclaration)|above|the\s+foregoing)"
+    r"^\s*(?:\([a-z]\))?,?\s*(?:of|to|in)\s+(?!this\b|above|the\s+(?:foregoing|present))"
     r"|^\s*(?:\(|\[)?(?:Compl|Decl)"
 )
 _AFTER_PAPER = re.compile(

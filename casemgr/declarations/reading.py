@@ -30,7 +30,7 @@ TOO_LONG = (
 )
 
 _INLINE = re.compile(
-    r"(?<=[.?!:”\")\]])\s+(?=\(?\d{1,3}[.)]\s+[“\"(]?[A-Z])(?<!No\.\s)(?<!Ex\.\s)(?<!Nos\.\s)(?<!v\.\s)"
+    r"(?<=[.?!:”\")\]])\s+(?=(?:\(?\d{1,3}[.)]|\([Il]\))\s+[“\"(]?[A-Z])(?<!No\.\s)(?<!Ex\.\s)(?<!Nos\.\s)(?<!v\.\s)"
 )
 _MONTHS = re.compile(
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December)$"

@@ -31,8 +31,9 @@ _BASIS = re.compile(
     r"based\s+(?:up)?on|my\s+(?:review|knowledge|experience|observations?|records|work|conversations?|"
     r"communications?|notes)|(?:made\s+available|provided|known)\s+to\s+me|official\s+(?:capacity|duties)|"
     r"familiar\s+with|I\s+(?:have\s+)?(?:personally\s+)?(?:reviewed|attended|participated|observed|saw|"
-    r"witnessed|heard|read|received|discussed|searched|wrote|sent|conducted|examined|spoke|met)|"
-    r"attorney\s+(?:for|with|at|representing)|counsel\s+(?:for|to|of)|"
+    r"witnessed|heard|read|received|discussed|searched|wrote|sent|conducted|examined|spoke|met|kept|"
+    r"represent|prepared|supervise|made|took|mailed|served|visited|compiled|submitted)|\bmyself\b|"
+    r"attorney\s+(?:for|with|at|representing|in)|Assistant\s+United\s+States\s+Attorney|counsel\s+(?:for|to|of)|"
     r"I\s+(?:am|was)\s+(?:present|over|the\s+plaintiff|a\s+plaintiff|one\s+of)|conocimiento",
     re.IGNORECASE,
 )
@@ -198,13 +199,15 @@ def _in_quotation(text: str, at: int) -> bool:
 
 def citation_form(given: Given) -> Iterator[Finding]:
     """Find citations with a wrong stop or space."""
+    # Where no § stands anywhere, the program that read the page lost them all.
+    has_sign = "§" in given.paper.closing + "".join(each.text for each in given.paper.paragraphs)
     paper = given.paper
     for position, para in enumerate(paper.paragraphs):
         for pattern, good in _CITATIONS:
             for wrong in pattern.finditer(para.text):
                 if wrong[0] != good:
                     yield _citation(paper, position, wrong, good)
-        for place in _NO_SIGN.finditer(para.text):
+        for place in _NO_SIGN.finditer(para.text) if has_sign else ():
             says = f"“{para.text[max(0, place.start() - 9) : place.start() + 4]}” lacks the sign §."
             fix = change(paper, position, place.start(), place.start(), "§ ")
             yield found("citation-form", says, paper, position, replacement=fix)

@@ -54,7 +54,7 @@ September 9, 2011
 
 
 Rosa Alvarez
-"""
+"""  # noqa: E501 - as a reader of pages gives it, a paragraph a line
 
 
 def codes(found: tuple[Finding, ...]) -> set[tuple[str, int | None]]:
