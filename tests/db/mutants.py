@@ -22,7 +22,7 @@ from queue import Queue
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 GATE = ("casemgr/domain/access.py", "casemgr/db/doors.py")
-TESTS = ("tests/domain/test_access.py", "tests/db/test_gate.py", "tests/house/test_doors.py")
+TESTS = ("tests/domain/test_access.py", "tests/db/test_gate.py")
 AT_ONCE = 2
 AROUND = 50  # signs shown before and after a change
 
