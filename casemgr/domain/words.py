@@ -279,6 +279,12 @@ class LetterKind(StrEnum):
     APPEAL_EXPEDITION = "appeal_expedition"
     CONSTRUCTIVE_DENIAL = "constructive_denial"
     OGIS = "ogis"
+    COMPLAINT = "complaint"
+    COVER_SHEET = "cover_sheet"
+    SUMMONS = "summons"
+    PROOF_OF_SERVICE = "proof_of_service"
+    NOTICE_OF_MOTION = "notice_of_motion"
+    STATUS_REPORT = "status_report"
 
 
 class DraftState(StrEnum):
