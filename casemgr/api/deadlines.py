@@ -79,7 +79,6 @@ DEADLINES = Noun(
     shape=Shape(
         "Deadline",
         Deadline,
-        without=("key",),
         gates={
             "done_on": ("done_how", "done_by"),
             "superseded_on": ("superseded_because", "superseded_by_id"),

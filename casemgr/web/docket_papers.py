@@ -19,12 +19,13 @@ from casemgr.domain.docket_merge import Fit
 from casemgr.domain.words import Side
 from casemgr.errors import Malformed
 from casemgr.fields import Day, Input, ShortText
-from casemgr.usecases import docket_papers, docket_plan, orders
+from casemgr.usecases import docket_papers, docket_plan, orders, waiting
 from casemgr.usecases.docket_plan import DocketImport, Plan
 from casemgr.usecases.litigation import ShortTitle, Title
 from casemgr.usecases.orders import HearingInput, OrderDateInput
 from casemgr.usecases.preview import preview
 from casemgr.usecases.views import lawsuits, matters, reconciliation
+from casemgr.usecases.waiting import WaitingInput
 from casemgr.usecases.work import Work
 from casemgr.web.incoming import LARGEST_FORM, FieldsAndPaper
 from casemgr.web.page import (
@@ -208,6 +209,16 @@ def record_date(http: Request, work: WorkDep, lawsuit_id: str, sent: Fields) -> 
     if isinstance(done, Problems):
         return _compared(http, work, lawsuit_id, done, form.typed)
     return see(f"/lawsuits/{lawsuit_id}/dates")
+
+
+@router.post("/lawsuits/{lawsuit_id}/dates/waiting")
+def record_waiting(http: Request, work: WorkDep, lawsuit_id: str, sent: Fields) -> Response:
+    """Record a period that an order set running from a paper still to come."""
+    form = read_form(WaitingInput, sent, work.today)
+    done = attempt_form(work, form, partial(waiting.record_waiting, work, lawsuit_id))
+    if isinstance(done, Problems):
+        return _compared(http, work, lawsuit_id, done, form.typed)
+    return see(f"/lawsuits/{lawsuit_id}/dates#{done.id}")
 
 
 class HearingForm(Input):

@@ -38,6 +38,7 @@ from casemgr.web import (
     saved_views,
     seal,
     searches,
+    services,
     walls,
 )
 
@@ -65,6 +66,7 @@ NOUNS = (
     incoming,
     request_list,
     requests,
+    services,
     lawsuits,
     deadlines,
     declarations,

@@ -155,6 +155,8 @@ BESIDES = {
     ("post", "/api/v1/hearings/{id}/moving"),
     ("post", "/api/v1/hearings/{id}/calling-off"),
     ("get", "/api/v1/lawsuits/{id}/docket-dates"),
+    ("get", "/api/v1/lawsuits/{id}/docket-periods"),
+    ("get", "/api/v1/lawsuits/{id}/service-table"),
     ("get", "/api/v1/lawsuits/{id}/tracks"),
     ("put", "/api/v1/lawsuits/{id}/tracks/{track_id}"),
     ("get", "/healthz"),

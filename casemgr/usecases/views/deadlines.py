@@ -17,6 +17,8 @@ from casemgr.domain.deadlines import state_on
 from casemgr.domain.words import DeadlineKind, DeadlineState, Side
 from casemgr.errors import LawError
 from casemgr.usecases import clock
+from casemgr.usecases.views.court_dates import Link
+from casemgr.usecases.views.court_dates import chain as chain_of
 from casemgr.usecases.views.documents import DocumentLine
 from casemgr.usecases.views.history import Said, of_subjects
 from casemgr.usecases.views.lens import Flag, Lens, flags, lens
@@ -176,6 +178,7 @@ class DeadlinePage:
     version: int
     override: Override
     by_rule: ByRule | None = None
+    by_court: tuple[Link, ...] = ()  # every day a court set for it, oldest first
 
     @property
     def still_asked(self) -> bool:
@@ -230,7 +233,7 @@ def look(work: Work, deadline_id: str) -> DeadlinePage:
     seen = lens(work)
     line = seen.one(lists.DEADLINE, Line, id=deadline_id)
     [found] = shown([line], seen.today, work.law.almanac.working)
-    chain = listed(seen, lists.DEADLINES_OF_KEY, key=line.key)
+    had = listed(seen, lists.DEADLINES_OF_KEY, key=line.key)
     rule = work.law.rules.get(line.rule or "")
     return DeadlinePage(
         shown=found,
@@ -238,8 +241,8 @@ def look(work: Work, deadline_id: str) -> DeadlinePage:
         rule_title=rule.title if rule else "A day the court fixed",
         rule_cites=rule.cites if rule else "",
         rule_url=rule.url if rule else "",
-        chain=sorted(chain, key=lambda each: (each.line.known_on, each.line.superseded_on is None)),
-        history=of_subjects(seen, [each.line.id for each in chain]),
+        chain=sorted(had, key=lambda each: (each.line.known_on, each.line.superseded_on is None)),
+        history=of_subjects(seen, [each.line.id for each in had]),
         flags=flags(seen),
         may_confirm=may(work.actor.role, Right.CONFIRM),
         cannot_confirm=""
@@ -249,4 +252,5 @@ def look(work: Work, deadline_id: str) -> DeadlinePage:
         version=int(work.session.scalar(lists.DEADLINE_VERSION, {"id": deadline_id}) or 1),
         override=override(seen, line),
         by_rule=by_rule(work, line),
+        by_court=chain_of(seen, line.lawsuit_id, line.key) if line.lawsuit_id else (),
     )

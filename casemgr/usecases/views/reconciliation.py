@@ -19,9 +19,10 @@ from casemgr.errors import LawError
 from casemgr.law import engine
 from casemgr.usecases import lawsuit_facts
 from casemgr.usecases.records import said
-from casemgr.usecases.views import lawsuits
+from casemgr.usecases.views import court_dates, lawsuits, waiting
 from casemgr.usecases.views.deadlines import Shown
 from casemgr.usecases.views.lawsuits import Entry, Hearing, LawsuitPage
+from casemgr.usecases.views.waiting import WaitingPage
 from casemgr.usecases.work import Work
 
 # A day is often moved at the last moment, and entered on the docket just after it.
@@ -61,6 +62,12 @@ class Compared:
         return lawsuit_facts.name(self.entry) if self.entry else ""
 
     @property
+    def title(self) -> str:
+        """Return what is due, as a deadline's title would begin."""
+        what = self.stated.what if self.stated else ""
+        return f"{what[:1].upper()}{what[1:]}"[:300]
+
+    @property
     def can_be_recorded(self) -> bool:
         """Say whether it is a day the court fixed that is not with us yet."""
         return self.verdict is Verdict.ONLY_THEIRS and self.stated is not None and not self.rule
@@ -72,6 +79,23 @@ class Reconciliation:
 
     page: LawsuitPage
     dates: tuple[Compared, ...]
+    waiting: WaitingPage
+
+    @property
+    def changeable(self) -> list[tuple[str, str]]:
+        """Return the open deadlines that a day of the court may change: key and title."""
+        lines = [each.line for each in self.page.deadlines if each.line.done_on is None]
+        return [
+            (each.key, f"{each.title}, {said(each.due) if each.due else 'no day yet'}")
+            for each in lines
+        ]
+
+    def may_change(self, each: Compared) -> str:
+        """Return the key of the deadline that a day on the docket seems to change, or ""."""
+        if each.stated is None:
+            return ""
+        lines = (one.line for one in self.page.deadlines)
+        return court_dates.may_change(each.title, each.stated.on, lines)
 
     def of(self, verdict: Verdict) -> list[Compared]:
         """Return the dates of one verdict, in the order of the docket."""
@@ -88,7 +112,8 @@ def look(work: Work, lawsuit_id: str) -> Reconciliation:
         for each in _once(stated_dates(texts.get(entry.id, entry.says)))
     ]
     found = [_compared(work, page, entry, each, stated) for entry, each in stated]
-    return Reconciliation(page, (*found, *_only_ours(page, found)))
+    compared = (*found, *_only_ours(page, found))
+    return Reconciliation(page, compared, waiting.look(work, page))
 
 
 Stated = tuple[Entry, StatedDate]

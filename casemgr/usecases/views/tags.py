@@ -61,6 +61,8 @@ def _not_confirmed(line: Line) -> tuple[str, Look]:
         return "Clock paused", "paused"
     if line.key.endswith(":determination"):
         return "Receipt date not known", "doubt"
+    if line.key.endswith(":waiting") and line.due is None:
+        return "Waits for a paper", "paused"
     return "Not confirmed", "doubt"
 
 
