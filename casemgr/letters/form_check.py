@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from casemgr.letters.court_form import FormText
-from casemgr.letters.pdf_lines import Line, Page
+from casemgr.letters.looked import Line, Page
 
 INCH = 72.0
 LETTER = (8.5 * INCH, 11.0 * INCH)

@@ -22,8 +22,8 @@ OF_A_PAGE = ("/AA", "/PieceInfo", "/Thumb", "/Metadata", "/AF", "/Trans", "/Pres
 TAKEN_OUT = frozenset({"/FileAttachment", "/Movie", "/Sound", "/Screen", "/3D", "/RichMedia"})
 
 
-def bind(cover: bytes, exhibit: bytes, title: str) -> bytes:
-    """Return one PDF: the cover, then the exhibit's pages as they look, and a title.
+def bind(cover: bytes, exhibit: bytes, title: str) -> tuple[bytes, int]:
+    """Return one PDF and its number of pages: the cover, then the exhibit's pages, and a title.
 
     Attachments, scripts, metadata and previews of the exhibit stay behind; its layers are kept as
     they are, for taking them out would show what they hide. Raises pikepdf's errors for a PDF
@@ -34,13 +34,7 @@ def bind(cover: bytes, exhibit: bytes, title: str) -> bytes:
         for page in reversed(sheet.pages):
             pdf.pages.insert(0, page)
         _strip_pages(pdf)
-        return saved(pdf, title)
-
-
-def retitled(paper: bytes, title: str) -> bytes:
-    """Return a PDF of ours with another title and otherwise as it was."""
-    with pikepdf.open(io.BytesIO(paper)) as pdf:
-        return saved(pdf, title)
+        return saved(pdf, title), len(pdf.pages)
 
 
 def picture_as_pdf(picture: bytes) -> bytes:

@@ -16,6 +16,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from casemgr.domain.identifiers import identifiers
+from casemgr.letters.looked import Hidden, Inspected, Locked
 
 SCALE = 2.0  # pixels a point: at one, letters of six points run together
 FEWEST = 2  # unseen letters in a row before they are told: one may be a stain
@@ -32,28 +33,6 @@ ACTIONS = {
     "/ImportData": "sends",
     "/Rendition": "javascript",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Hidden:
-    """One thing found: its kind, the page it lies on (None: the whole file), and a sentence."""
-
-    code: str
-    page: int | None
-    says: str
-
-
-@dataclass(frozen=True, slots=True)
-class Inspected:
-    """A PDF as it was looked through: its pages, whether it holds text, what is hidden in it."""
-
-    pages: int
-    has_text: bool
-    found: tuple[Hidden, ...]
-
-
-class Locked(Exception):
-    """The PDF wants a password."""
 
 
 def inspect(data: bytes) -> Inspected:
@@ -204,7 +183,7 @@ def _look(document: Any, n: int) -> _Look:
         pixels = _Pixels(bytes(drawn.buffer), drawn.width, drawn.height, drawn.stride)
         signs = list(_signs(page, words, pixels))
         outside = sum(each.outside for each in signs)
-        return _Look(words.get_text_range(), _unseen(signs), outside)
+        return _Look(_text(words), _unseen(signs), outside)
     finally:
         words.close()
         page.close()
@@ -230,6 +209,12 @@ def _unseen(signs: list[_Sign]) -> int:
         elif run:
             count, run = count + (run if run >= fewest else 0), 0
     return count
+
+
+def _text(words: Any) -> str:
+    # pdfium's own way of giving a page's text asks for memory as nothing may in the cage.
+    count = raw.FPDFText_CountChars(words)
+    return "".join(chr(raw.FPDFText_GetUnicode(words, n)) for n in range(count))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,32 +15,11 @@ from typing import Any
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from casemgr.letters.looked import Line, Page
+
 GAP = 30.0  # points between words of two columns; within a line they are closer
 PATH = 2  # pdfium's number for a drawn line or area
 NAME_BYTES = 128
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """Words that stand beside each other on one line; `size` is that of its smallest letter."""
-
-    text: str
-    left: float
-    right: float
-    top: float
-    baseline: float
-    size: float
-    bold: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One page: its lines from top to bottom, and the baselines of rules drawn across it."""
-
-    width: float
-    height: float
-    lines: tuple[Line, ...]
-    rules: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +59,7 @@ def _is_rule(bounds: tuple[float, ...], width: float) -> bool:
 
 
 def _signs(words: Any, height: float) -> Iterator[_Sign]:
-    matrix, font = raw.FS_MATRIX(), ctypes.create_string_buffer(NAME_BYTES)
+    matrix, font = raw.FS_MATRIX(), (ctypes.c_char * NAME_BYTES)()
     x, y, flags = ctypes.c_double(), ctypes.c_double(), ctypes.c_int()
     for n in range(raw.FPDFText_CountChars(words)):
         text = chr(raw.FPDFText_GetUnicode(words, n))

@@ -11,7 +11,8 @@ import pytest
 from casemgr.errors import LawFileWrong
 from casemgr.letters.court_form import form_of, limit_of, read_forms
 from casemgr.letters.form_check import check_form
-from casemgr.letters.pdf_lines import Line, Page, read_pages
+from casemgr.letters.looked import Line, Page
+from casemgr.letters.pdf_lines import read_pages
 from casemgr.letters.pool import Pool
 from casemgr.letters.render import Rendered, render
 

@@ -12,7 +12,8 @@ from casemgr.errors import Malformed, NotRendered
 from casemgr.letters import facts as f
 from casemgr.letters.court_form import form_of
 from casemgr.letters.form_check import check_form
-from casemgr.letters.pdf_lines import Page, read_pages
+from casemgr.letters.looked import Page
+from casemgr.letters.pdf_lines import read_pages
 from casemgr.letters.pool import Pool
 from casemgr.letters.render import Rendered, render
 from tests.letters import sample_facts as sample

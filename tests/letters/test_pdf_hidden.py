@@ -8,8 +8,9 @@ import pikepdf
 import pytest
 from PIL import Image
 
+from casemgr.letters.looked import Locked
 from casemgr.letters.pdf_binding import bind, picture_as_pdf
-from casemgr.letters.pdf_hidden import Locked, inspect
+from casemgr.letters.pdf_hidden import inspect
 from tests.letters import small_pdfs as small
 
 COVER = small.a_pdf("BT /F 24 Tf 200 500 Td (EXHIBIT A) Tj ET")
@@ -50,12 +51,12 @@ REMOVED = [
 
 @pytest.mark.parametrize("name", REMOVED)
 def test_what_rides_along_stays_behind_when_it_becomes_an_exhibit(name: str) -> None:
-    bound = bind(COVER, small.DIRTY[name][0], "1 Ex. A – The letter")
+    bound, _ = bind(COVER, small.DIRTY[name][0], "1 Ex. A – The letter")
     assert inspect(bound).found == ()
 
 
 def test_an_exhibit_has_its_cover_first_and_names_its_title_and_nobody() -> None:
-    bound = bind(COVER, small.DIRTY["an author"][0], "1 Ex. A – The letter")
+    bound, _ = bind(COVER, small.DIRTY["an author"][0], "1 Ex. A – The letter")
     with pikepdf.open(io.BytesIO(bound)) as pdf:
         assert len(pdf.pages) == 2
         assert b"EXHIBIT A" in pdf.pages[0].Contents.read_bytes()
@@ -64,12 +65,12 @@ def test_an_exhibit_has_its_cover_first_and_names_its_title_and_nobody() -> None
             "/Producer": "casemgr",
         }
         assert "/Metadata" not in pdf.Root
-    assert bind(COVER, small.DIRTY["an author"][0], "1 Ex. A – The letter") == bound
+    assert bind(COVER, small.DIRTY["an author"][0], "1 Ex. A – The letter") == (bound, 2)
 
 
 def test_binding_never_shows_what_a_layer_hides() -> None:
     """A layer that is switched off stays so, and stays told, until somebody clears it."""
-    bound = bind(COVER, small.DIRTY["a layer"][0], "1 Ex. A")
+    bound, _ = bind(COVER, small.DIRTY["a layer"][0], "1 Ex. A")
     assert [each.code for each in inspect(bound).found] == ["layer"]
 
 
