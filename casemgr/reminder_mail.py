@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from email.message import EmailMessage
 from typing import Any
 
@@ -24,7 +25,8 @@ def mail_of(desk: Desk, owed: Told, at: datetime) -> EmailMessage:
     if isinstance(owed, Alert):
         name, facts = _alert(desk, owed)
     elif isinstance(owed, Plain):
-        name, facts = _digest(desk, owed) if owed.kind is ReminderKind.DIGEST else _trouble(owed)
+        is_list = owed.kind is ReminderKind.DIGEST
+        name, facts = _digest(desk, owed, at) if is_list else _trouble(owed)
     else:
         name, facts = _due(desk, owed, at)
     return _addressed(desk, name, owed, facts, owed.dedupe_key, at)
@@ -36,7 +38,7 @@ def mail_of_several(desk: Desk, together: Sequence[Told], at: datetime) -> Email
     keys = "\n".join(sorted(each.dedupe_key for each in together))
     facts = {
         "count": len(together),
-        "lines": [_line(desk, each) for each in together],
+        "lines": [_line(desk, each, at) for each in together],
         "repeat": any(each.may_repeat for each in together),
         "address": f"{desk.settings.address}/due",
     }
@@ -65,9 +67,9 @@ def _addressed(
     )
 
 
-def _line(desk: Desk, owed: Told) -> dict[str, object]:
+def _line(desk: Desk, owed: Told, at: datetime) -> dict[str, object]:
     if isinstance(owed, Owed):
-        headline, _ = words(owed)
+        headline, _ = words(owed, at.astimezone(desk.zone).date())
         address = f"{desk.settings.address}/deadlines/{owed.deadline_id}"
         due = owed.due
     else:
@@ -91,12 +93,12 @@ def _trouble(owed: Plain) -> tuple[str, dict[str, object]]:
     return "trouble", {"says": owed.facts.get("says", ""), "address": owed.facts.get("address", "")}
 
 
-def _digest(desk: Desk, owed: Plain) -> tuple[str, dict[str, object]]:
+def _digest(desk: Desk, owed: Plain, at: datetime) -> tuple[str, dict[str, object]]:
     """Return the morning's list as it stands now, through the eyes of whoever gets it."""
     with desk.work(reads_only=True) as work:
         actor = signin.as_actor(work.session.get_one(Person, owed.to_id))
-        seen = digests.of(desk.begin(work.session, actor))
-        told = work.today
+        theirs = replace(desk.begin(work.session, actor), now=at)
+        seen, told = digests.of(theirs), theirs.today
     return "digest", {
         "digest": seen,
         "most": digests.MOST,
@@ -108,7 +110,7 @@ def _digest(desk: Desk, owed: Plain) -> tuple[str, dict[str, object]]:
 
 def _due(desk: Desk, owed: Owed, at: datetime) -> tuple[str, dict[str, object]]:
     """Return what the mail about a deadline says, with the proof's summary."""
-    headline, sentence = words(owed)
+    headline, sentence = words(owed, at.astimezone(desk.zone).date())
     link = reminder_links.Link(owed.to_id, owed.deadline_id, at + reminder_links.LASTS)
     answers = f"{desk.settings.address}/answer/{reminder_links.write(desk.key, link)}"
     return "reminder", {
@@ -127,17 +129,17 @@ def _due(desk: Desk, owed: Owed, at: datetime) -> tuple[str, dict[str, object]]:
     }
 
 
-def words(owed: Owed) -> tuple[str, str]:
+def words(owed: Owed, today: date) -> tuple[str, str]:
     """Return the subject's first words, and the sentence the mail opens with."""
     if owed.kind is ReminderKind.NOTICE:
         return str(owed.facts.get("headline", "New")), str(owed.facts.get("says", ""))
     if owed.kind is ReminderKind.ESCALATION:
-        return _handed_up(owed)
-    return _by_days(owed)
+        return _handed_up(owed, today)
+    return _by_days(owed, today)
 
 
-def _handed_up(owed: Owed) -> tuple[str, str]:
-    headline, sentence = _by_days(owed)
+def _handed_up(owed: Owed, today: date) -> tuple[str, str]:
+    headline, sentence = _by_days(owed, today)
     silent = owed.facts.get("silent", "Whoever answers for it")
     because: dict[Any, str] = {
         "bounced": f"Mails to {silent} come back, so you are told.",
@@ -149,8 +151,11 @@ def _handed_up(owed: Owed) -> tuple[str, str]:
     )
 
 
-def _by_days(owed: Owed) -> tuple[str, str]:
-    days, theirs = owed.days_before, owed.whose is Side.THEIRS
+def _by_days(owed: Owed, today: date) -> tuple[str, str]:
+    """Say how it stands on the day it is told, which may be later than it was owed."""
+    theirs = owed.whose is Side.THEIRS
+    due = owed.due if theirs else owed.safe or owed.due
+    days = (due - today).days if due is not None and owed.days_before >= 0 else owed.days_before
     if days < 0 and theirs:
         return (
             "Their time ran out",

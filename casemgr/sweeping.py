@@ -10,14 +10,16 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
 
 from casemgr.db.tables import Heartbeat
 from casemgr.desk import Desk
+from casemgr.domain.reminders import ReminderKind
 from casemgr.mail.outcomes import Bounced, PostDown, ReplyLost
 from casemgr.mail.server import Post
 from casemgr.reminder_mail import mail_of, mail_of_several
 from casemgr.usecases import digests, escalation, health, reminders, repeats
-from casemgr.usecases.told import Told
+from casemgr.usecases.told import Owed, Told
 from casemgr.usecases.work import Work
 
 SHORT = timedelta(minutes=2)  # of a lease: whoever has no more than that left gives it back
@@ -88,27 +90,37 @@ class Sweep:
                 break
             parcel = waiting.pop(0)
             count += self._send(parcel)
-        if left := [each for parcel in waiting for each in parcel]:
+        if left := [each for parcel in waiting for each in parcel.all]:
             with self.desk.work() as work:
                 here = self._at(work)
                 reminders.put_back(here, left, here.now + AGAIN_SOON, self.down)
         return count
 
-    def _send(self, parcel: Sequence[Told]) -> int:
+    def _send(self, parcel: Parcel) -> int:
         moment = self.at or self.desk.now()
-        if len(parcel) > 1 and (free_at := self._told_lately(parcel, moment)):
+        if parcel.several and (free_at := self._told_lately(parcel, moment)):
             with self.desk.work() as work:
-                reminders.put_back(self._at(work), parcel, free_at)
+                reminders.put_back(self._at(work), parcel.all, free_at)
             return 0
         try:
-            self._deliver(parcel, moment)
+            message = self._message(parcel, moment)
+        except Exception as why:
+            # One that cannot be written must not stop the rest: it is tried again, and told of.
+            log.exception("reminder %s could not be written as a mail", parcel.first.id)
+            self._note(parcel, f"It could not be written as a mail: {why}")
+            return 0
+        return self._hand_over(parcel, message, moment)
+
+    def _hand_over(self, parcel: Parcel, message: EmailMessage, moment: datetime) -> int:
+        try:
+            self.post.deliver(message)
         except PostDown as why:
             self.down = str(why)
             log.warning("mail does not go out: %s", why)
             with self.desk.work() as work:
                 here = self._at(work)
                 health.note_mail_down(work, datetime.now(UTC), self.down)
-                reminders.put_back(here, parcel, here.now + AGAIN_SOON, self.down)
+                reminders.put_back(here, parcel.all, here.now + AGAIN_SOON, self.down)
         except (Bounced, ValueError) as why:
             self._note(parcel, str(why), final=True)
         except OSError as why:
@@ -116,38 +128,38 @@ class Sweep:
             self._note(parcel, str(why), in_doubt=isinstance(why, ReplyLost))
         else:
             self._note_sent(parcel, moment)
-            return len(parcel)
+            return len(parcel.all)
         return 0
 
-    def _deliver(self, parcel: Sequence[Told], moment: datetime) -> None:
-        if len(parcel) > 1:
-            self.post.deliver(mail_of_several(self.desk, parcel, moment))
-        else:
-            self.post.deliver(mail_of(self.desk, parcel[0], moment))
+    def _message(self, parcel: Parcel, moment: datetime) -> EmailMessage:
+        if parcel.several:
+            return mail_of_several(self.desk, parcel.to_say, moment)
+        return mail_of(self.desk, parcel.first, moment)
 
-    def _told_lately(self, parcel: Sequence[Told], moment: datetime) -> datetime | None:
+    def _told_lately(self, parcel: Parcel, moment: datetime) -> datetime | None:
         """Return when several may go into one mail to this person again: once an hour."""
         with self.desk.work(reads_only=True) as work:
             beat = work.session.get(Heartbeat, _together(parcel))
         free_at = beat.at + reminders.AN_HOUR if beat else moment
         return free_at if free_at > moment else None
 
-    def _note_sent(self, parcel: Sequence[Told], moment: datetime) -> None:
+    def _note_sent(self, parcel: Parcel, moment: datetime) -> None:
         with self.desk.work() as work:
             here = self._at(work)
-            for each in parcel:
+            for each in parcel.all:
                 reminders.sent(here, each, self.owner)
-            if len(parcel) > 1:
-                reminders.beat(work, moment, f"{len(parcel)} in one mail", _together(parcel))
+            if parcel.several:
+                count = len(parcel.bundles)
+                reminders.beat(work, moment, f"{count} in one mail", _together(parcel))
             health.note_mail_up(work)
 
     def _note(
-        self, parcel: Sequence[Told], why: str, *, in_doubt: bool = False, final: bool = False
+        self, parcel: Parcel, why: str, *, in_doubt: bool = False, final: bool = False
     ) -> None:
-        log.warning("reminder %s did not go out: %s", parcel[0].id, why)
+        log.warning("reminder %s did not go out: %s", parcel.first.id, why)
         with self.desk.work() as work:
             here = self._at(work)
-            for each in parcel:
+            for each in parcel.all:
                 if final:
                     reminders.give_up(here, each, why)
                 else:
@@ -155,32 +167,67 @@ class Sweep:
             if final:
                 health.tell_administrators(
                     here,
-                    f"Mails to {parcel[0].to_name} come back",
-                    f"The mail server refuses {parcel[0].to_email}: {why}",
-                    key=f"bounce:{parcel[0].to_id}",
+                    f"Mails to {parcel.first.to_name} come back",
+                    f"The mail server refuses {parcel.first.to_email}: {why}",
+                    key=f"bounce:{parcel.first.to_id}",
                 )
 
 
-def _together(parcel: Sequence[Told]) -> str:
-    return f"together:{parcel[0].to_id}"
+def _together(parcel: Parcel) -> str:
+    return f"together:{parcel.first.to_id}"
 
 
-def _parcels(claimed: Sequence[Told]) -> Iterator[list[Told]]:
-    """Yield what goes into one mail each: one reminder, or all of a person who has many.
+def _parcels(claimed: Sequence[Told]) -> Iterator[Parcel]:
+    """Yield what goes into one mail each, the most urgent first.
 
-    Who has the most urgent one comes first.
+    Of one date a person is told once, as it stands now, however many of its reminders are late.
+    Whoever has many dates gets them in one mail.
     """
-    several: dict[str, list[Told]] = {}
-    alone: list[Told] = []
+    bundles: dict[tuple[str, str], list[Told]] = {}
     for each in claimed:
-        if each.may_go_along:
-            several.setdefault(each.to_id, []).append(each)
+        bundles.setdefault(_about(each), []).append(each)
+    of_person: dict[str, list[list[Told]]] = {}
+    for bundle in bundles.values():
+        bundle.sort(key=lambda each: each.send_at, reverse=True)
+        if bundle[0].may_go_along:
+            of_person.setdefault(bundle[0].to_id, []).append(bundle)
         else:
-            alone.append(each)
-    for found in several.values():
+            of_person[bundle[0].id] = [bundle]
+    for found in of_person.values():
         if len(found) >= reminders.TOGETHER_FROM:
-            yield found
+            yield Parcel(found)
         else:
-            alone += found
-    order = {each.id: place for place, each in enumerate(claimed)}
-    yield from ([each] for each in sorted(alone, key=lambda each: order[each.id]))
+            yield from (Parcel([bundle]) for bundle in found)
+
+
+def _about(each: Told) -> tuple[str, str]:
+    if isinstance(each, Owed) and each.kind is ReminderKind.DEADLINE:
+        return each.to_id, each.deadline_id
+    return each.to_id, each.id
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """What goes into one mail: of each date its reminders, the latest first."""
+
+    bundles: list[list[Told]]
+
+    @property
+    def to_say(self) -> list[Told]:
+        """Return what the mail says: of each date one reminder."""
+        return [bundle[0] for bundle in self.bundles]
+
+    @property
+    def all(self) -> list[Told]:
+        """Return every reminder that is told with it."""
+        return [each for bundle in self.bundles for each in bundle]
+
+    @property
+    def first(self) -> Told:
+        """Return the most urgent one."""
+        return self.bundles[0][0]
+
+    @property
+    def several(self) -> bool:
+        """Say whether it tells of several things."""
+        return len(self.bundles) > 1

@@ -22,7 +22,14 @@ from casemgr.domain.deadlines import Derived, Moved, Owed
 from casemgr.domain.words import DeadlineKind, EventKind, RequestStage, Side
 from casemgr.errors import Overtaken
 from casemgr.fields import new_code
-from casemgr.usecases import derive_lawsuit, derive_track, lawsuit_facts, owing, track_facts
+from casemgr.usecases import (
+    derive_lawsuit,
+    derive_track,
+    lawsuit_facts,
+    notices,
+    owing,
+    track_facts,
+)
 from casemgr.usecases.work import Work
 
 
@@ -386,6 +393,9 @@ def _note(
         work,
         [row for each, row in zip(found, rows, strict=True) if each.what in (*_BEGINS, "reopened")],
     )
+    told = {row_id: written.people for row_id, written in owed.items()}
+    changed = [(each, row, row.rule or "") for each, row in zip(found, rows, strict=True)]
+    notices.owe(work, changed, told, because)
     for each, row in zip(found, rows, strict=True):
         cancelled = fell_away.get(each.before.id, ()) if each.before else ()
         _record(work, each, row, because)
@@ -481,6 +491,7 @@ def overridden(work: Work, old: Deadline, due: date, because: str, document_id: 
             because=because,
         )
     )
+    notices.owe(work, [(work.moved[-1], row, row.rule or "")], {row.id: written.people}, because)
     return row
 
 

@@ -92,7 +92,7 @@ def _line(
         matter_id=row.matter_id,
         person_id=to,
         send_at=work.now if near or why == "bounced" else known.hours(to).soonest(work.now),
-        key=f"{row.id}:v{row.version}:up:{reminder.id}:{to}",
+        key=f"{row.id}:v{row.version}:up:{work.today}:{to}",
         days_before=(due - work.today).days if due else 0,
         deadline_id=row.id,
         due_on=due,

@@ -121,7 +121,8 @@ def write(work: Work, lines: Sequence[dict[str, Any]]) -> None:
         set_={"state": ReminderState.PENDING, "send_at": insert.excluded.send_at},
         where=_REMINDER.c.state == ReminderState.CANCELLED,
     )
-    work.session.execute(again, list(lines))
+    once = {each["dedupe_key"]: each for each in lines}
+    work.session.execute(again, list(once.values()))
 
 
 def _days(work: Work, row: Reminded, who: str, known: Book) -> Iterator[tuple[int, date]]:

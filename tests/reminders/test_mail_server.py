@@ -58,7 +58,7 @@ def test_what_people_typed_adds_no_header_and_no_recipient(typed: str) -> None:
     [mail] = sink.took
     assert "Bcc" not in mail
     assert len(mail.get_all("Subject", [])) == 1
-    assert [each.addr_spec for each in mail["To"].addresses] == ["ada@example.org"]  # type: ignore[union-attr]
+    assert [each.addr_spec for each in mail["To"].addresses] == ["ada@example.org"]
 
 
 def outcome(faults: Faults, patience: float = 5) -> tuple[type[BaseException], Sink]:
