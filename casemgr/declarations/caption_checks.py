@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
-from casemgr.declarations.findings import Given, found
+from casemgr.declarations.findings import found
+from casemgr.declarations.given import Given
 from casemgr.declarations.paper import Finding
 
 

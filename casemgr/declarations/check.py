@@ -9,7 +9,7 @@ from casemgr.declarations.caption_checks import CAPTION_CHECKS
 from casemgr.declarations.closing_checks import CLOSING_CHECKS
 from casemgr.declarations.date_checks import DATE_CHECKS
 from casemgr.declarations.exhibit_checks import EXHIBIT_CHECKS
-from casemgr.declarations.findings import Given
+from casemgr.declarations.given import Given
 from casemgr.declarations.number_checks import NUMBER_CHECKS
 from casemgr.declarations.paper import Finding, Paper, Record
 from casemgr.declarations.word_checks import WORD_CHECKS

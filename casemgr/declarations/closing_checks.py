@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from casemgr.declarations.findings import Given, found
+from casemgr.declarations.findings import found
+from casemgr.declarations.given import Given
 from casemgr.declarations.paper import Finding, Jurat, Paper
 
 INSIDE = "I declare under penalty of perjury that the foregoing is true and correct."

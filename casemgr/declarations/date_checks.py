@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from casemgr.declarations.dates import (
     WEEKDAYS,
-    DateSeen,
     Form,
-    dates_in,
     impossible_days,
     in_words,
 )
-from casemgr.declarations.findings import Given, change, found, sentences
+from casemgr.declarations.findings import change, found
+from casemgr.declarations.given import Dated, Given
 from casemgr.declarations.paper import Finding, Paper, Record
 
 # What lies ahead may be dated after the oath: terms, plans and expiries.
@@ -78,37 +76,14 @@ _VAGUE = re.compile(
 _YEARS = 4  # as far as this from every other date of the paper, a day asks for a second look
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
-    """A date in a paragraph, and the sentence it stands in."""
-
-    position: int
-    seen: DateSeen
-    sentence: str
-    before: str
-
-
-def dated(paper: Paper) -> tuple[Dated, ...]:
-    """Return every date the paragraphs name, in order."""
-    found_dates = []
-    for position, para in enumerate(paper.paragraphs):
-        parts = sentences(para.text)
-        for seen in dates_in(para.text):
-            at, sentence = next(
-                (part for part in reversed(parts) if part[0] <= seen.start), (0, para.text)
-            )
-            before = para.text[at : seen.start]
-            found_dates.append(Dated(position, seen, sentence, before))
-    return tuple(found_dates)
-
-
 def year_out_of_range(given: Given) -> Iterator[Finding]:
     """Find a year far from every other, above all where one mistyped figure explains it."""
     paper, against = given.paper, given.against
-    days = dated(paper)
+    days = given.dated
     exact = [each for each in days if each.seen.exact and not _is_quoted(paper, each)]
+    counted = [each for each in days if _counts(each)]
     for each in exact:
-        others = _others(paper, against, days, each)
+        others = _others(paper, against, counted, each)
         if not others or not _is_fact(each):
             continue
         near = min(others, key=lambda day: abs((day - each.seen.first).days))
@@ -122,9 +97,9 @@ def year_out_of_range(given: Given) -> Iterator[Finding]:
 
 
 def _others(
-    paper: Paper, against: Record | None, days: tuple[Dated, ...], this: Dated
+    paper: Paper, against: Record | None, counted: Sequence[Dated], this: Dated
 ) -> list[date]:
-    rest = [each.seen.first for each in days if each is not this and _counts(each)]
+    rest = [each.seen.first for each in counted if each is not this]
     if paper.executed_on is not None:
         rest.append(paper.executed_on)
     if against is not None and against.first_event_on is not None:
@@ -226,7 +201,7 @@ def _out_of_range(
 def before_tenure(given: Given) -> Iterator[Finding]:
     """Find what is told of the time before the declarant's post, without records to rest on."""
     paper, against = given.paper, given.against
-    days = dated(paper)
+    days = given.dated
     told = next((each for each in days if _tells_since(each)), None)
     since = told.seen.first if told is not None else _since_year(paper)
     if against is not None and against.declarant_since is not None:
@@ -271,7 +246,7 @@ def executed_before_fact(given: Given) -> Iterator[Finding]:
     paper = given.paper
     if paper.executed_on is None:
         return
-    for each in dated(paper):
+    for each in given.dated:
         if each.seen.first > paper.executed_on and not _lies_ahead(each):
             says = (
                 f"{each.seen.text} is after {in_words(paper.executed_on)}, the day on which the "
@@ -286,7 +261,7 @@ def future_date(given: Given) -> Iterator[Finding]:
     if paper.executed_on is not None and paper.executed_on > today:
         says = f"The paper says it was executed on {in_words(paper.executed_on)}, which is to come."
         yield found("future-date", says)
-    for each in dated(paper):
+    for each in given.dated:
         if each.seen.first > today and not _lies_ahead(each):
             says = f"{each.seen.text} is still to come, and is told as past."
             yield found("future-date", says, paper, each.position)
@@ -299,7 +274,7 @@ def _lies_ahead(each: Dated) -> bool:
 def weekday_mismatch(given: Given) -> Iterator[Finding]:
     """Find a weekday that the day beside it does not have, and days no calendar has."""
     paper = given.paper
-    for each in dated(paper):
+    for each in given.dated:
         if each.seen.weekday and each.seen.exact:
             real = WEEKDAYS[each.seen.first.weekday()]
             if real != each.seen.weekday:
@@ -315,7 +290,7 @@ def weekday_mismatch(given: Given) -> Iterator[Finding]:
 def vague_exact_date(given: Given) -> Iterator[Finding]:
     """Find a vague word before one exact day; the customary “on or about” is left alone."""
     paper = given.paper
-    for each in dated(paper):
+    for each in given.dated:
         vague = _VAGUE.search(each.before) if each.seen.exact else None
         if vague is None:
             continue
@@ -331,7 +306,7 @@ def vague_exact_date(given: Given) -> Iterator[Finding]:
 def date_form(given: Given) -> Iterator[Finding]:
     """Find dates in another form than the paper's others."""
     paper = given.paper
-    days = dated(paper)
+    days = given.dated
     usual = sum(each.seen.form is Form.LONG for each in days)
     military = sum(each.seen.form is Form.DAY_FIRST for each in days)
     for each in days:

@@ -24,14 +24,14 @@ _MONTH = "|".join(
      r"Sept?\.?", r"Oct\.?", r"Nov\.?", r"Dec\.?", "JANUARY", "FEBRUARY", "MARCH", "APRIL", "MAY",
      "JUNE", "JULY", "AUGUST", "SEPTEMBER", "OCTOBER", "NOVEMBER", "DECEMBER"]
 )  # fmt: skip
-_WEEKDAY = rf"(?:(?P<weekday>{'|'.join(WEEKDAYS)}),?\s+)?"
+_WEEKDAY = rf"\b(?:(?P<weekday>{'|'.join(WEEKDAYS)}),?\s+)?"
 _YEAR = r"(?P<year>[12]\d{3})"
 _ORDINAL = r"(?P<ordinal>\s?(?:st|nd|rd|th))?"
 _DAY = r"(?P<day>\d{1,2})"
 _FORMS = (
-    rf"{_WEEKDAY}\b(?P<month>{_MONTH})\s+{_DAY}{_ORDINAL}(?P<comma>\s*,)?\s*{_YEAR}(?!\d)",
+    rf"{_WEEKDAY}(?P<month>{_MONTH})\s+{_DAY}{_ORDINAL}(?P<comma>\s*,)?\s*{_YEAR}(?!\d)",
     (
-        rf"{_WEEKDAY}(?:the\s+)?\b{_DAY}{_ORDINAL}(?P<of>\s+day)?(?:\s+of)?\s+"
+        rf"{_WEEKDAY}(?:the\s+)?{_DAY}{_ORDINAL}(?P<of>\s+day)?(?:\s+of)?\s+"
         rf"(?P<month>{_MONTH})(?P<comma>\s*,)?\s*{_YEAR}\b"
     ),
     rf"\b(?P<month>{_MONTH})(?P<comma>\s*,)?(?:\s+of)?\s+{_YEAR}\b",
@@ -56,6 +56,16 @@ class Form(StrEnum):
     SPANISH = "5 de agosto de 2011"
 
 
+# What a text must hold for one of the forms to be in it: a look that costs little.
+_NAMED = re.compile(r"\b(?:Jan|Feb|Ma[ry]|Apr|Ju[nl]|Aug|Sep|Oct|Nov|Dec)", re.IGNORECASE)
+_HINTS = {
+    Form.LONG: _NAMED,
+    Form.DAY_FIRST: _NAMED,
+    Form.MONTH: _NAMED,
+    Form.FIGURES: re.compile(r"\d[/-]\d"),
+    Form.ISO: re.compile(r"\d{4}-\d\d-"),
+    Form.SPANISH: re.compile(r"\bde\s"),
+}
 _KINDS = (Form.LONG, Form.DAY_FIRST, Form.MONTH, Form.FIGURES, Form.ISO, Form.SPANISH)
 
 
@@ -87,7 +97,8 @@ def dates_in(text: str) -> tuple[DateSeen, ...]:
     ['2011-08-05', '2011-06-01']
     """
     taken: list[DateSeen] = []
-    for form, pattern in zip(_KINDS, _SEEN, strict=True):
+    kinds = [kind for kind in zip(_KINDS, _SEEN, strict=True) if _HINTS[kind[0]].search(text)]
+    for form, pattern in kinds:
         for found in pattern.finditer(text):
             if any(each.start < found.end() and found.start() < each.end for each in taken):
                 continue

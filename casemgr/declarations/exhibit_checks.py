@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from difflib import SequenceMatcher
 
 from casemgr.declarations.dates import dates_in, in_words
 from casemgr.declarations.exhibits import Cited, cited
-from casemgr.declarations.findings import Given, found
+from casemgr.declarations.findings import found
+from casemgr.declarations.given import Given
 from casemgr.declarations.paper import Finding, KnownExhibit, Paper
 
 _PAPER_DATED = re.compile(
@@ -42,7 +44,7 @@ def missing(given: Given) -> Iterator[Finding]:
     if not attached and against is None:
         return  # a paper that only cites may have its exhibits with the motion
     told: set[str] = set()
-    for each in cited(paper.paragraphs):
+    for each in given.cited:
         if each.label not in attached and each.label not in told:
             told.add(each.label)
             says = f"Exhibit {each.label} is cited, and the paper attaches none with this label."
@@ -52,7 +54,7 @@ def missing(given: Given) -> Iterator[Finding]:
 def uncited(given: Given) -> Iterator[Finding]:
     """Find exhibits attached and never cited."""
     paper, against = given.paper, given.against
-    mentioned = {each.label for each in cited(paper.paragraphs)}
+    mentioned = {each.label for each in given.cited}
     labels = [each.label for each in paper.exhibits]
     if against is not None:
         labels += [each.label for each in against.exhibits]
@@ -66,7 +68,7 @@ def uncited(given: Given) -> Iterator[Finding]:
 def order(given: Given) -> Iterator[Finding]:
     """Find exhibits that are first mentioned out of order."""
     paper = given.paper
-    firsts = dict.fromkeys(each.label for each in cited(paper.paragraphs))
+    firsts = dict.fromkeys(each.label for each in given.cited)
     kinds = [
         [each for each in firsts if each.isdigit()],
         [each for each in firsts if each.isalpha()],
@@ -76,7 +78,7 @@ def order(given: Given) -> Iterator[Finding]:
         for label in labels:
             if last and _rank(label) < _rank(last):
                 says = f"Exhibit {label} is first mentioned after Exhibit {last}."
-                yield found("exhibit-order", says, paper, _first(paper, label))
+                yield found("exhibit-order", says, paper, _first(given, label))
                 break
             last = label
 
@@ -89,7 +91,10 @@ def dates(given: Given) -> Iterator[Finding]:
         for each in (against.exhibits if against is not None else ())
         if each.dated_on is not None
     }
-    for each in cited(paper.paragraphs):
+    alone = Counter((each.position, each.sentence) for each in set(given.cited))
+    for each in given.cited:
+        if alone[(each.position, each.sentence)] > 1:
+            continue  # of several exhibits in one sentence, whose is the date?
         said = _date_of_exhibit(paper, each)
         if said is None:
             continue
@@ -104,9 +109,6 @@ def dates(given: Given) -> Iterator[Finding]:
 
 def _date_of_exhibit(paper: Paper, mention: Cited) -> date | None:
     """Return the date a sentence gives the one exhibit it names."""
-    labels = {each.label for each in cited(paper.paragraphs) if each.sentence == mention.sentence}
-    if len(labels) > 1:
-        return None
     days = _dates_of_papers(mention.sentence)
     if not days and not dates_in(mention.sentence) and _THAT_PAPER.search(mention.sentence):
         text = paper.paragraphs[mention.position].text
@@ -209,8 +211,8 @@ def _rank(label: str) -> tuple[int, str]:
     return (int(label), "") if label.isdigit() else (len(label), label)
 
 
-def _first(paper: Paper, label: str) -> int | None:
-    return next((each.position for each in cited(paper.paragraphs) if each.label == label), None)
+def _first(given: Given, label: str) -> int | None:
+    return next((each.position for each in given.cited if each.label == label), None)
 
 
 EXHIBIT_CHECKS = (missing, uncited, order, dates, quotes, terms)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from casemgr.declarations.lines import Line
 from casemgr.declarations.paper import ExhibitLine, Para
 
+_LONG = 1_000  # signs of a sentence that are read on either side of its exhibit
 _LABEL = r"(?P<label>(?:[A-Z]{1,2}|\d{1,3})(?:-\d{1,2})?)(?![\w])"
 CITED = re.compile(
     rf"\b(?P<word>Exhibits?|EXHIBITS?|Exs?\.|EX\.|Exh\.|Attachments?|Tabs?)\s*[“\"'‘]?{_LABEL}[”\"'’]?"
@@ -107,28 +109,30 @@ def _between(first: str, last: str) -> list[str]:
 
 
 def _in(position: int, text: str) -> Iterator[Cited]:
+    stops = [each.end() for each in _STOP.finditer(text)]
     for found in CITED.finditer(text):
-        if _ELSEWHERE.match(text[found.end() :]) or _BEFORE.search(text[: found.start()]):
+        if _ELSEWHERE.match(text[found.end() : found.end() + 160]) or _BEFORE.search(
+            text[max(0, found.start() - 80) : found.start()]
+        ):
             continue
-        if found["word"].startswith("Tab") and not re.search(r"attach|annex|hereto", text):
+        if found["word"].startswith("Tab") and not re.search(r"attach|annex|hereto", text[:5000]):
             continue
-        sentence = _sentence(text, found.start(), found.end())
+        sentence = _sentence(text, stops, found.start(), found.end())
         attaches = bool(_ATTACHES.search(sentence))
         for label in labels(found):
             yield Cited(label, position, found.start(), sentence, attaches)
 
 
-def _sentence(text: str, start: int, end: int) -> str:
-    stops = [
-        each.end()
-        for each in re.finditer(
-            r"(?<!\bEx)(?<!\bNo)(?<!\bv)(?<![A-Z])(?<!\bMr)(?<!\bMs)(?<!\bDr)[.;]\s+(?=[A-Z(\[“\"]|$)",
-            text,
-        )
-    ]
-    before = max((at for at in stops if at <= start), default=0)
-    after = min((at for at in stops if at >= end), default=len(text))
-    return text[before:after].strip()
+_STOP = re.compile(
+    r"(?<!\bEx)(?<!\bNo)(?<!\bv)(?<![A-Z])(?<!\bMr)(?<!\bMs)(?<!\bDr)[.;]\s+(?=[A-Z(\[“\"]|$)"
+)
+
+
+def _sentence(text: str, stops: Sequence[int], start: int, end: int) -> str:
+    before, after = bisect_right(stops, start), bisect_left(stops, end)
+    first = stops[before - 1] if before else 0
+    until = stops[after] if after < len(stops) else len(text)
+    return text[max(first, start - _LONG) : min(until, end + _LONG)].strip()
 
 
 def _title(mention: Cited) -> str:

@@ -3,20 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from datetime import date
 
 from casemgr.declarations.codes import BY_CODE
-from casemgr.declarations.paper import Finding, Fix, Paper, Record
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What a check looks at: the paper, what the matter knows, and the day of the reading."""
-
-    paper: Paper
-    against: Record | None
-    today: date
+from casemgr.declarations.paper import Finding, Fix, Paper
 
 
 def found(

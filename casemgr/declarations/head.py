@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from casemgr.declarations.courts import court_of
 from casemgr.declarations.lines import Line
@@ -19,6 +19,7 @@ from casemgr.declarations.names import (
 )
 from casemgr.declarations.paper import Caption
 
+_HEAD, _WIDE = 20_000, 2_000  # signs in which a head, and one of its lines, must show itself
 _VERB = (
     r"(?:declare|state|certify|verify|affirm|depose|swear|attest|aver|do\s+say|make\s+(?:this|the)|"
     r"submit\s+this|am\s+over|solemnly|declaro)"
@@ -127,6 +128,7 @@ def read_head(lines: Sequence[Line]) -> Head:
     """Read the head of a paper: everything up to the words with which somebody declares."""
     at, name = _opening(lines)
     head = lines[:at] if at is not None else lines[: _first_number(lines)]
+    head = [replace(each, text=each.text[:_WIDE]) for each in head[-300:]]
     title, of_title = _title(head)
     text = "\n".join(each.text for each in lines)
     end = text[max(text.casefold().rfind("perjury"), len(text) - 1500) :]
@@ -145,7 +147,7 @@ def read_head(lines: Sequence[Line]) -> Head:
         title=title,
         declarant=spelled(named, text),
         opening="",
-        body=at if at is not None else len(head),
+        body=at if at is not None else _first_number(lines),
         found=at is not None,
     )
 
@@ -155,7 +157,9 @@ def _opening(lines: Sequence[Line]) -> tuple[int | None, str]:
     text, starts = "", []
     for line in lines[:400]:
         starts.append(len(text))
-        text += ("\n\n" if line.gap > 3 else "\n") + line.text
+        text += ("\n\n" if line.gap > 3 else "\n") + line.text[:_WIDE]
+        if len(text) > _HEAD:
+            break
     for pattern in _OPENINGS:
         for found in pattern.finditer(text):
             name = without_honours(found["name"])
@@ -256,7 +260,7 @@ def _of_title(title: str) -> str:
 
 
 def _ahead_of_title(head: Sequence[Line]) -> str:
-    return " ".join(each.text for each in head[:80])
+    return " ".join(each.text for each in head[:80])[:8000]
 
 
 def _is_caption(text: str) -> bool:
@@ -305,7 +309,7 @@ def _parties(head: Sequence[Line], of_title: frozenset[tuple[int, str]]) -> tupl
         and not _NUMBERED.match(row[0])
         and not _COLUMN.match(head[at].text)
     ]
-    text = re.sub(r"\s\)+(?=\s)", " ", " ".join(left))
+    text = re.sub(r"\s\)+(?=\s)", " ", " ".join(left)[:6000])
     for pattern in _NUMBERS[:3]:
         text = re.sub(rf"(?:{_LABEL}\s*N(?:o|O)s?\.?\s*:?\s*)?{pattern.pattern}", " ", text)
     text = re.sub(r"\s+", " ", text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -97,11 +98,11 @@ def _chain(lines: Sequence[Line]) -> list[_Mark]:
     if start is None:
         return []
     style = marks[start].style
-    same = [each for each in marks[start:] if each.style == style]
-    kept = [same[0]]
+    same = _Marks([each for each in marks[start:] if each.style == style])
+    kept = [same.all[0]]
     inner = 0  # how far a list inside the paragraph has come
-    for at in range(1, len(same)):
-        mark, last = same[at], kept[-1].number
+    for at, mark in enumerate(same.all[1:], start=1):
+        last = kept[-1].number
         if mark.number == last + 1 and not _comes_again(lines, same, at, inner):
             kept.append(mark)
             inner = 0
@@ -111,6 +112,22 @@ def _chain(lines: Sequence[Line]) -> list[_Mark]:
             kept.append(mark)
             inner = 0
     return kept
+
+
+class _Marks:
+    """Marks of one style, and where each number stands among them."""
+
+    def __init__(self, marks: list[_Mark]) -> None:
+        self.all = marks
+        self._places: dict[int, list[int]] = {}
+        for at, mark in enumerate(marks):
+            self._places.setdefault(mark.number, []).append(at)
+
+    def next(self, number: int, after: int) -> int | None:
+        """Return where a number comes next after a place; None where it does not."""
+        places = self._places.get(number, [])
+        at = bisect_right(places, after)
+        return places[at] if at < len(places) else None
 
 
 def _begins(lines: Sequence[Line], mark: _Mark) -> bool:
@@ -125,38 +142,32 @@ def _begins(lines: Sequence[Line], mark: _Mark) -> bool:
     return bool(_ENDED.search(lines[mark.at - 1].text)) or _is_heading(lines[mark.at - 1])
 
 
-def _comes_again(lines: Sequence[Line], same: Sequence[_Mark], at: int, inner: int) -> bool:
+def _comes_again(lines: Sequence[Line], same: _Marks, at: int, inner: int) -> bool:
     """Say whether the number comes again before the next one, at a better place for a paragraph."""
-    mark = same[at]
-    later = []
-    for each in same[at + 1 :]:
-        if each.number == mark.number + 1 and not (inner and inner + 1 == mark.number):
-            break
-        if each.number == mark.number:
-            later.append(each)
-    if not later:
+    mark = same.all[at]
+    again, following = same.next(mark.number, at), same.next(mark.number + 1, at)
+    in_list = bool(inner) and inner + 1 == mark.number
+    if again is None or (following is not None and following < again and not in_list):
         return False
-    if inner and inner + 1 == mark.number:
-        return True
-    return not _begins(lines, mark) and any(_begins(lines, each) for each in later)
+    return in_list or (not _begins(lines, mark) and _begins(lines, same.all[again]))
 
 
 def _deeper(lines: Sequence[Line], mark: _Mark, outer: _Mark) -> bool:
     return lines[mark.at].indent > lines[outer.at].indent + 2
 
 
-def _slip(lines: Sequence[Line], same: Sequence[_Mark], at: int, last: int) -> bool:
+def _slip(lines: Sequence[Line], same: _Marks, at: int, last: int) -> bool:
     """Say whether a number out of turn is a slip of numbering, not a figure in a sentence."""
-    mark = same[at]
+    mark = same.all[at]
     if not _begins(lines, mark) or not lines[mark.at].text[mark.rest :].strip():
         return False
-    rest = {each.number for each in same[at + 1 :]}
+    one, two = (same.next(last + step, at) is not None for step in (1, 2))
     if mark.number == last:
-        return last + 1 in rest or at == len(same) - 1 or last + 2 in rest
+        return one or two or at == len(same.all) - 1
     if last < mark.number <= last + 3:
-        return last + 1 not in rest
+        return not one
     # One figure mistyped: the paragraphs after it go on as if it were right.
-    return last + 2 in rest and last + 1 not in rest
+    return two and not one
 
 
 # --- the words

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from casemgr.declarations.findings import Given, change, found, sentences
+from casemgr.declarations.findings import change, found, sentences
+from casemgr.declarations.given import Given
 from casemgr.declarations.paper import Finding, Fix, Paper
 
 _SAID = (
