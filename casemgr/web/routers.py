@@ -71,6 +71,7 @@ NOUNS = (
     entries,
     lawsuits,
     deadlines,
+    filings,
     declarations,
     documents,
     letters,  # after the papers, whose addresses end in .pdf and .docx
