@@ -15,6 +15,7 @@ from casemgr.web import (
     due,
     entries,
     exhaustion,
+    filings,
     handover,
     hearings,
     help,
