@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from casemgr.api import (
     account,
+    calendar,
     conflicts,
     deadlines,
     declarations,
@@ -63,6 +64,7 @@ NOUNS: tuple[Noun, ...] = (
     HISTORY,
     origins.ORIGINS,
     passkeys.PASSKEYS,
+    calendar.FEEDS,
     TOKENS,
 )
 
@@ -78,6 +80,7 @@ API: tuple[APIRouter, ...] = (
     drafts.router,
     letters.router,
     tokens.router,
+    calendar.router,
     passkeys.router,
     seal.router,
     suit_dates.router,

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import col
 
+from casemgr.db.doors import walled
 from casemgr.db.lists import MATTERS, NOW, TODAY
 from casemgr.db.tables import (
     Agency,
@@ -228,6 +229,22 @@ def plans(shows: FeedOf, *, of_feed: bool) -> sa.Select[Any]:
         .order_by(col(Task.due_on), col(Task.id))
     )
 
+
+# --- who works on the matters somebody may see
+
+PEOPLE = (
+    sa.select(col(Person.id), col(Person.name))
+    .join(Membership, col(Membership.person_id) == col(Person.id))
+    .where(
+        col(Membership.matter_id).in_(MATTERS),
+        col(Membership.since_on) <= TODAY,
+        sa.or_(col(Membership.until_on).is_(None), col(Membership.until_on) >= TODAY),
+        col(Person.active).is_(True),
+        sa.not_(walled(col(Person.id), col(Membership.matter_id))),
+    )
+    .distinct()
+    .order_by(col(Person.name), col(Person.id))
+)
 
 # --- whether anything changed: by codes and versions, without reading what the rows say
 

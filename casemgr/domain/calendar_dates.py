@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID, uuid5
+from zoneinfo import ZoneInfo
 
 LASTS = timedelta(hours=1)  # a hearing's end is nowhere on file; an hour is what calendars show
 _OURS = UUID("7d1f0c5e-5b0a-4c0e-9a53-1f6b0a6d2c11")  # drawn once: entries keep their names by it
@@ -64,6 +65,11 @@ class Dated:
     at: datetime | None = None
     zone: str = ""
     place: str = ""
+
+    @property
+    def there(self) -> datetime | None:
+        """Return a hearing's moment by the clock on the courtroom's wall."""
+        return self.at.astimezone(ZoneInfo(self.zone)) if self.at else None
 
     @property
     def asks(self) -> bool:

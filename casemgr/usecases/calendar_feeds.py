@@ -86,14 +86,19 @@ def _check(work: Work, given: FeedInput) -> None:
 
 def revoke_feed(work: Work, feed_id: str) -> CalendarFeed:
     """End one of one's own addresses at once: whoever fetches it finds nothing there any more."""
-    asked = select(CalendarFeed).where(CalendarFeed.id == feed_id, _own(work))
-    feed = work.session.exec(asked).one_or_none()
-    if feed is None:
-        raise NotFound
+    feed = _one_of_mine(work, feed_id)
     if feed.revoked_at is None:
         feed.revoked_at = signin.moment()
         records.keep(work, feed)
         work.record("feed.revoked", feed, title=feed.name)
+    return feed
+
+
+def _one_of_mine(work: Work, feed_id: str) -> CalendarFeed:
+    asked = select(CalendarFeed).where(CalendarFeed.id == feed_id, _own(work))
+    feed = work.session.exec(asked).one_or_none()
+    if feed is None:
+        raise NotFound
     return feed
 
 
@@ -162,6 +167,14 @@ def look(work: Work, site: str, titles: dict[str, str]) -> list[FeedLine]:
         )
         for feed in found
     ]
+
+
+def subscribers_of(work: Work, feed_id: str, site: str) -> list[Subscriber]:
+    """Show who fetches one of one's own addresses, who came last first."""
+    feed = _one_of_mine(work, feed_id)
+    asked = select(FeedSubscriber).where(FeedSubscriber.feed_id == feed.id)
+    found = work.session.exec(asked.order_by(col(FeedSubscriber.fetched_at).desc()))
+    return _subscribers(work, feed, site, list(found))
 
 
 def _subscribers(

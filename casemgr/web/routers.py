@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from casemgr.web import (
     account,
     calculator,
+    calendar,
     calendar_feeds,
     closing,
     deadlines,
@@ -49,6 +50,7 @@ NOUNS = (
     people,
     due,
     calendar_feeds,
+    calendar,
     walls,  # before the page of a matter that takes whatever is left
     opening,
     closing,

@@ -80,6 +80,7 @@ MATRIX = {
     "history": Row(),
     "origins": Row(),
     "passkeys": Row(),
+    "calendar-feeds": Row(),
     "tokens": Row(),
 }
 
@@ -131,6 +132,11 @@ BESIDES = {
     ("post", "/api/v1/tokens"),
     ("delete", "/api/v1/tokens/{id}"),
     ("delete", "/api/v1/passkeys/{id}"),
+    ("get", "/api/v1/calendar"),
+    ("get", "/api/v1/calendar.ics"),
+    ("post", "/api/v1/calendar-feeds"),
+    ("delete", "/api/v1/calendar-feeds/{id}"),
+    ("get", "/api/v1/calendar-feeds/{id}/subscribers"),
     ("get", "/api/v1/history/seal"),
     ("post", "/api/v1/legal-holds/{id}/ask-release"),
     ("post", "/api/v1/legal-holds/{id}/release"),

@@ -164,7 +164,7 @@ def kinds(browser: Browser, served: Served) -> list[str]:
 
 
 def _is_file(address: str) -> bool:
-    return address.split("?")[0].endswith((".csv", ".xlsx"))
+    return address.split("?")[0].endswith((".csv", ".xlsx", ".ics"))
 
 
 @pytest.mark.timeout(900)  # some thirty pages, each read by axe-core, on machines that are busy
