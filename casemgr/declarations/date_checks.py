@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
@@ -78,33 +79,42 @@ _YEARS = 4  # as far as this from every other date of the paper, a day asks for 
 
 def year_out_of_range(given: Given) -> Iterator[Finding]:
     """Find a year far from every other, above all where one mistyped figure explains it."""
-    paper, against = given.paper, given.against
-    days = given.dated
-    exact = [each for each in days if each.seen.exact and not _is_quoted(paper, each)]
-    counted = [each for each in days if _counts(each)]
-    for each in exact:
-        others = _others(paper, against, counted, each)
-        if not others or not _is_fact(each):
+    paper, against, days = given.paper, given.against, given.dated
+    compared = sorted(_compared(given))
+    for each in days:
+        day = each.seen.first
+        others = _without(compared, day) if _counts(each) else compared
+        if not each.seen.exact or not others or _is_quoted(paper, each):
             continue
-        near = min(others, key=lambda day: abs((day - each.seen.first).days))
-        far = abs(near.year - each.seen.first.year)
+        near = _nearest(others, day)
+        far = abs(near.year - day.year)
+        if far < _YEARS or not _is_fact(each):
+            continue
         meant = _meant(each, days, others)
-        if far < _YEARS or (meant is None and far < 3 * _YEARS):
+        if meant is None and (far < 3 * _YEARS or (far < 40 and day < near and len(others) < 3)):
             continue
-        if meant is None and far < 40 and each.seen.first < near and len(others) < 3:
-            continue
-        yield _out_of_range(paper, against, each, min(others), meant)
+        yield _out_of_range(paper, against, each, others[0], meant)
 
 
-def _others(
-    paper: Paper, against: Record | None, counted: Sequence[Dated], this: Dated
-) -> list[date]:
-    rest = [each.seen.first for each in counted if each is not this]
-    if paper.executed_on is not None:
-        rest.append(paper.executed_on)
-    if against is not None and against.first_event_on is not None:
-        rest.append(against.first_event_on)
-    return rest
+def _compared(given: Given) -> Iterator[date]:
+    """Return the days a date is held against: the paper's others, and the matter's first."""
+    yield from (each.seen.first for each in given.dated if _counts(each))
+    if given.paper.executed_on is not None:
+        yield given.paper.executed_on
+    if given.against is not None and given.against.first_event_on is not None:
+        yield given.against.first_event_on
+
+
+def _without(days: list[date], day: date) -> list[date]:
+    at = bisect_left(days, day)
+    if at + 1 < len(days) and days[at + 1] == day:
+        return days  # the same day again: it does not stand alone
+    return days[:at] + days[at + 1 :]
+
+
+def _nearest(days: Sequence[date], day: date) -> date:
+    at = bisect_left(days, day)
+    return min(days[max(0, at - 1) : at + 1] or days[-1:], key=lambda one: abs((one - day).days))
 
 
 def _counts(each: Dated) -> bool:

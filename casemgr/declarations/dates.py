@@ -97,14 +97,16 @@ def dates_in(text: str) -> tuple[DateSeen, ...]:
     ['2011-08-05', '2011-06-01']
     """
     taken: list[DateSeen] = []
+    covered = bytearray(len(text))
     kinds = [kind for kind in zip(_KINDS, _SEEN, strict=True) if _HINTS[kind[0]].search(text)]
     for form, pattern in kinds:
         for found in pattern.finditer(text):
-            if any(each.start < found.end() and found.start() < each.end for each in taken):
+            if any(covered[found.start() : found.end()]):
                 continue
             seen = _seen(found, form)
             if seen is not None:
                 taken.append(seen)
+                covered[seen.start : seen.end] = b"\1" * (seen.end - seen.start)
     return tuple(sorted(taken, key=lambda each: each.start))
 
 

@@ -14,6 +14,7 @@ from casemgr.declarations.findings import sentences
 from casemgr.declarations.paper import Paper, Record
 
 MOST_DATES = 1_500  # no paper names more; a text made to stall a reader might
+MOST_MENTIONS = 2_000
 _NEAR = 600  # signs of a sentence that are read on either side of its date
 
 
@@ -43,7 +44,7 @@ class Given:
     @cached_property
     def cited(self) -> tuple[Cited, ...]:
         """Return every mention of an exhibit of this paper, in order."""
-        return cited(self.paper.paragraphs)
+        return cited(self.paper.paragraphs)[:MOST_MENTIONS]
 
 
 def _dated(paper: Paper) -> Iterator[Dated]:

@@ -160,11 +160,12 @@ def joined(lines: Iterable[Line]) -> str:
     >>> joined([Line("an immi-"), Line("gration matter")])
     'an immigration matter'
     """
-    text = ""
+    parts: list[str] = []
     for each in lines:
-        words = re.sub(r"\s+", " ", each.text)
-        if re.search(r"[a-z]-$", text) and words[:1].islower():
-            text = text[:-1] + words
+        words = " ".join(each.text.split())
+        if parts and re.search(r"[a-z]-$", parts[-1][-2:]) and words[:1].islower():
+            parts[-1] = parts[-1][:-1]
+            parts.append(words)
         else:
-            text = f"{text} {words}" if text else words
-    return text
+            parts.append(f" {words}" if parts else words)
+    return "".join(parts)
