@@ -14,7 +14,7 @@ from casemgr.domain.access import Right
 from casemgr.usecases import deadlines as acts
 from casemgr.usecases import letters
 from casemgr.usecases.deadlines import DoneInput, OverrideInput
-from casemgr.usecases.views import deadlines
+from casemgr.usecases.views import deadlines, reminders
 from casemgr.usecases.work import Work
 from casemgr.web.page import (
     Fields,
@@ -33,7 +33,7 @@ router = page_router("/deadlines")
 @router.get("/{deadline_id}")
 def show_deadline(http: Request, work: WorkDep, deadline_id: str) -> Response:
     """Show a deadline with its proof."""
-    return _shown(http, work, deadline_id)
+    return shown_deadline(http, work, deadline_id)
 
 
 @router.post("/{deadline_id}/done")
@@ -44,7 +44,9 @@ def mark_done(http: Request, work: WorkDep, deadline_id: str, sent: Fields) -> R
         work, form, partial(acts.mark_done, work, deadline_id, version=form.version)
     )
     if isinstance(done, Problems):
-        return _shown(http, work, deadline_id, status=done.status, typed=form.typed, problems=done)
+        return shown_deadline(
+            http, work, deadline_id, status=done.status, typed=form.typed, problems=done
+        )
     return see(f"/deadlines/{deadline_id}")
 
 
@@ -56,18 +58,24 @@ def override(http: Request, work: WorkDep, deadline_id: str, sent: Fields) -> Re
     if isinstance(done, Problems):
         # Who may not do this is told so, whatever was typed.
         doors.deadline(work.session, work.actor, deadline_id, Right.OVERRIDE, work.today)
-        return _shown(http, work, deadline_id, status=done.status, typed=form.typed, problems=done)
+        return shown_deadline(
+            http, work, deadline_id, status=done.status, typed=form.typed, problems=done
+        )
     return see(f"/deadlines/{done.id}")
 
 
-def _shown(
+def shown_deadline(
     http: Request, work: Work, deadline_id: str, *, status: int = 200, **form: Any
 ) -> Response:
     """Show the page of a deadline, with the form as it was sent where something was wrong."""
-    given = {"typed": {}, "problems": {}, **form}
-    return page(
-        http, "deadline", work, status=status, seen=deadlines.look(work, deadline_id), **given
-    )
+    given = {
+        "typed": {},
+        "problems": {},
+        "seen": deadlines.look(work, deadline_id),
+        "reminded": reminders.of_deadline(work, deadline_id),
+        **form,
+    }
+    return page(http, "deadline", work, status=status, **given)
 
 
 @router.post("/{deadline_id}/confirm")

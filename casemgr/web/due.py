@@ -6,7 +6,7 @@ from fastapi import Request
 from starlette.responses import Response
 
 from casemgr.desk import WorkDep
-from casemgr.usecases.views import due
+from casemgr.usecases.views import due, reminders
 from casemgr.web.page import page, page_router, see
 
 router = page_router()
@@ -21,4 +21,5 @@ def home() -> Response:
 @router.get("/due")
 def show_due(http: Request, work: WorkDep, matter: str = "", period: str = "30") -> Response:
     """Show what we must do and what they must do."""
-    return page(http, "due", work, due=due.look(work, matter, period), periods=due.PERIODS)
+    seen, told = due.look(work, matter, period), reminders.told(work)
+    return page(http, "due", work, due=seen, periods=due.PERIODS, told=told)
