@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
 from casemgr.errors import Malformed
 
 MOST_PAGES = 400
+_GAP = 14.0  # points: as far apart, words stand in columns
 
 NOT_READ = "This PDF cannot be read: it is damaged. Save or download it again and give it again."
 LOCKED = (
@@ -62,15 +63,51 @@ def _page(document: Any, at: int) -> str:
 
 
 def _runs(words: Any) -> list[_Run]:
-    """Return the stretches of text of a page."""
+    """Return the stretches of text of a page; one with a gap in it is two."""
     found = []
     for at in range(words.count_rects()):
         left, bottom, right, top = words.get_rect(at)
-        text = words.get_text_bounded(left, bottom, right, top)
-        text = text.replace("\r", " ").replace("\n", " ").replace("\ufffe", "-")
-        if text.strip():
-            found.append(_Run(left, right, bottom, top, text.strip("\x00")))
-    return found
+        run = _Run(left, right, bottom, top, "")
+        if text := _within(words, run):
+            found.append(replace(run, text=text))
+    wide = _usual([(run.right - run.left) / len(run.text) for run in found]) * 1.25
+    return [
+        part for run in found for part in (_apart(words, run) if _is_wide(run, wide) else [run])
+    ]
+
+
+def _is_wide(run: _Run, wide: float) -> bool:
+    return run.right - run.left > max(90.0, wide * len(run.text))
+
+
+def _apart(words: Any, run: _Run) -> list[_Run]:
+    """Part a stretch where columns were set with spaces, which are not told apart in its text."""
+    first = words.get_index(run.left + 1, (run.bottom + run.top) / 2, 4, 4)
+    if first is None:
+        return [run]
+    parts: list[_Run] = []
+    for at in range(first, min(first + 3 * len(run.text), words.count_chars())):
+        left, bottom, right, _ = words.get_charbox(at)
+        if left > run.right or bottom > run.top or bottom < run.bottom - 9:
+            break
+        if not words.get_text_range(at, 1).strip():
+            continue
+        if parts and left - parts[-1].right < _GAP:
+            parts[-1] = replace(parts[-1], right=right)
+        else:
+            parts.append(replace(run, left=left, right=right))
+    if len(parts) < 2:
+        return [run]
+    return [replace(part, text=_within(words, part)) for part in parts]
+
+
+def _within(words: Any, run: _Run) -> str:
+    text: str = words.get_text_bounded(run.left - 0.5, run.bottom, run.right + 0.5, run.top)
+    return text.replace("\r", " ").replace("\n", " ").replace("\ufffe", "-").strip("\x00 ")
+
+
+def _usual(sizes: list[float]) -> float:
+    return sorted(sizes)[len(sizes) // 2] if sizes else 0.0
 
 
 def _laid_out(runs: list[_Run]) -> Iterator[str]:
@@ -79,7 +116,7 @@ def _laid_out(runs: list[_Run]) -> Iterator[str]:
         return
     edge = min(run.left for row in rows for run in row)
     steps = [_middle(one) - _middle(two) for one, two in pairwise(rows)]
-    usual = sorted(steps)[len(steps) // 2] if steps else 0.0
+    usual = _usual(steps)
     for at, row in enumerate(rows):
         if at and steps[at - 1] > 1.35 * usual:
             yield ""
@@ -108,6 +145,6 @@ def _line(row: list[_Run], edge: float) -> str:
     for before, run in pairwise(row):
         apart = run.left - before.right
         line += (
-            " " * max(4, int(apart / 6)) if apart > 14 else " " if apart > 1 else ""
+            " " * max(4, int(apart / 6)) if apart > _GAP else " " if apart > 1 else ""
         ) + run.text
     return line
