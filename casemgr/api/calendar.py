@@ -19,6 +19,7 @@ from casemgr.api.shapes import TODAY, Shape
 from casemgr.db.tables import CalendarFeed
 from casemgr.desk import DeskDep, WorkDep
 from casemgr.domain.calendar_dates import Dated, DateKind, Standing
+from casemgr.domain.calendar_grid import Month
 from casemgr.domain.calendar_text import Look, calendar
 from casemgr.errors import Malformed
 from casemgr.fields import Code, Day
@@ -158,7 +159,7 @@ def _within(
     if not timedelta(0) <= until - since <= MOST:
         raise Malformed({"until": "Give a last day from the first to 400 days after it."})
     filters = calendar_pages.Filters(
-        calendar_pages.Month(since.year, since.month),
+        Month(since.year, since.month),
         matter=matter or "",
         person=person or "",
         kind=kind,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlencode
 
 from fastapi import Request
@@ -31,7 +32,7 @@ router = page_router()
 def show_calendar(http: Request, work: WorkDep) -> Response:
     """Show the dates of a month or a year, narrowed as the address says."""
     filters = calendar_pages.filters_of(work, dict(http.query_params))
-    shown = {
+    shown: dict[str, Any] = {
         "seen": calendar_pages.look(work, filters),
         "views": VIEWS,
         "kinds": [(each.value, says) for each, says in KINDS.items()],

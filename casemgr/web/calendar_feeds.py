@@ -21,10 +21,10 @@ from casemgr.web.page import Fields, Problems, attempt_form, page, page_router, 
 
 CALENDAR = "text/calendar; charset=utf-8"
 SHOWS = {
-    FeedOf.MINE: "My dates: what I own, check or answer for, and the court dates of my matters",
-    FeedOf.ALL: "All dates of every matter I may see",
-    FeedOf.MATTER: "All dates of one matter",
-    FeedOf.ROLE: "What everybody of one role owns, and every court date",
+    FeedOf.MINE: "Mine: what I own, check or answer for",
+    FeedOf.ALL: "Everything I may see",
+    FeedOf.MATTER: "One matter",
+    FeedOf.ROLE: "One role: what all of it own",
 }
 ROLES = [Role.STUDENT, Role.STAFF, Role.ATTORNEY]
 
