@@ -143,3 +143,31 @@ def _table() -> Iterator[str]:
         yield f"  What: {each.what}"
         yield f"  Why:  {each.why}"
         yield f"  Fix:  {each.fix}"
+
+
+@app.command("package")
+def make_package(
+    declaration: Annotated[
+        str, typer.Argument(help="The declaration's code, such as DC-7F3KQ2X8MP.")
+    ],
+    file: Annotated[Path, typer.Argument(help="The file to write, ending in .zip.")],
+    who: Annotated[str, typer.Option("--as", help="The e-mail address of who it is done for.")],
+    archive: Annotated[bool, typer.Option("--archive", help="Our own papers as PDF/A.")] = False,
+) -> None:
+    """Look through the papers of a filing, and write its package unless one is held back."""
+    from functools import partial  # noqa: PLC0415 - see above
+
+    from casemgr.desk import the_office  # noqa: PLC0415
+    from casemgr.usecases import filing_checks, filing_packages  # noqa: PLC0415
+
+    if file.suffix != ".zip" or file.exists():
+        raise Malformed(f"{file} must be a new file that ends in .zip. Give another name.")
+    with the_office() as desk:
+        opens = partial(desk.work, desk.somebody(who))
+        filing = filing_checks.check(opens, desk.store, declaration)
+        given = filing_packages.PackageInput(archive=archive)
+        made = filing_packages.make(opens, desk.store, declaration, given)
+    file.write_bytes(made.data)
+    typer.echo(f"{file}: {len(filing.exhibits)} exhibits, {len(made.data):,} bytes.")
+    for each in filing.remarks:
+        typer.echo(each)
