@@ -4,7 +4,7 @@ all queues, straight through the post."""
 from __future__ import annotations
 
 import logging
-from datetime import datetime
+from datetime import UTC, datetime
 from email.message import EmailMessage
 
 from casemgr.db.tables import Person
@@ -42,6 +42,22 @@ def sound(desk: Desk, post: Post, says: str, now: datetime) -> int:
         with desk.work() as work:
             reminders.beat(work, now - health.ALARM_AGAIN, "did not go out", health.ALARM)
     return count
+
+
+def trial(desk: Desk, to: str) -> EmailMessage:
+    """Return a short message with which somebody tries whether mail arrives."""
+    facts = {
+        "name": to,
+        "office": desk.office,
+        "title": "A trial of casemgr's mail",
+        "says": "This message was sent to see whether mail arrives. It does.",
+        "address": "",
+        "repeat": False,
+        "late_since": None,
+    }
+    sender = (desk.office, desk.settings.mail.sender)
+    at = datetime.now(UTC)
+    return message("trouble", facts, to=("", to), key=f"trial:{at}", at=at, sender=sender)
 
 
 def _mail(desk: Desk, person: Person, says: str, now: datetime) -> EmailMessage:

@@ -332,5 +332,27 @@ def letters(context: typer.Context) -> None:
     letters_app(args=context.args, prog_name="casemgr letters")
 
 
+@app.command(
+    add_help_option=False,
+    context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
+)
+def reminders(context: typer.Context) -> None:
+    """See which reminders are owed, and send them now. Try `reminders --help`."""
+    from casemgr.reminders_cli import app as reminders_app
+
+    reminders_app(args=context.args, prog_name="casemgr reminders")
+
+
+@app.command(
+    add_help_option=False,
+    context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
+)
+def mail(context: typer.Context) -> None:
+    """Try whether mail goes out, and send again what came back. Try `mail --help`."""
+    from casemgr.reminders_cli import mail as mail_app
+
+    mail_app(args=context.args, prog_name="casemgr mail")
+
+
 if __name__ == "__main__":
     app()

@@ -23,7 +23,7 @@ from casemgr.usecases import health, seal
 EVERY = 60  # seconds
 WATCH_EVERY = 300  # seconds
 
-__all__ = ["EVERY", "Post", "start_ticking", "sweep", "tick"]
+__all__ = ["EVERY", "Post", "look_at_clock_once", "start_ticking", "sweep", "tick"]
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +43,19 @@ def keep_todays_head(desk: Desk) -> bool:
     with desk.work(reads_only=True) as work:
         head = seal.head_at(work, datetime.now(UTC))
     return keep_head(heads_file(desk.settings.data), head)
+
+
+def look_at_clock_once(desk: Desk, *, believe: bool) -> tuple[int, str]:
+    """Hold the clock against the record, for one command; believed, a person says it is right.
+
+    Returns how many reminders are owed again, and what is wrong.
+    """
+    now = datetime.now(UTC)
+    with desk.work() as work:
+        if believe:
+            return health.believe_clock(work, now), ""
+        wrong, _ = health.look_at_clock(work, ClockWatch(now, 0.0), now, 0.0)
+    return 0, wrong
 
 
 Opens = Callable[[], AbstractContextManager[Post]]

@@ -330,6 +330,17 @@ def arm_again(work: Work, now: datetime) -> int:
     return int(done.rowcount)  # type: ignore[attr-defined]
 
 
+def try_again(work: Work) -> int:
+    """Owe again what could not be sent; what may have arrived says that it is a repeat."""
+    done = work.session.execute(
+        sa.update(Reminder)
+        .where(col(Reminder.state) == ReminderState.FAILED)
+        .values(state=ReminderState.PENDING, attempts=0, lease_until=None, escalate_at=None)
+        .execution_options(synchronize_session=False)
+    )
+    return int(done.rowcount)  # type: ignore[attr-defined]
+
+
 def skip_before(work: Work, moment: datetime) -> int:
     """Set aside reminders that fell due before an office opened; return how many."""
     done = work.session.execute(

@@ -97,7 +97,16 @@ MAY: dict[str, tuple[set[str], str]] = {
     "casemgr/usecases/policies.py": ({"book"}, "reads the policies for reminders of such dates"),
     "casemgr/usecases/relaw.py": ({"*"}, "derives every date anew when the law files changed"),
     "casemgr/usecases/reminders.py": (
-        {"sent", "not_sent", "put_back", "give_up", "arm_again", "skip_before", "claim_statement"},
+        {
+            "sent",
+            "not_sent",
+            "put_back",
+            "give_up",
+            "arm_again",
+            "try_again",
+            "skip_before",
+            "claim_statement",
+        },
         "notes what became of a reminder; `claim` asks whether its person may still know",
     ),
     "casemgr/usecases/health.py": ({"waiting"}, "counts what waits, of no matter by name"),

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import col
 
 from casemgr.db import doors
-from casemgr.db.tables import Deadline, Person, Reminder
+from casemgr.db.tables import Deadline, Person, Reminder, Task
 from casemgr.domain.access import Right, may
 from casemgr.domain.reminders import ReminderKind, date_kind
 from casemgr.domain.words import ReminderState, Side
@@ -147,6 +147,40 @@ def of_deadline(work: Work, deadline_id: str) -> Section:
         last_snooze=answers.last_snooze(work, row),
         others=answers.others(work, row),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One reminder that waits for its moment."""
+
+    id: str
+    deadline_id: str | None
+    to: str
+    send_at: datetime
+    title: str
+
+
+def waiting(work: Work, days: int) -> list[Waiting]:
+    """Show what waits on the actor's matters within some days, the next one first."""
+    asked = (
+        sa.select(
+            col(Reminder.id),
+            col(Reminder.deadline_id),
+            col(Person.name),
+            col(Reminder.send_at),
+            sa.func.coalesce(col(Deadline.title), col(Task.title), ""),
+        )
+        .join(Person, col(Person.id) == col(Reminder.person_id))
+        .outerjoin(Deadline, col(Deadline.id) == col(Reminder.deadline_id))
+        .outerjoin(Task, col(Task.id) == col(Reminder.task_id))
+        .where(
+            col(Reminder.state).in_([ReminderState.PENDING, ReminderState.CLAIMED]),
+            col(Reminder.send_at) <= work.now + timedelta(days=days),
+            col(Reminder.matter_id).in_(doors.mine(work.actor, work.today)),
+        )
+        .order_by(col(Reminder.send_at), col(Reminder.id))
+    )
+    return [Waiting(*row) for row in work.session.execute(asked)]
 
 
 @dataclass(frozen=True, slots=True)
