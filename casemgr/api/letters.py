@@ -29,6 +29,7 @@ from casemgr.domain.words import LetterKind
 from casemgr.fields import Code, Input
 from casemgr.usecases import (
     checklists,
+    court_papers,
     letter_drafts,
     letter_facts,
     letters,
@@ -211,6 +212,8 @@ def _gather(given: LetterInput, desk: Desk) -> letters.Gather:
         return letter_drafts.preview(given.of, given.kind)
     if given.kind is LetterKind.DECLARATION:
         return letters.declaration(given.of)
+    if given.kind in court_papers.PAPERS:
+        return court_papers.gather(given.of, given.kind, court_papers.read(given.kind, {}))
     if given.kind is LetterKind.DEADLINE_REPORT:
         return letters.deadline_report(given.of, desk.office)
     return letters.deadline_proof(given.of, desk.office)

@@ -8,6 +8,7 @@ from casemgr.web import (
     calendar,
     calendar_feeds,
     closing,
+    court_papers,
     deadlines,
     declaration_editor,
     declarations,
@@ -67,6 +68,7 @@ NOUNS = (
     hearings,
     intake,  # before the page of a request that takes whatever is left
     intake_saved,
+    court_papers,
     responsible,
     incoming,
     request_list,

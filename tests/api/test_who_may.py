@@ -169,6 +169,8 @@ BESIDES = {
     ("get", "/api/v1/lawsuits/{id}/docket-periods"),
     ("get", "/api/v1/lawsuits/{id}/service-table"),
     ("get", "/api/v1/lawsuits/{id}/tracks"),
+    ("get", "/api/v1/lawsuits/{id}/papers"),
+    ("post", "/api/v1/lawsuits/{id}/papers"),
     ("put", "/api/v1/lawsuits/{id}/tracks/{track_id}"),
     ("get", "/healthz"),
     ("get", "/readyz"),
