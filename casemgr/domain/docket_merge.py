@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from casemgr.domain.docket_text import kind_said, plain_text
 from casemgr.domain.words import EntryKind
@@ -148,6 +148,28 @@ def _differences(line: Line, entry: OnFile) -> Iterable[str]:
         yield "filed_on"
     if not _reads_as(line, entry):
         yield "says"
+
+
+class Reading(Protocol):
+    """What one paper says of an entry."""
+
+    @property
+    def filed_on(self) -> date: ...
+    @property
+    def entered_on(self) -> date | None: ...
+    @property
+    def says(self) -> str: ...
+
+
+Said = TypeVar("Said", bound=Reading)
+
+
+def fullest(readings: Iterable[Said]) -> Said:
+    """Return the reading of an entry that says most: the one a docket shows.
+
+    It is the same whichever paper came first; clerks add to an entry and seldom take away.
+    """
+    return max(readings, key=lambda each: (len(each.says), each.says, each.filed_on.isoformat()))
 
 
 def alike(says: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +14,7 @@ from sqlmodel import col
 
 from casemgr.db.tables import DocketEntry, DocketLine, DocketPaper, Lawsuit
 from casemgr.dockets.shapes import EntryRead
-from casemgr.domain.docket_merge import Placed
+from casemgr.domain.docket_merge import Placed, fullest
 from casemgr.domain.docket_text import OF_THE_COURT, EntryText, read_entry
 from casemgr.domain.docket_ties import Named, Tie, ties
 from casemgr.domain.names import alike as same_name
@@ -30,6 +30,9 @@ _TIED = (
     .where(_ENTRIES.c.id == sa.bindparam("of"))
     .values(answers_id=sa.bindparam("answers"), decides_ids=sa.bindparam("decides"))
 )
+_READINGS = sa.select(
+    _LINES.c.docket_entry_id, _LINES.c.filed_on, _LINES.c.entered_on, _LINES.c.says
+).where(_LINES.c.docket_entry_id.in_(sa.bindparam("ids", expanding=True)))
 LONGEST = 20_000
 
 
@@ -67,6 +70,7 @@ class Taking:
         self.rows: list[dict[str, Any]] = []
         self.lines: list[dict[str, Any]] = []
         self.texts: dict[str, EntryText] = {}
+        self.beside: set[str] = set()
         self.done = Counter({"new": 0, "joined": 0, "read otherwise": 0})
 
     def add(self, at: int, line: EntryRead) -> None:
@@ -82,6 +86,7 @@ class Taking:
         """Keep what the paper says beside the entry on file, which stays as it is."""
         assert placed.entry_id is not None
         self._read(at, line, placed.entry_id)
+        self.beside.add(placed.entry_id)
         self.done["read otherwise"] += 1
 
     def join(self, at: int, line: EntryRead, placed: Placed) -> None:
@@ -98,9 +103,10 @@ class Taking:
         self.work.session.flush()
         if self.rows:
             self.work.session.execute(_ENTRIES.insert(), self.rows)
-        self._tie()
         if self.lines:
             self.work.session.execute(_LINES.insert(), self.lines)
+        self._show_fullest()
+        self._tie()
         for row in self.rows:
             new = New(**{name: row[name] for name in New.__slots__})
             self.work.record("docket_entry.recorded", new, title=lawsuit_facts.name(new))
@@ -154,11 +160,39 @@ class Taking:
             return found
         return {EntryKind.COMPLAINT: Side.OURS, EntryKind.ANSWER: Side.THEIRS}.get(kind, Side.COURT)
 
+    def _show_fullest(self) -> None:
+        """Let an entry that papers read differently show the fullest reading; all are kept.
+
+        What somebody typed or corrected is no paper's reading and stays.
+        """
+        read: defaultdict[str, list[Any]] = defaultdict(list)
+        for row in self.work.session.execute(_READINGS, {"ids": sorted(self.beside)}):
+            read[row.docket_entry_id].append(row)
+        for entry_id, readings in read.items():
+            entry = self.work.session.get_one(DocketEntry, entry_id)
+            shown = fullest(readings)
+            if entry.says != shown.says and any(each.says == entry.says for each in readings):
+                self._show(entry, shown, readings)
+        self.work.session.flush()
+
+    def _show(self, entry: DocketEntry, shown: Any, readings: Sequence[Any]) -> None:
+        before, after = read_entry(entry.says), read_entry(shown.says)
+        if entry.kind is before.kind and entry.part is None:
+            entry.kind = after.kind
+        if entry.filed_by is self._side(before.kind, before.filers):
+            entry.filed_by = self._side(after.kind, after.filers)
+        if any(each.filed_on == entry.filed_on for each in readings):
+            entry.filed_on = shown.filed_on
+        if any(each.entered_on == entry.entered_on for each in readings):
+            entry.entered_on = shown.entered_on
+        entry.says = shown.says
+        self.work.session.add(entry)
+
     def _tie(self) -> None:
         """Tie the entries to what they answer and decide, new ones and those on file.
 
-        An entry on file is tied only to one that has just come in, and only where nobody tied it
-        otherwise than its text did before.
+        Of an entry on file only that is tied anew which its text names since these lines came in,
+        and only where nobody had tied it otherwise than its text did before.
         """
         if not self.texts:
             return
@@ -180,7 +214,7 @@ class Taking:
         more = [each for each in tie.decides_ids if each in self.texts]
         decides = [*row.decides_ids, *(each for each in more if each not in row.decides_ids)]
         by_its_text = row.answers_id in (None, before.answers_id)
-        if by_its_text and tie.answers_id in self.texts:
+        if by_its_text and tie.answers_id not in (None, before.answers_id):
             return tie.answers_id, decides
         return row.answers_id, decides
 
@@ -201,7 +235,8 @@ class Taking:
 
     @cached_property
     def _first_on(self) -> date:
-        return min(row["filed_on"] for row in self.rows)
+        days: list[date] = [row["filed_on"] for row in self.rows]
+        return min(days, default=date.min)
 
     def _on_file(self) -> Iterator[Any]:
         columns = ("id", "number", "part", "kind", "filed_on", "says", "answers_id", "decides_ids")

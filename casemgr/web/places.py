@@ -51,4 +51,6 @@ def find_in_lawsuit(work: WorkDep, noun: str, row_id: str) -> Response:
     row = doors.open_door(
         work.session, work.actor, OF_LAWSUITS[noun], row_id, Right.READ, work.today
     )
-    return see(f"/lawsuits/{row.lawsuit_id}#{row_id}")  # type: ignore[attr-defined]
+    # A long docket comes in parts: that with the entry is asked for.
+    part = f"?entry={row_id}" if noun == "docket-entries" else ""
+    return see(f"/lawsuits/{row.lawsuit_id}{part}#{row_id}")  # type: ignore[attr-defined]

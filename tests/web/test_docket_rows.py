@@ -56,7 +56,7 @@ def test_a_minute_order_has_no_number_and_still_a_link(office: Office, ada: Test
     link = ada.get(f"/docket-entries/{entry}")
 
     assert "No number: the link to this entry" in row_of(page, "Conference held.")
-    assert link.headers["location"] == f"/lawsuits/{office.lawsuit.id}#{entry}"
+    assert link.headers["location"] == f"/lawsuits/{office.lawsuit.id}?entry={entry}#{entry}"
     assert f'id="{entry}"' in page
 
 

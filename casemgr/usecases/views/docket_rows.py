@@ -13,6 +13,8 @@ class Numbered(Protocol):
     """An entry of a docket, or an attachment of one."""
 
     @property
+    def id(self) -> str: ...
+    @property
     def number(self) -> int | None: ...
     @property
     def part(self) -> int | None: ...
@@ -33,7 +35,18 @@ class DocketRow(Generic[Entry]):
 
     entry: Entry
     parts: tuple[Entry, ...]
-    named: tuple[Attachment, ...]
+
+    def holds(self, entry_id: str) -> bool:
+        """Say whether this is the row of an entry, or of one that hangs on it."""
+        return any(each.id == entry_id for each in (self.entry, *self.parts))
+
+    @property
+    def named(self) -> tuple[Attachment, ...]:
+        """Read only for the papers that are shown: a docket has thousands."""
+        there = {each.part for each in self.parts}
+        if self.entry.part is not None:
+            return ()
+        return tuple(each for each in attachments(self.entry.says) if each.number not in there)
 
 
 def rows(entries: Sequence[Entry]) -> Iterator[DocketRow[Entry]]:
@@ -48,10 +61,8 @@ def rows(entries: Sequence[Entry]) -> Iterator[DocketRow[Entry]]:
             its = parts.get(each.number, []) if each.number is not None else []
             yield _row(each, sorted(its, key=lambda one: one.part or 0))
         elif each.number not in mains:
-            yield DocketRow(each, (), ())
+            yield DocketRow(each, ())
 
 
 def _row(entry: Entry, parts: Sequence[Entry]) -> DocketRow[Entry]:
-    there = {each.part for each in parts}
-    named = (each for each in attachments(entry.says) if each.number not in there)
-    return DocketRow(entry, tuple(parts), tuple(named))
+    return DocketRow(entry, tuple(parts))

@@ -219,6 +219,36 @@ class Read:
     says: str
 
 
+ROWS_SHOWN = 100
+
+
+@dataclass(frozen=True, slots=True)
+class DocketPart:
+    """A hundred papers of a docket at a time: a long one would not open."""
+
+    every: list[DocketRow[Entry]]
+    number: int
+
+    @classmethod
+    def of(cls, rows: list[DocketRow[Entry]], number: int, entry_id: str) -> DocketPart:
+        """Return the part of this number, or that with an entry where one is named."""
+        if entry_id:
+            at = next((i for i, row in enumerate(rows) if row.holds(entry_id)), 0)
+            number = at // ROWS_SHOWN + 1
+        return cls(rows, min(max(1, number), max(1, -(-len(rows) // ROWS_SHOWN))))
+
+    @property
+    def parts(self) -> int:
+        """Return how many parts there are."""
+        return max(1, -(-len(self.every) // ROWS_SHOWN))
+
+    @property
+    def rows(self) -> list[DocketRow[Entry]]:
+        """Return the papers of this part."""
+        start = (self.number - 1) * ROWS_SHOWN
+        return self.every[start : start + ROWS_SHOWN]
+
+
 @dataclass(frozen=True, slots=True)
 class LawsuitPage:
     """An action with everything known of it today."""
@@ -256,6 +286,10 @@ class LawsuitPage:
     def rows(self) -> list[DocketRow[Entry]]:
         """Return the docket paper by paper, each with its attachments."""
         return list(docket_rows.rows(self.entries))
+
+    def part_of_docket(self, number: int = 1, entry_id: str = "") -> DocketPart:
+        """Return one part of the docket, newest first: by its number, or that with an entry."""
+        return DocketPart.of(self.rows, number, entry_id)
 
     def entry(self, entry_id: str | None) -> Entry | None:
         """Return an entry of this docket by its id."""
