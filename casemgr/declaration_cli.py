@@ -17,16 +17,11 @@ if TYPE_CHECKING:
 
 # Imports of the office stand inside the commands, so that `casemgr --help` stays quick.
 app = typer.Typer(
-    help="Check declarations: dates, numbers, caption, oath, exhibits, words.",
+    help="Begin, check and print declarations.",
     no_args_is_help=True,
 )
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-
-
-@app.callback()
-def declarations() -> None:
-    """Keep `check` a command of its own, whatever else joins it."""
 
 
 @app.command("check")
@@ -60,6 +55,69 @@ def check_file(
         typer.echo(json.dumps(_as_json(paper, found), indent=2, ensure_ascii=False))
     else:
         typer.echo("\n".join(_in_words(paper, found)))
+
+
+Who = Annotated[str, typer.Option("--as", help="The e-mail address of whoever it is done for.")]
+
+
+@app.command("new")
+def begin(
+    matter: Annotated[str, typer.Argument(help="The matter's code, such as M-7F3KQ2X8MP.")],
+    declarant: Annotated[str, typer.Argument(help="Who declares: the full name, as it is signed.")],
+    who: Who,
+    lawsuit: Annotated[
+        str, typer.Option(help="In which lawsuit, such as LS-7F3KQ2X8MP: the caption's.")
+    ] = "",
+    kind: Annotated[str, typer.Option(help="fact, attorney, expert and so on.")] = "fact",
+    purpose: Annotated[str, typer.Option(help="Printed under the title: in support of …")] = "",
+) -> None:
+    """Begin a declaration with an empty first version, and say its code."""
+    from casemgr.desk import the_office  # noqa: PLC0415 - see above
+    from casemgr.domain.words import DeclarationKind, Lettering  # noqa: PLC0415
+    from casemgr.usecases.declarations import (  # noqa: PLC0415
+        DeclarationInput,
+        begin_declaration,
+    )
+
+    if kind not in set(DeclarationKind):
+        raise Malformed(f"There is no kind {kind!r}. Use one of: {', '.join(DeclarationKind)}.")
+    given = DeclarationInput(
+        title=f"Declaration of {declarant}"[:200],
+        declarant=declarant[:200],
+        kind=DeclarationKind(kind),
+        purpose=purpose[:300],
+        lettering=Lettering.FIRST_MENTION,
+        lawsuit_id=lawsuit or None,
+    )
+    with the_office() as desk, desk.work(desk.somebody(who)) as work:
+        typer.echo(begin_declaration(work, matter, given).id)
+
+
+@app.command("render")
+def render_declaration(
+    declaration: Annotated[str, typer.Argument(help="Its code, such as DC-7F3KQ2X8MP.")],
+    file: Annotated[Path, typer.Argument(help="The file to write, ending in .pdf or .docx.")],
+    who: Who,
+) -> None:
+    """Write the newest version in the form of its court; nobody signed off: marked as a draft."""
+    from functools import partial  # noqa: PLC0415 - see above
+
+    from casemgr.desk import the_office  # noqa: PLC0415
+    from casemgr.errors import WrongMoment  # noqa: PLC0415
+    from casemgr.usecases import letters  # noqa: PLC0415
+
+    if file.suffix not in {".pdf", ".docx"}:
+        raise Malformed(f"{file.name} ends in neither .pdf nor .docx. Give a name that says which.")
+    if file.exists():
+        raise WrongMoment(f"{file.name} is there already and was not touched. Give another name.")
+    with the_office() as desk:
+        opens = partial(desk.work, desk.somebody(who))
+        letter, data = letters.make(opens, desk.store, letters.declaration(declaration))
+        if file.suffix == ".docx":
+            with opens() as work:
+                data = letters.opened_in_word(work, desk.store, letter.id)[1]
+    file.write_bytes(data)
+    typer.echo(f"{file.name}: {letter.pages} pages, {len(data):,} bytes.")
 
 
 def _read(file: Path | None) -> Paper:

@@ -505,6 +505,39 @@ def make_paragraph(
     )
 
 
+def make_accepted_note(
+    session: Session, declaration: tables.Declaration, **more: Any
+) -> tables.AcceptedNote:
+    """Make the reason why a finding of the checks may stand."""
+    given = {
+        "code": "unnamed-speaker",
+        "says": "Nobody is named.",
+        "sha256": "0" * 64,
+        "because": "The name is under seal.",
+        "accepted_at": NOON,
+        "known_on": TODAY,
+        **more,
+    }
+    row = tables.AcceptedNote(
+        matter_id=declaration.matter_id, declaration_id=declaration.id, **given
+    )
+    return _kept(session, row)
+
+
+def make_sign_off(
+    session: Session,
+    declaration: tables.Declaration,
+    version: tables.DeclarationVersion,
+    **more: Any,
+) -> tables.SignOff:
+    """Make an attorney's word for a version."""
+    given = {"fingerprint": "0" * 64, "signed_off_at": NOON, "known_on": TODAY, **more}
+    row = tables.SignOff(
+        matter_id=declaration.matter_id, declaration_version_id=version.id, **given
+    )
+    return _kept(session, row)
+
+
 def make_letter(
     session: Session, matter: tables.Matter, sha256: str = "0" * 64, **more: Any
 ) -> tables.Letter:

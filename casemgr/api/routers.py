@@ -78,6 +78,7 @@ add_routes(_nouns, *NOUNS)
 API: tuple[APIRouter, ...] = (
     people.router,
     account.router,
+    declarations.router,
     docket_papers.router,
     documents.router,
     drafts.router,

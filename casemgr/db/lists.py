@@ -50,6 +50,7 @@ from casemgr.db.tables import (
     Requester,
     RequestItem,
     Service,
+    SignOff,
     Task,
     Track,
     TrackingNumber,
@@ -756,6 +757,20 @@ PARAGRAPHS = (
         _is(Paragraph.declaration_version_id, "version_id"), col(Paragraph.removed).is_(False)
     )
     .order_by(col(Paragraph.position))
+)
+SIGN_OFFS = (
+    sa.select(
+        col(DeclarationVersion.number),
+        col(SignOff.fingerprint),
+        col(Person.name),
+        col(SignOff.signed_off_at),
+        col(SignOff.void_on),
+        col(SignOff.void_because),
+    )
+    .join(DeclarationVersion, col(DeclarationVersion.id) == col(SignOff.declaration_version_id))
+    .outerjoin(Person, col(Person.id) == col(SignOff.signed_off_by))
+    .where(_is(DeclarationVersion.declaration_id, "declaration_id"), _of(SignOff))
+    .order_by(col(SignOff.signed_off_at).desc())
 )
 EXHIBITS = (
     sa.select(

@@ -23,8 +23,8 @@ from casemgr.errors import Malformed, WrongMoment
 from casemgr.fields import Input, Reason
 from casemgr.usecases import (
     declaration_content,
-    declaration_editing,
     declaration_paper,
+    declaration_typing,
     declaration_versions,
     declarations,
     records,
@@ -133,18 +133,18 @@ def take_back(work: Work, note_id: str) -> AcceptedNote:
 
 def fix(work: Work, version_id: str, given: FixInput) -> Paragraph:
     """Make the change that a finding proposes, where it is safe."""
-    version, declaration = declarations.draft(work, version_id)
+    version, declaration = declarations.unfrozen(work, version_id)
     found = _one(work, declaration, version, given.sha256)
     replacement = found.finding.replacement
     if replacement is None or not found.fixable or found.paragraph_id is None:
         raise WrongMoment("This cannot be mended by a button. Change the paragraph yourself.")
-    row, _, _ = declaration_editing.opened(work, found.paragraph_id)
+    row, _, _ = declaration_typing.opened(work, found.paragraph_id)
     printed = declaration_content.of(work, declaration, version).facts.paragraphs
     says = mended(row.says, printed[replacement.position].text, replacement)
     if says is None:
         raise WrongMoment(CHANGED)
-    typed = declaration_editing.Typed(says, declaration_editing.fingerprint(row.says))
-    declaration_editing.keep_one(work, row.id, typed)
+    typed = declaration_typing.Typed(says, declaration_typing.fingerprint(row.says))
+    declaration_typing.keep_one(work, row.id, typed)
     return row
 
 

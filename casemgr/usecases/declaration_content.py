@@ -162,6 +162,11 @@ def mark(work: Work, version: DeclarationVersion) -> str:
     return f"DRAFT v{version.number} – not signed"
 
 
+def names_here(work: Work, version: DeclarationVersion, paragraphs: Iterable[Paragraph]) -> Names:
+    """Return what references of a version may point to."""
+    return names_of(paragraphs, exhibits_of(work, version.declaration_id))
+
+
 def names_of(paragraphs: Iterable[Paragraph], exhibits: Iterable[Exhibit]) -> Names:
     """Return what references may point to: an exhibit without a name goes by its letter."""
     return Names(

@@ -16,7 +16,7 @@ from casemgr.domain.words import Lettering
 from casemgr.errors import WrongMoment
 from casemgr.fields import Code, Input
 from casemgr.usecases import declarations, records
-from casemgr.usecases.declarations import STANDS, Spoken
+from casemgr.usecases.declarations import STANDS, DeclarationInput, Spoken
 from casemgr.usecases.litigation import Title
 from casemgr.usecases.records import Checks
 from casemgr.usecases.work import Work
@@ -36,6 +36,16 @@ class ExhibitInput(Input):
     title: Title
     name: Spoken = ""
     document_id: Code | None = None
+
+
+def change_declaration(
+    work: Work, declaration_id: str, given: DeclarationInput, *, version: int | None = None
+) -> Declaration:
+    """Correct who declares, what for, or how exhibits are lettered; they are lettered again."""
+    declarations.opened(work, declaration_id)
+    row = declarations.change_declaration(work, declaration_id, given, version=version)
+    letter_again(work, row)
+    return row
 
 
 def attach_exhibit(work: Work, declaration_id: str, given: ExhibitInput) -> Exhibit:

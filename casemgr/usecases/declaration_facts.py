@@ -29,6 +29,7 @@ from casemgr.errors import Malformed
 from casemgr.usecases import (
     declaration_editing,
     declaration_exhibits,
+    declaration_typing,
     declarations,
     delay,
     records,
@@ -87,7 +88,7 @@ def insert(
 
     A document becomes an exhibit with the sentence that attaches it.
     """
-    _, declaration = declarations.draft(work, version_id)
+    _, declaration = declarations.unfrozen(work, version_id)
     known = facts(work, declaration.matter_id)
     added: list[Paragraph] = []
     for fact in _chosen(keys, known):
@@ -106,7 +107,7 @@ def insert(
 
 def set_sources(work: Work, paragraph_id: str, keys: Sequence[str]) -> Paragraph:
     """Say which facts a paragraph rests on, as they stand today; what it says stays."""
-    row, _, declaration = declaration_editing.opened(work, paragraph_id)
+    row, _, declaration = declaration_typing.opened(work, paragraph_id)
     known = facts(work, declaration.matter_id)
     others = [each for each in row.sources if _key(each) not in known and _key(each) in set(keys)]
     row.sources = others + [

@@ -71,7 +71,7 @@ def send_for_reading(
     work: Work, version_id: str, *, version: int | None = None
 ) -> DeclarationVersion:
     """Freeze a version because it goes to the witness to be read."""
-    row, declaration = declarations.draft(work, version_id)
+    row, declaration = declarations.unfrozen(work, version_id)
     records.not_overtaken(row, version)
     declaration_content.live(work, declaration, row)  # what cannot be printed cannot be read
     _freeze(work, declaration, row, Frozen.SENT)

@@ -125,7 +125,7 @@ def change_version(
     work: Work, version_id: str, given: VersionInput, *, version: int | None = None
 ) -> DeclarationVersion:
     """Change how a version opens, or when and where it was executed."""
-    row, declaration = draft(work, version_id)
+    row, declaration = unfrozen(work, version_id)
     records.not_overtaken(row, version)
     _check_version(work, given)
     records.change(
@@ -136,7 +136,7 @@ def change_version(
 
 def add_paragraph(work: Work, version_id: str, given: ParagraphInput) -> Paragraph:
     """Add a paragraph to a draft, at its end unless a position is given."""
-    version, declaration = draft(work, version_id)
+    version, declaration = unfrozen(work, version_id)
     last = work.session.execute(
         sa.select(sa.func.max(col(Paragraph.position))).where(
             col(Paragraph.declaration_version_id) == version.id,
@@ -158,7 +158,7 @@ def change_paragraph(work: Work, paragraph_id: str, given: ParagraphInput) -> Pa
     paragraph = doors.open_door(
         work.session, work.actor, Paragraph, paragraph_id, Right.LOG, work.today
     )
-    version, declaration = draft(work, paragraph.declaration_version_id)
+    version, declaration = unfrozen(work, paragraph.declaration_version_id)
     position = given.position or paragraph.position
     _check_paragraph(work, version.id, position, given.name, paragraph)
     values = {**given.model_dump(), "position": position}
@@ -185,7 +185,7 @@ def newest(work: Work, declaration_id: str) -> DeclarationVersion | None:
     ).first()
 
 
-def draft(work: Work, version_id: str) -> tuple[DeclarationVersion, Declaration]:
+def unfrozen(work: Work, version_id: str) -> tuple[DeclarationVersion, Declaration]:
     """Return a version whose words can still be changed, with its declaration.
 
     Raises WrongMoment for a frozen one, and for one that a newer one has followed.

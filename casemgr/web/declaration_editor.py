@@ -3,59 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 from typing import Annotated, Any
+from urllib.parse import quote
 
 from fastapi import Depends, Request
 from starlette.responses import JSONResponse, Response
 
-from casemgr.db import doors
 from casemgr.desk import WorkDep
-from casemgr.domain.access import Right
-from casemgr.domain.words import DeclarationKind, Lettering
 from casemgr.errors import Malformed, NotFound, WrongMoment
 from casemgr.usecases import (
+    declaration_checks,
     declaration_editing,
-    declaration_exhibits,
+    declaration_typing,
     declaration_versions,
     declarations,
 )
-from casemgr.usecases.declaration_editing import Clash, Typed
-from casemgr.usecases.declaration_exhibits import ExhibitInput
-from casemgr.usecases.declarations import DeclarationInput
+from casemgr.usecases.declaration_checks import FixInput
+from casemgr.usecases.declaration_typing import Clash, Typed
 from casemgr.usecases.views import declaration_editor as views
 from casemgr.usecases.work import Work
 from casemgr.web import speak
 from casemgr.web.page import (
     Fields,
-    Form,
     Problems,
     attempt,
-    attempt_form,
     page,
     page_router,
-    read_form,
     see,
-    version_in,
 )
 from casemgr.web.repeats import FIELD
 
 router = page_router()
 
 MOST_FIELDS = 5_000
-KINDS = [
-    (DeclarationKind.FACT.value, "Facts: what a witness knows"),
-    (DeclarationKind.ATTORNEY.value, "Attorney: the papers of the case as exhibits"),
-    (DeclarationKind.EXPERT.value, "Expert"),
-    (DeclarationKind.SUMMARY_JUDGMENT.value, "For summary judgment: the delay, from the clocks"),
-    (DeclarationKind.INJUNCTION.value, "For a preliminary injunction"),
-    (DeclarationKind.FEES.value, "For attorney fees"),
-    (DeclarationKind.AGENCY.value, "Of the agency: a paper of theirs"),
-]
-LETTERINGS = [
-    (Lettering.FIRST_MENTION.value, "As the text first mentions them"),
-    (Lettering.FIXED.value, "As we letter them ourselves"),
-]
 
 
 async def text_fields(http: Request) -> dict[str, str]:
@@ -70,106 +50,17 @@ async def text_fields(http: Request) -> dict[str, str]:
 TextFields = Annotated[dict[str, str], Depends(text_fields)]
 
 
-# --- begin one
-
-
-@router.get("/matters/{matter_id}/declarations/new")
-def show_new(http: Request, work: WorkDep, matter_id: str) -> Response:
-    """Ask who declares, what for and in which lawsuit."""
-    return _asked(http, work, matter_id, {"lettering": Lettering.FIRST_MENTION.value}, {})
-
-
-@router.post("/matters/{matter_id}/declarations/new")
-def begin(http: Request, work: WorkDep, matter_id: str, sent: Fields) -> Response:
-    """Begin a declaration, and go on to its text."""
-    doors.matter(work.session, work.actor, matter_id, Right.LOG, work.today)
-    form = read_form(DeclarationInput, _titled(sent), work.today)
-    done = attempt_form(work, form, partial(declarations.begin_declaration, work, matter_id))
-    if isinstance(done, Problems):
-        return _asked(http, work, matter_id, form.typed, done, done.status)
-    return see(f"/declarations/{done.id}/write")
-
-
-def _titled(sent: Mapping[str, str]) -> dict[str, str]:
-    name = sent.get("declarant", "").strip()
-    titled = f"Declaration of {name}"[:200] if name and not sent.get("title", "").strip() else ""
-    return {**sent, **({"title": titled} if titled else {})}
-
-
-def _asked(
-    http: Request,
-    work: Work,
-    matter_id: str,
-    typed: Mapping[str, str],
-    problems: Mapping[str, str],
-    status: int = 200,
-) -> Response:
-    matter = doors.matter(work.session, work.actor, matter_id, Right.LOG, work.today)
-    shown = {"matter_row": matter, "typed": typed, "problems": problems, "status": status}
-    return page(http, "declaration_new", work, **_choices(work, matter.id), **shown)
-
-
-def _choices(work: Work, matter_id: str) -> dict[str, Any]:
-    lawsuits = views.lawsuits(work, matter_id)
-    return {"kinds": KINDS, "letterings": LETTERINGS, "lawsuits": lawsuits}
-
-
-# --- who declares and what for
-
-
-@router.get("/declarations/{declaration_id}/about")
-def show_about(http: Request, work: WorkDep, declaration_id: str) -> Response:
-    """Ask again who declares, what for, in which lawsuit, and how exhibits are lettered."""
-    row = declarations.opened(work, declaration_id)
-    names = (*DeclarationInput.model_fields, "version")
-    typed = {name: speak.typed_again(getattr(row, name)) for name in names}
-    return _about(http, work, declaration_id, typed, {})
-
-
-@router.post("/declarations/{declaration_id}/about")
-def keep_about(http: Request, work: WorkDep, declaration_id: str, sent: Fields) -> Response:
-    """Keep who declares and what for; exhibits are lettered again where that is wished."""
-    row = declarations.opened(work, declaration_id)
-    stands = {name: getattr(row, name) for name in DeclarationInput.model_fields}
-    shown = ("title", "declarant", "kind", "purpose", "lettering", "lawsuit_id", "note")
-    rest = {n: speak.typed_again(v) for n, v in stands.items() if n not in shown}
-    numbered = "true" if sent.get("exhibits_numbered") else "false"
-    form = read_form(DeclarationInput, {**rest, **sent, "exhibits_numbered": numbered}, work.today)
-
-    def act(given: DeclarationInput) -> None:
-        changed = declarations.change_declaration(work, declaration_id, given, version=form.version)
-        declaration_exhibits.letter_again(work, changed)
-
-    done = attempt_form(work, form, act)
-    if isinstance(done, Problems):
-        return _about(http, work, declaration_id, form.typed, done, done.status)
-    return see(f"/declarations/{declaration_id}")
-
-
-def _about(
-    http: Request,
-    work: Work,
-    declaration_id: str,
-    typed: Mapping[str, str],
-    problems: Mapping[str, str],
-    status: int = 200,
-) -> Response:
-    row = declarations.opened(work, declaration_id)
-    shown = {"row": row, "typed": typed, "problems": problems, "status": status}
-    return page(http, "declaration_about", work, **_choices(work, row.matter_id), **shown)
-
-
 # --- the text
 
 
 @router.get("/declarations/{declaration_id}/write")
-def show_text(http: Request, work: WorkDep, declaration_id: str) -> Response:
+def showtext_page(http: Request, work: WorkDep, declaration_id: str) -> Response:
     """Show the newest version to write in; one whose words stand is shown as it is."""
-    return _text(http, work, declaration_id)
+    return text_page(http, work, declaration_id)
 
 
 @router.post("/declarations/{declaration_id}/write")
-def keep_text(http: Request, work: WorkDep, declaration_id: str, sent: TextFields) -> Response:
+def keeptext_page(http: Request, work: WorkDep, declaration_id: str, sent: TextFields) -> Response:
     """Keep what was typed, then do what the button says: add, join, divide, move, number."""
     declarations.opened(work, declaration_id)
     what, _, about = sent.get("do", "").partition(":")
@@ -179,12 +70,14 @@ def keep_text(http: Request, work: WorkDep, declaration_id: str, sent: TextField
     except WrongMoment as stands:  # frozen while somebody typed: nothing of it is lost
         return _stood(http, work, declaration_id, sent, str(stands))
     if isinstance(kept, Problems):
-        return _text(http, work, declaration_id, problems=kept, status=kept.status)
+        return text_page(http, work, declaration_id, problems=kept, status=kept.status)
     if kept:
-        return _text(http, work, declaration_id, clashes=kept, status=409)
+        return text_page(http, work, declaration_id, clashes=kept, status=409)
     done = _attempted(work, lambda: _do(work, version_id, what, about))
     if isinstance(done, Problems):
-        return _text(http, work, declaration_id, problems=done, status=done.status)
+        return text_page(http, work, declaration_id, problems=done, status=done.status)
+    if what == "insert":
+        return see(f"/declarations/{declaration_id}/insert?after={quote(about)}")
     if what == "out":
         return see(f"/declarations/{declaration_id}/paragraphs/{about}/out")
     return see(f"/declarations/{declaration_id}/write{f'#{done}' if done else ''}")
@@ -199,7 +92,7 @@ def _version_of(work: Work, declaration_id: str, sent: Mapping[str, str]) -> str
 
 
 def _keep(work: Work, version_id: str, sent: Mapping[str, str]) -> list[Clash]:
-    return declaration_editing.keep_typed(
+    return declaration_typing.keep_typed(
         work, version_id, _typed(sent), opening=_one(sent, "opening")
     )
 
@@ -232,6 +125,8 @@ def _do(work: Work, version_id: str, what: str, about: str) -> str:
     }
     if what in acts:
         return str(acts[what]().id)
+    if what == "fix":
+        return declaration_checks.fix(work, version_id, FixInput(sha256=about)).id
     if what == "renumber":
         declaration_editing.number_again(work, version_id)
     return about
@@ -253,7 +148,7 @@ def _attempted(work: Work, act: Callable[[], str]) -> str | Problems:
         return told
 
 
-def _text(
+def text_page(
     http: Request,
     work: Work,
     declaration_id: str,
@@ -262,12 +157,18 @@ def _text(
     problems: Mapping[str, str] | None = None,
     status: int = 200,
 ) -> Response:
+    """Show the text to write in, with what clashed and what was wrong."""
     opening = next((each.yours for each in clashes if each.paragraph_id == "opening"), "")
     try:
         seen = views.look(work, declaration_id, clashes, opening)
     except WrongMoment:
         return see(f"/declarations/{declaration_id}")
-    shown = {"seen": seen, "clashes": clashes, "problems": problems or {}, "status": status}
+    shown: dict[str, Any] = {
+        "seen": seen,
+        "clashes": clashes,
+        "problems": problems or {},
+        "status": status,
+    }
     return page(http, "declaration_write", work, **shown)
 
 
@@ -277,7 +178,7 @@ def _stood(
     changed = [
         given.says
         for given in _typed(sent).values()
-        if declaration_editing.fingerprint(given.says) != given.was
+        if declaration_typing.fingerprint(given.says) != given.was
     ]
     row = declarations.opened(work, declaration_id)
     return page(http, "declaration_stood", work, row=row, texts=changed, why=why, status=409)
@@ -301,7 +202,7 @@ def autosave(work: WorkDep, declaration_id: str, paragraph_id: str, sent: TextFi
         return JSONResponse({"says": says}, 409)
     at = work.now.astimezone(work.zone)
     says = f"Saved {speak.clock_time(at)}"
-    return JSONResponse({"says": says, "was": declaration_editing.fingerprint(done)})
+    return JSONResponse({"says": says, "was": declaration_typing.fingerprint(done)})
 
 
 def _keep_alone(work: Work, declaration_id: str, paragraph_id: str, given: Typed) -> str | Clash:
@@ -309,12 +210,12 @@ def _keep_alone(work: Work, declaration_id: str, paragraph_id: str, given: Typed
         version = declarations.newest(work, declaration_id)
         if version is None:
             raise NotFound
-        clashes = declaration_editing.keep_typed(work, version.id, {}, opening=given)
+        clashes = declaration_typing.keep_typed(work, version.id, {}, opening=given)
         return clashes[0] if clashes else version.opening
-    _, _, declaration = declaration_editing.opened(work, paragraph_id)
+    _, _, declaration = declaration_typing.opened(work, paragraph_id)
     if declaration.id != declaration_id:
         raise NotFound
-    done = declaration_editing.keep_one(work, paragraph_id, given)
+    done = declaration_typing.keep_one(work, paragraph_id, given)
     return done if isinstance(done, Clash) else done.says
 
 
@@ -355,51 +256,6 @@ def put_back(
     declarations.opened(work, declaration_id)
     declaration_editing.put_back(work, paragraph_id)
     return see(f"/declarations/{declaration_id}/write#{paragraph_id}")
-
-
-# --- exhibits
-
-
-@router.post("/declarations/{declaration_id}/exhibits")
-def attach(http: Request, work: WorkDep, declaration_id: str, sent: Fields) -> Response:
-    """Attach an exhibit, with its document's title where none was typed."""
-    declarations.opened(work, declaration_id)
-    form = _exhibit_form(work, declaration_id, sent)
-    act = partial(declaration_exhibits.attach_exhibit, work, declaration_id)
-    done = attempt_form(work, form, act)
-    if isinstance(done, Problems):
-        return _text(http, work, declaration_id, problems=done, status=done.status)
-    return see(f"/declarations/{declaration_id}/write#exhibits")
-
-
-@router.post("/declarations/{declaration_id}/exhibits/{exhibit_id}")
-def change_exhibit(
-    http: Request, work: WorkDep, declaration_id: str, exhibit_id: str, sent: Fields
-) -> Response:
-    """Correct an exhibit, take it out, or put it back."""
-    declarations.opened(work, declaration_id)
-    done: object
-    if sent.get("do") == "out":
-        done = declaration_exhibits.remove_exhibit(work, exhibit_id)
-    elif sent.get("do") == "back":
-        done = declaration_exhibits.put_exhibit_back(work, exhibit_id)
-    else:
-        form = _exhibit_form(work, declaration_id, sent)
-        act = partial(
-            declaration_exhibits.change_exhibit, work, exhibit_id, version=version_in(sent)
-        )
-        done = attempt_form(work, form, act)
-    if isinstance(done, Problems):
-        return _text(http, work, declaration_id, problems=done, status=done.status)
-    return see(f"/declarations/{declaration_id}/write#exhibits")
-
-
-def _exhibit_form(work: Work, declaration_id: str, sent: Mapping[str, str]) -> Form[ExhibitInput]:
-    fields = {n: sent[n] for n in ("label", "title", "name", "document_id", "version") if n in sent}
-    if not fields.get("title", "").strip() and fields.get("document_id"):
-        fields["title"] = views.title_of_document(work, declaration_id, fields["document_id"])
-    fields["label"] = fields.get("label", "").strip().upper()
-    return read_form(ExhibitInput, fields, work.today)
 
 
 # --- versions

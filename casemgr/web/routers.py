@@ -10,7 +10,12 @@ from casemgr.web import (
     closing,
     court_papers,
     deadlines,
+    declaration_about,
+    declaration_checks,
     declaration_editor,
+    declaration_exhibits,
+    declaration_preview,
+    declaration_sign_off,
     declarations,
     docket_papers,
     documents,
@@ -60,7 +65,7 @@ NOUNS = (
     packages,
     docket_papers,  # before the page of a matter that takes whatever is left
     exhaustion,  # before the page of a matter that takes whatever is left
-    declaration_editor,  # before the page of a matter that takes whatever is left
+    declaration_about,  # before the page of a matter that takes whatever is left
     productions,  # before the page of a matter that takes whatever is left
     searches,  # before the page of a matter that takes whatever is left
     lawsuit_records,  # before the page of a matter that takes whatever is left
@@ -78,6 +83,11 @@ NOUNS = (
     lawsuits,
     reminders,
     deadlines,
+    declaration_checks,
+    declaration_editor,
+    declaration_exhibits,
+    declaration_preview,
+    declaration_sign_off,
     filings,
     declarations,
     documents,

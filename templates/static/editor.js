@@ -1,9 +1,9 @@
-// A declaration keeps itself, paragraph by paragraph, two seconds after typing stops and when its
+// A declaration keeps itself, paragraph by paragraph, a moment after typing stops and when its
 // field is left. Without this file every button of the page keeps what was typed all the same.
 "use strict";
 
 (() => {
-  const WAIT = 2000;
+  const WAIT = 800;
   const OFFLINE = "No connection. Do not close this page: what you typed is not saved yet.";
   const SIGNED_OUT = "You are signed out. Do not close this page. Sign in in another window; then type on here.";
   const form = document.getElementById("text");
@@ -87,6 +87,35 @@
     else return;
     event.preventDefault();
   });
+
+  // The pages beside the text: made anew after what was typed is kept; the old ones stay meanwhile.
+  const pages = document.querySelector("[data-preview]");
+  const making = document.querySelector("[data-making]");
+  let asked = 0;
+  async function look() {
+    if (!pages || getComputedStyle(pages.parentElement).display === "none") return;
+    const mine = ++asked;
+    making.textContent = "Making the PDF…";
+    try {
+      const answer = await fetch(pages.dataset.preview, { credentials: "same-origin" });
+      if (!answer.ok || answer.redirected) throw new Error("no preview");
+      const html = await answer.text();
+      if (mine !== asked) return;
+      pages.innerHTML = html;
+      making.textContent = "";
+    } catch {
+      if (mine !== asked) return;
+      making.textContent = "Preview failed. Your text is saved. ";
+      const again = document.createElement("button");
+      again.type = "button";
+      again.className = "quiet";
+      again.textContent = "Try again";
+      again.addEventListener("click", look);
+      making.append(again);
+    }
+  }
+  document.addEventListener("declaration-kept", look);
+  look();
 
   areas().forEach(grow);
   const here = location.hash && document.getElementById(location.hash.slice(1));

@@ -34,6 +34,8 @@ from casemgr.db.session import open_engine, transaction
 from casemgr.db.soundness import tables as all_tables
 from casemgr.db.tables import (
     Deadline,
+    Declaration,
+    DeclarationVersion,
     DocketEntry,
     Document,
     Event,
@@ -56,7 +58,7 @@ MARK = re.compile(r"ZQ7\d{3}ZQ")
 WITH_A_FORM = {
     "key", "rule", "proof_hash", "sha256", "facts_hash", "zone", "docket_number", "subject_kind",
     "subject_id", "dedupe_key", "channel", "language", "asked_for", "claimed_by",
-    "seal", "head_seal",
+    "seal", "head_seal", "fingerprint",
 }  # fmt: skip
 PARTS = ("requests", "docket", "deadlines", "declarations", "documents", "flags")
 CODE = re.compile(r"\b([A-Z]{1,4})-[0-9A-Z]{10}\b")
@@ -156,6 +158,8 @@ def marked(
     made = Marked(filled(open_office(makes.make_desk(engine, folder), app)))
     with transaction(engine) as session:
         _take_off_the_matter(session, made.office)
+        for name in ("declaration_version", "paragraph"):  # words that stand are marked too
+            session.execute(sa.text(f"DROP TRIGGER frozen_refuses_update_of_{name}"))
         for table in of_matters():
             columns = {
                 name: f"ZQ7{len(made.marks) + i:03d}ZQ" for i, name in enumerate(words(table))
@@ -191,7 +195,11 @@ def _take_off_the_matter(session: Session, office: OfficeBehindApi) -> None:
         session.get_one(DocketEntry, office.ids["docket_entry_id"]),
         session.get_one(Document, office.ids["document_id"]),
     )
+    declaration = session.get_one(Declaration, office.ids["declaration_id"])
+    version = session.get_one(DeclarationVersion, office.ids["declaration_version_id"])
     office.ids |= {
+        "accepted_note_id": makes.make_accepted_note(session, declaration).id,
+        "sign_off_id": makes.make_sign_off(session, declaration, version, void_on=makes.TODAY).id,
         "letter_release_id": release.id,
         "sending_id": makes.make_sending(session, release).id,
         "wall_id": wall.id,

@@ -20,7 +20,8 @@ DOORS = {
     "allow", "looked_after", "looked_after_by", "mine", "narrowed", "open_door", "stands_between",
     "who_can", "within", "lens", "head",
     # These open one themselves, each in its module.
-    "row_of", "unchanged_since_read", "lawsuit_to_change", "open_row",
+    "row_of", "unchanged_since_read", "lawsuit_to_change", "open_row", "opened", "unfrozen",
+    "changeable",
 }  # fmt: skip
 
 OF_MATTERS = {
@@ -128,6 +129,19 @@ MAY: dict[str, tuple[set[str], str]] = {
         "gives what a door opened, and what a leaver had, to who will be there on its day",
     ),
     "casemgr/usecases/papers.py": ({"caption"}, "is handed a lawsuit that a door has opened"),
+    **{
+        f"casemgr/usecases/{module}.py": (names, "is handed a declaration that a door has opened")
+        for module, names in (
+            ("declarations", {"newest", "paragraphs_of", "copied"}),
+            ("declaration_checks", {"look"}),
+            ("declaration_content", {"live", "of", "unchanged", "mark", "standing_sign_off"}),
+            ("declaration_editing", {"taken_out"}),
+            ("declaration_exhibits", {"exhibits_of", "letter_again"}),
+            ("declaration_facts", {"facts"}),
+            ("declaration_paper", {"paper_of", "record_of"}),
+        )
+    },
+    "casemgr/usecases/delay.py": ({"of_track"}, "is handed a track of such a matter"),
     "casemgr/usecases/docket_case.py": (
         {"sides_of"},
         "is handed the lawsuit of a docket paper whose door is open",

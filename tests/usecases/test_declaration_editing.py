@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -20,11 +21,12 @@ from casemgr.usecases import (
     declaration_content,
     declaration_editing,
     declaration_exhibits,
+    declaration_typing,
     declaration_versions,
     declarations,
 )
-from casemgr.usecases.declaration_editing import Clash, Typed, fingerprint
 from casemgr.usecases.declaration_exhibits import ExhibitInput
+from casemgr.usecases.declaration_typing import Clash, Typed, fingerprint
 from casemgr.usecases.declarations import DeclarationInput, ParagraphInput
 from casemgr.usecases.work import Work
 from tests import makes
@@ -49,7 +51,7 @@ class Desk:
             )
             self.id, self.version_id, self.matter_id = row.id, version.id, matter.id
 
-    def work(self):  # type: ignore[no-untyped-def]
+    def work(self) -> AbstractContextManager[Work]:
         return self.desk.work(makes.actor_of(self.cast.sam))
 
     def rows(self, work: Work) -> list[Paragraph]:
@@ -94,7 +96,7 @@ def test_numbers_follow_what_is_added_moved_divided_joined_and_taken_out(desk: D
     with desk.work() as work:
         row = desk.rows(work)[3]
         typed = {row.id: Typed("Nobody answered.\n\nI called.", fingerprint(row.says))}
-        assert declaration_editing.keep_typed(work, desk.version_id, typed) == []
+        assert declaration_typing.keep_typed(work, desk.version_id, typed) == []
         declaration_editing.split_paragraph(work, row.id)
         assert [each.number for each in desk.rows(work)] == [1, None, 2, 3, 4]
         declaration_editing.join_with_previous(work, row.id)
@@ -114,11 +116,11 @@ def test_what_two_people_typed_at_once_comes_back_with_both_texts(desk: Desk) ->
     one, two = desk.paragraph(1), desk.paragraph(2)
     was = {one: fingerprint(SAYS[0]), two: fingerprint(SAYS[1])}
     with desk.work() as work:
-        declaration_editing.keep_one(work, one, Typed("Theirs.", was[one]))
+        declaration_typing.keep_one(work, one, Typed("Theirs.", was[one]))
 
     with desk.work() as work:
         typed = {one: Typed("Mine.", was[one]), two: Typed("Mine too.", was[two])}
-        clashes = declaration_editing.keep_typed(work, desk.version_id, typed)
+        clashes = declaration_typing.keep_typed(work, desk.version_id, typed)
 
     assert clashes == [Clash(one, 1, "Theirs.", "Mine.")]
     assert [says for _, says in desk.says()][:2] == ["Theirs.", "Mine too."]
@@ -131,7 +133,7 @@ def test_somebody_who_moves_paragraphs_does_not_stand_in_the_way_of_who_types(de
         declaration_editing.move(work, three, up=True)
 
     with desk.work() as work:
-        done = declaration_editing.keep_one(work, three, Typed("Typed.", fingerprint(SAYS[2])))
+        done = declaration_typing.keep_one(work, three, Typed("Typed.", fingerprint(SAYS[2])))
 
     assert isinstance(done, Paragraph)
     assert desk.says()[1] == (2, "Typed.")
@@ -145,8 +147,8 @@ def test_a_text_typed_into_a_paragraph_that_is_gone_is_given_back(desk: Desk) ->
 
     with desk.work() as work:
         typed = Typed("Still mine.", fingerprint(SAYS[1]))
-        [clash] = declaration_editing.keep_typed(work, desk.version_id, {two: typed})
-        alone = declaration_editing.keep_one(work, two, typed)
+        [clash] = declaration_typing.keep_typed(work, desk.version_id, {two: typed})
+        alone = declaration_typing.keep_one(work, two, typed)
 
     assert clash == alone == Clash(two, None, "", "Still mine.")
 
@@ -159,7 +161,7 @@ def test_an_emptied_paragraph_and_one_nobody_touched_stay_as_they_were(desk: Des
             one: Typed("  ", fingerprint(SAYS[0])),
             two: Typed(SAYS[1].replace(" ", " ") + "\r\n", fingerprint(SAYS[1])),
         }
-        assert declaration_editing.keep_typed(work, desk.version_id, typed) == []
+        assert declaration_typing.keep_typed(work, desk.version_id, typed) == []
 
     assert [says for _, says in desk.says()] == list(SAYS)
     assert desk.history() == []
@@ -171,7 +173,7 @@ def test_typing_on_in_one_sitting_is_told_once(desk: Desk) -> None:
     says = SAYS[0]
     for more in ("a", "b", "c"):
         with desk.work() as work:
-            declaration_editing.keep_one(work, one, Typed(says + more, fingerprint(says)))
+            declaration_typing.keep_one(work, one, Typed(says + more, fingerprint(says)))
         says += more
 
     assert desk.history() == ["Declaration of Rosa Alvarez, ¶ 1"]
@@ -212,7 +214,7 @@ def test_exhibits_are_lettered_by_first_mention_or_stay_as_they_were_given(desk:
         assert (memo.label, note.label) == ("A", "B")
         one = desk.rows(work)[0]
         typed = {one.id: Typed("See {Ex:note}, then {Ex:memo}.", fingerprint(SAYS[0]))}
-        declaration_editing.keep_typed(work, desk.version_id, typed)
+        declaration_typing.keep_typed(work, desk.version_id, typed)
         assert (memo.label, note.label) == ("B", "A")
         declaration_exhibits.remove_exhibit(work, note.id)
         assert memo.label == "A"
@@ -241,7 +243,7 @@ def test_a_frozen_version_refuses_every_change_in_words_and_in_the_database(desk
         assert frozen.fingerprint == declaration_content.fingerprint_of(frozen.content or {})
 
     acts = {
-        "type": lambda work: declaration_editing.keep_one(work, one, Typed("X", "")),
+        "type": lambda work: declaration_typing.keep_one(work, one, Typed("X", "")),
         "add": lambda work: declaration_editing.add_below(work, desk.version_id, "X"),
         "move": lambda work: declaration_editing.move(work, one, up=False),
         "take out": lambda work: declaration_editing.take_out(work, one),
@@ -287,7 +289,7 @@ def test_a_stranger_changes_nothing_and_learns_nothing(desk: Desk) -> None:
     one = desk.paragraph(1)
     eve = makes.actor_of(desk.cast.eve)
     for act in (
-        lambda work: declaration_editing.keep_one(work, one, Typed("X", "")),
+        lambda work: declaration_typing.keep_one(work, one, Typed("X", "")),
         lambda work: declaration_editing.what_breaks(work, one),
         lambda work: declaration_versions.begin_again(work, desk.id),
         lambda work: declaration_content.to_print(work, desk.id),
@@ -315,7 +317,7 @@ def test_whatever_is_done_in_whatever_order_numbers_count_and_no_word_is_lost(
         for what, place in moves:
             _do(work, desk, what, place)
         rows = desk.rows(work)
-        out = declaration_editing.taken_out(work, declarations.draft(work, desk.version_id)[0])
+        out = declaration_editing.taken_out(work, declarations.unfrozen(work, desk.version_id)[0])
         assert [each.position for each in rows] == list(range(1, len(rows) + 1))
         numbered = [each.number for each in rows if each.number is not None]
         assert numbered == list(range(1, len(numbered) + 1))
@@ -328,7 +330,9 @@ def _do(work: Work, desk: Desk, what: str, place: int) -> None:
     rows = desk.rows(work)
     row = rows[place % len(rows)] if rows else None
     if what == "add" or row is None:
-        declaration_editing.add_below(work, desk.version_id, "More.", after_id=row and row.id)
+        declaration_editing.add_below(
+            work, desk.version_id, "More.", after_id=row.id if row else None
+        )
     elif what in {"up", "down"}:
         declaration_editing.move(work, row.id, up=what == "up")
     elif what == "out":

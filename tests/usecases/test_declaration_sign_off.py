@@ -1,4 +1,4 @@
-"""A declaration from the record to the court: sources, checks, reasons, the sign-off, the filing."""
+"""A declaration from the record to the court: sources, checks, reasons, sign-off, filing."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ from casemgr.usecases import (
     declaration_editing,
     declaration_facts,
     declaration_sign_off,
+    declaration_typing,
     declaration_versions,
     declarations,
 )
 from casemgr.usecases.declaration_checks import AcceptInput, Found, mended
-from casemgr.usecases.declaration_editing import Typed, fingerprint
 from casemgr.usecases.declaration_sign_off import FiledInput, SignedInput, SignOffInput
+from casemgr.usecases.declaration_typing import Typed, fingerprint
 from casemgr.usecases.declaration_versions import WitnessRead
 from casemgr.usecases.work import Work
 from tests import makes
 
 on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 SAYS = (
-    "I am the records manager of the Night Schools Network. I make this declaration from my own "
-    "knowledge and from its files.",
+    "I keep the records of the Night Schools Network, and say this from my own knowledge.",
     "On February 3, 2010, I wrote the request.",
 )
 
@@ -156,7 +156,7 @@ def test_a_reference_to_nothing_is_a_problem_and_an_attorney_alone_lets_a_proble
     with desk.work() as work:
         row = desk.rows(work)[1]
         typed = Typed("See {Ex:lost}.", fingerprint(row.says))
-        declaration_editing.keep_one(work, row.id, typed)
+        declaration_typing.keep_one(work, row.id, typed)
         [found] = [each for each in desk.found(work) if each.finding.code == "exhibit-missing"]
         given = AcceptInput(sha256=found.sha256, because="It comes tomorrow.")
 
@@ -188,9 +188,8 @@ def test_a_fix_is_made_in_what_was_typed_where_it_was_printed() -> None:
 def test_a_sign_off_is_refused_until_everything_holds_and_is_an_attorneys(desk: Desk) -> None:
     with desk.work() as work:
         empty = declaration_editing.add_below(work, desk.version_id, "")
-        assert not declaration_sign_off.standing(
-            work, *reversed(declaration_versions.opened(work, desk.version_id))
-        ).ready
+        version, declaration = declaration_versions.opened(work, desk.version_id)
+        assert not declaration_sign_off.standing(work, declaration, version).ready
         given = SignOffInput(fingerprint=desk.read(work))
     with pytest.raises(Refused), desk.work() as work:
         declaration_sign_off.sign_off(work, desk.version_id, given)
@@ -263,9 +262,7 @@ def test_the_signed_pages_are_kept_and_the_filing_opens_its_dates(desk: Desk) ->
         declaration_sign_off.record_filing(work, desk.version_id, filed)
 
     with desk.work() as work:
-        declaration_versions.record_reading(
-            work, desk.version_id, WitnessRead(read_on=makes.TODAY)
-        )
+        declaration_versions.record_reading(work, desk.version_id, WitnessRead(read_on=makes.TODAY))
         declaration_sign_off.keep_signed(work, desk.version_id, signed)
         with pytest.raises(Malformed, match="The end comes last"):
             declaration_sign_off.record_filing(

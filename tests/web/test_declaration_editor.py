@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from starlette.testclient import TestClient
 
 from casemgr.db.tables import Declaration, DeclarationVersion, Exhibit, Paragraph
-from casemgr.usecases.declaration_editing import fingerprint
+from casemgr.usecases.declaration_typing import fingerprint
 from tests.web.conftest import Office, text_of
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

@@ -7,13 +7,20 @@ from dataclasses import dataclass
 
 from sqlmodel import col, select
 
-from casemgr.db import lists
-from casemgr.db.tables import Document, Lawsuit, Paragraph
+from casemgr.db import doors, lists
+from casemgr.db.tables import Declaration, DeclarationVersion, Document, Lawsuit, Paragraph
+from casemgr.domain.access import Right
 from casemgr.domain.declaration_text import Names, broken
 from casemgr.errors import WrongMoment
-from casemgr.usecases import declaration_content, declaration_editing, declarations
-from casemgr.usecases.declaration_editing import Clash, fingerprint
+from casemgr.usecases import (
+    declaration_checks,
+    declaration_content,
+    declaration_editing,
+    declarations,
+)
+from casemgr.usecases.declaration_checks import Found
 from casemgr.usecases.declaration_exhibits import exhibits_of
+from casemgr.usecases.declaration_typing import Clash, fingerprint
 from casemgr.usecases.views import declarations as pages
 from casemgr.usecases.views.declarations import DeclarationPage, Exhibit
 from casemgr.usecases.views.documents import DocumentLine
@@ -33,6 +40,7 @@ class Written:
     heading: str
     sources: Sequence[Mapping[str, str]]
     broken: Sequence[str]
+    found: Sequence[Found] = ()
     clash: Clash | None = None
 
     @property
@@ -60,6 +68,8 @@ class EditorPage:
     taken_out: Sequence[Paragraph]
     exhibits: Sequence[Exhibit]
     exhibits_out: Sequence[tuple[str, str]]
+    found: Sequence[Found]  # about the paper as a whole
+    no_paper: str  # why the checks do not run yet
     documents: Sequence[tuple[str, str]]  # of the matter, to attach
 
 
@@ -73,22 +83,25 @@ def look(
     seen = pages.look(work, declaration_id)
     if seen.open is None or not seen.may_log:
         raise WrongMoment("This declaration has no text that you can write in.")
-    version, declaration = declarations.draft(work, seen.open.id)
+    version, declaration = declarations.unfrozen(work, seen.open.id)
     rows = declarations.paragraphs_of(work, version)
     names = declaration_content.names_of(rows, exhibits_of(work, declaration.id))
     out = exhibits_of(work, declaration.id, removed=True)
     of = {each.paragraph_id: each for each in clashes}
     ids = {each.id for each in rows}
+    found, no_paper = _checked(work, declaration, version)
     return EditorPage(
         page=seen,
         version_id=version.id,
         opening=typed or version.opening,
         opening_was=fingerprint(version.opening),
-        paragraphs=[_written(each, names, of.get(each.id)) for each in rows],
+        paragraphs=[_written(each, names, found, of.get(each.id)) for each in rows],
         lost=[each for each in clashes if each.paragraph_id not in {*ids, "opening"}],
         taken_out=declaration_editing.taken_out(work, version),
         exhibits=seen.exhibits,
         exhibits_out=[(each.id, each.title) for each in out],
+        found=[each for each in found if each.paragraph_id is None],
+        no_paper=no_paper,
         documents=documents(lens(work), seen.line.matter_id),
     )
 
@@ -99,7 +112,17 @@ def documents(seen: Lens, matter_id: str) -> list[tuple[str, str]]:
     return [(each.id, each.title) for each in found]
 
 
-def _written(row: Paragraph, names: Names, clash: Clash | None) -> Written:
+def _checked(
+    work: Work, declaration: Declaration, version: DeclarationVersion
+) -> tuple[list[Found], str]:
+    try:
+        found = declaration_checks.look(work, declaration, version)
+    except WrongMoment as not_yet:
+        return [], str(not_yet)
+    return [each for each in found if each.open], ""
+
+
+def _written(row: Paragraph, names: Names, found: Sequence[Found], clash: Clash | None) -> Written:
     return Written(
         id=row.id,
         number=row.number,
@@ -109,12 +132,14 @@ def _written(row: Paragraph, names: Names, clash: Clash | None) -> Written:
         heading=row.heading,
         sources=row.sources,
         broken=[each.written for each in broken(row.says, names)],
+        found=[each for each in found if each.paragraph_id == row.id],
         clash=clash,
     )
 
 
 def lawsuits(work: Work, matter_id: str) -> list[tuple[str, str]]:
     """Return the lawsuits of a matter as the options of a form."""
+    doors.matter(work.session, work.actor, matter_id, Right.READ, work.today)
     found = work.session.exec(
         select(Lawsuit)
         .where(Lawsuit.matter_id == matter_id, col(Lawsuit.known_on) <= work.today)

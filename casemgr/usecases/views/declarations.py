@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from casemgr.db import lists
 from casemgr.domain.access import Right, may
@@ -97,6 +97,25 @@ class DeclarationPage:
     letters: list[LetterLine]
     flags: dict[str, list[Flag]]
     may_log: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SignOffLine:
+    """One sign-off: of which version, whose, and whether it is void."""
+
+    number: int
+    fingerprint: str
+    by: str | None
+    signed_off_at: datetime
+    void_on: date | None
+    void_because: str
+
+
+def sign_offs(work: Work, declaration_id: str) -> list[SignOffLine]:
+    """Return every sign-off of a declaration, the newest first; NotFound where it is not theirs."""
+    seen = lens(work)
+    seen.one(lists.DECLARATION, DeclarationLine, id=declaration_id)
+    return seen.rows(lists.SIGN_OFFS, SignOffLine, declaration_id=declaration_id)
 
 
 def look(work: Work, declaration_id: str) -> DeclarationPage:
