@@ -50,6 +50,7 @@ from casemgr.web import (
     searches,
     services,
     walls,
+    word_returns,
 )
 
 NOUNS = (
@@ -89,6 +90,7 @@ NOUNS = (
     declaration_preview,
     declaration_sign_off,
     filings,
+    word_returns,
     declarations,
     documents,
     letters,  # after the papers, whose addresses end in .pdf and .docx
