@@ -17,7 +17,7 @@ from casemgr.api.routes import JSON, RowId, answer, api_router
 from casemgr.desk import DeskDep, OpensDep, WorkDep
 from casemgr.domain.words import LetterKind
 from casemgr.fields import Input
-from casemgr.usecases import court_papers, letters
+from casemgr.usecases import court_papers, docket_report, letters
 from casemgr.usecases.views import court_papers as views
 
 router = api_router()
@@ -99,5 +99,20 @@ def create_paper(
     """Make a paper from the record and what is typed; with the same facts it is not made twice."""
     typed = court_papers.read(given.kind, given.typed)
     letter, _ = letters.make(opens, desk.store, court_papers.gather(row_id, given.kind, typed))
+    with opens(reads_only=True) as work:
+        return answer(LETTERS, nouns.row_of(work, LETTERS, letter.id), 201)
+
+
+@router.post(
+    "/matters/{id}/docket-report",
+    status_code=201,
+    operation_id="create_docket_report",
+    summary="Make the docket report of a matter",
+    response_model=None,
+    responses={201: {"model": LETTERS.shape.model}, **answers(401, 403, 404, 409, 422, 503)},
+)
+def create_docket_report(desk: DeskDep, opens: OpensDep, row_id: RowId) -> Response:
+    """Make the report of every open date, person by person, unconfirmed dates first."""
+    letter, _ = letters.make(opens, desk.store, docket_report.gather(row_id, desk.office))
     with opens(reads_only=True) as work:
         return answer(LETTERS, nouns.row_of(work, LETTERS, letter.id), 201)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from casemgr.letters.facts import Caption, Paper, Paragraph, Plain, Signer
+from casemgr.letters.facts import Caption, Paper, Paragraph, Plain, Signer, Whose
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,3 +63,36 @@ class DataSheetFacts(Paper):
     as_of: date
     warnings: tuple[str, ...]
     parts: tuple[SheetPart, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DateLine(Plain):
+    """One open date of a docket report; `due` None where no day can be said yet."""
+
+    due: date | None
+    title: str
+    about: str
+    whose: Whose
+    state_says: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonDates(Plain):
+    """The open dates of one person: those nobody has confirmed, then the others, each by day."""
+
+    name: str
+    unconfirmed: tuple[DateLine, ...]
+    others: tuple[DateLine, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocketReportFacts(Paper):
+    """The open dates of a matter as of a day, person by person; first those without anybody."""
+
+    TEMPLATE: ClassVar[str] = "docket_report.html"
+
+    office: str
+    matter: str
+    docket_number: str | None
+    as_of: date
+    people: tuple[PersonDates, ...]

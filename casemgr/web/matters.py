@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from casemgr.desk import DeskDep, OpensDep, WorkDep
 from casemgr.errors import NotFound, WrongMoment
-from casemgr.usecases import letters, practice, tasks
+from casemgr.usecases import docket_report, letters, practice, tasks
 from casemgr.usecases import matters as acts
 from casemgr.usecases.matters import WordsInput
 from casemgr.usecases.tasks import TaskInput
@@ -117,6 +117,13 @@ def reset_practice(work: WorkDep, matter_id: str) -> Response:
 def make_report(opens: OpensDep, desk: DeskDep, matter_id: str) -> Response:
     """Make the deadline report as a PDF."""
     letter, _ = letters.make(opens, desk.store, letters.deadline_report(matter_id, desk.office))
+    return see(f"/letters/{letter.id}.pdf")
+
+
+@router.post("/matters/{matter_id}/docket-report")
+def make_docket_report(opens: OpensDep, desk: DeskDep, matter_id: str) -> Response:
+    """Make the report of every open date, person by person, as a PDF and for Word."""
+    letter, _ = letters.make(opens, desk.store, docket_report.gather(matter_id, desk.office))
     return see(f"/letters/{letter.id}.pdf")
 
 

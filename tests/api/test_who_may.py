@@ -173,6 +173,7 @@ BESIDES = {
     ("get", "/api/v1/lawsuits/{id}/tracks"),
     ("get", "/api/v1/lawsuits/{id}/papers"),
     ("post", "/api/v1/lawsuits/{id}/papers"),
+    ("post", "/api/v1/matters/{id}/docket-report"),
     ("put", "/api/v1/lawsuits/{id}/tracks/{track_id}"),
     ("post", "/api/v1/declaration-versions/{id}/naming"),
     ("post", "/api/v1/declaration-versions/{id}/sending"),

@@ -12,9 +12,9 @@ from starlette.testclient import TestClient
 from casemgr.db import tables
 from casemgr.domain.words import Certainty, EventKind, FixedBy, LetterKind, Outcome, PartyRole, Side
 from casemgr.errors import Malformed
-from casemgr.letters.court_papers import CourtPaperFacts, DataSheetFacts
+from casemgr.letters.court_papers import CourtPaperFacts, DataSheetFacts, DocketReportFacts
 from casemgr.letters.facts import DeclarationFacts
-from casemgr.usecases import court_papers
+from casemgr.usecases import court_papers, docket_report
 from casemgr.usecases.letters import Paper
 from tests import makes
 from tests.web.conftest import Office, text_of
@@ -257,13 +257,34 @@ def test_a_paper_comes_as_pdf_and_for_word_and_is_listed(
 
     answer = ada.post(address, data={"ours": "Too slow.", "next_on": "11/30/2010"})
     sheet = ada.post(f"/api/v1/lawsuits/{ready.lawsuit.id}/papers", json={"kind": "summons"})
+    dates = ada.post(f"/matters/{ready.matter.id}/docket-report")
 
     pdf = ada.get(answer.headers["location"])
     assert pdf.content.startswith(b"%PDF-")
     assert ada.get(answer.headers["location"].replace(".pdf", ".docx")).status_code == 200
     assert answer.headers["location"] in ada.get(address).text
     assert sheet.status_code == 201, sheet.text
+    assert ada.get(dates.headers["location"]).content.startswith(b"%PDF-")
     assert eve.get(address).status_code == 404
     assert eve.post(address, data={}).status_code == 404
     items = ada.get(f"/api/v1/lawsuits/{ready.lawsuit.id}/papers").json()["items"]
     assert [each["kind"] for each in items][:2] == ["complaint", "cover_sheet"]
+
+
+def test_the_docket_report_puts_what_nobody_confirmed_first_for_each_person(ready: Office) -> None:
+    with ready.rows() as session:
+        for row in session.exec(select(tables.Deadline)).all():
+            row.owner_id = ready.cast.ada.id if row.whose is Side.OURS else None
+
+    with ready.desk.work(makes.actor_of(ready.cast.ada)) as work:
+        paper = docket_report.gather(ready.matter.id, "Clinic")(work)
+
+    assert isinstance(paper.facts, DocketReportFacts)
+    nobody, ada = paper.facts.people
+    assert (nobody.name, ada.name) == ("Nobody yet", "Ada Marlowe")
+    assert [each.title for each in ada.others] == ["Serve the summons and complaint, 10 Civ. 9001"]
+    assert "(Dkt. 12)" in nobody.unconfirmed[0].title
+    for person in paper.facts.people:
+        assert all("onfirmed" in each.state_says for each in person.unconfirmed)
+        days = [each.due for each in person.others if each.due]
+        assert days == sorted(days)
