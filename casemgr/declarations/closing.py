@@ -141,7 +141,7 @@ def _sentence(text: str, start: int, end: int) -> str:
     )
     # "28 U.S.C. § 1746" has stops of its own.
     while before > 0 and re.search(
-        r"\b(?:U|S|C|Sec|No|Mr|Ms|Dr)\.?$", text[max(0, before - 4) : before]
+        r"\b(?:[A-Z]|Sec|No|Mr|Ms|Dr)\.?$", text[max(0, before - 4) : before]
     ):
         before = text.rfind(". ", 0, before)
     after = re.search(r"[.:]\s|[.:]$|\n\n", text[end:])

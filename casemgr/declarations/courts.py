@@ -91,7 +91,7 @@ def _district(letters: str) -> str | None:
 
 def _state_court(head: str) -> str | None:
     words = Counter(re.findall(r"[a-z]+", head.casefold()))
-    if not words["court"] and not words["courts"]:
+    if not (words["court"] or words["courts"]) or words["immigration"]:
         return None
     best: tuple[int, str] | None = None
     for court, state, name in _known().names:

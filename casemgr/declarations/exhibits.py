@@ -11,10 +11,14 @@ from casemgr.declarations.lines import Line
 from casemgr.declarations.paper import ExhibitLine, Para
 
 _LONG = 1_000  # signs of a sentence that are read on either side of its exhibit
-_LABEL = r"(?P<label>(?:[A-Z]{1,2}|\d{1,3})(?:-\d{1,2})?)(?![\w])"
+_LABEL = r"(?P<label>(?:[A-Z]{1,2}|\d{1,3})(?:-(?:\d{1,2}|[A-Z]))?)(?![\w])"
 CITED = re.compile(
     rf"\b(?P<word>Exhibits?|EXHIBITS?|Exs?\.|EX\.|Exh\.|Attachments?|Tabs?)\s*[“\"'‘]?{_LABEL}[”\"'’]?"
     r"(?P<more>(?:\s*(?:,|and|&|through|[-–])\s*(?:Ex(?:hibit|\.)\s*)?[“\"]?(?:[A-Z]|\d{1,3})\b[”\"]?(?![\w.]*\w))*)"
+)
+_ATTACHED_THERE = re.compile(
+    r"(?:attached|annexed|appended)\s+to\s+(?:the\s+|plaintiffs?['’]?s?['’]?\s+|\w+\s+)*?"
+    r"(?:Complaint|Declaration|Affidavit|Motion|Answer|Memorandum|Opposition)\s+(?:as|at)\s*$"
 )
 # After the label: another paper's exhibit, not one of this paper.
 _ELSEWHERE = re.compile(
@@ -35,6 +39,13 @@ _ATTACHES = re.compile(
     r"reproduced|\bhereinafter\b|provided\s+(?:as|at)|filed\s+herewith",
     re.IGNORECASE,
 )
+_PAPERS = re.compile(
+    r"\b(?:letters?|e-?mails?|memorand\w+|requests?|responses?|reply|replies|forms?|index|logs?|charts?|"
+    r"tables?|reports?|agreements?|articles?|photographs?|transcripts?|printouts?|orders?|notices?|"
+    r"correspondence|invoices?|receipts?|appeals?|screenshots?|polic(?:y|ies)|directives?|résumé|"
+    r"curriculum|C\.V\.|CV|declarations?|records?|documents?|lists?|maps?|spreadsheets?)\b",
+    re.IGNORECASE,
+)
 _COPY_OF = re.compile(
     r"(?:is|are|as|contains?|constitutes?)?\s*(?:a|an|the)?\s*(?:(?:true|correct|complete|accurate|genuine|exact|and)"
     r"[\s,]+)*(?:cop(?:y|ies)|excerpts?|printouts?|screenshots?|version)\s+(?:of|from)\s+(?P<what>.+)",
@@ -52,6 +63,7 @@ class Cited:
     start: int
     sentence: str
     attaches: bool
+    describes: bool  # the sentence says what paper the exhibit is
 
 
 def cited(paragraphs: Sequence[Para]) -> tuple[Cited, ...]:
@@ -66,7 +78,9 @@ def exhibits_of(paragraphs: Sequence[Para], behind: Sequence[Line]) -> tuple[Exh
     found: dict[str, ExhibitLine] = {}
     for each in cited(paragraphs):
         known = found.get(each.label)
-        if each.attaches and (known is None or not known.title):
+        if (each.attaches or (known is None and each.describes)) and (
+            known is None or not known.title
+        ):
             title = _title(each)
             found[each.label] = ExhibitLine(each.label, title, each.position)
     for line in behind:
@@ -111,20 +125,27 @@ def _between(first: str, last: str) -> list[str]:
 def _in(position: int, text: str) -> Iterator[Cited]:
     stops = [each.end() for each in _STOP.finditer(text)]
     for found in CITED.finditer(text):
-        if _ELSEWHERE.match(text[found.end() : found.end() + 160]) or _BEFORE.search(
-            text[max(0, found.start() - 80) : found.start()]
-        ):
+        if _is_elsewhere(text, found):
             continue
         if found["word"].startswith("Tab") and not re.search(r"attach|annex|hereto", text[:5000]):
             continue
         sentence = _sentence(text, stops, found.start(), found.end())
         attaches = bool(_ATTACHES.search(sentence))
+        describes = bool(_PAPERS.search(sentence))
         for label in labels(found):
-            yield Cited(label, position, found.start(), sentence, attaches)
+            yield Cited(label, position, found.start(), sentence, attaches, describes)
+
+
+def _is_elsewhere(text: str, found: re.Match[str]) -> bool:
+    """Say whether the exhibit is another paper's: "Compl. Ex. A", "Exhibit 3 to the Complaint"."""
+    before = text[max(0, found.start() - 120) : found.start()]
+    after = text[found.end() : found.end() + 160]
+    return bool(_ELSEWHERE.match(after) or _BEFORE.search(before) or _ATTACHED_THERE.search(before))
 
 
 _STOP = re.compile(
     r"(?<!\bEx)(?<!\bNo)(?<!\bv)(?<![A-Z])(?<!\bMr)(?<!\bMs)(?<!\bDr)[.;]\s+(?=[A-Z(\[“\"]|$)"
+    r"|(?<=hibit [A-Z])[.;]\s+(?=[A-Z])"
 )
 
 
@@ -141,19 +162,34 @@ def _title(mention: Cited) -> str:
     at = re.search(
         rf"(?:Exhibit|Ex\.|Exh\.|Attachment|Tab)s?\s*[“\"'‘]?{re.escape(mention.label)}\b[”\"'’]?",
         sentence,
+        re.IGNORECASE,
     )
     before = sentence[: at.start()] if at else sentence
     after = sentence[at.end() :] if at else ""
     for part in (after, before):
         if found := _COPY_OF.search(part):
             return _tidy(found["what"])
-    return (
-        _tidy(re.sub(r"^\s*(?:is|are|,|:)\s+", "", after))
-        if re.match(r"\s*(?:is|are)\b", after)
-        else _tidy(
-            re.sub(r"[\s(]*(?:see|attached|annexed|as|hereto|at|is|are|and|in)*[\s(]*$", "", before)
-        )
+    if re.match(r"\s*(?:is|are)\b", after):
+        return _tidy(re.sub(r"^\s*(?:is|are)\s+", "", after))
+    return _tidy(_thing(_LINK.sub("", before)))
+
+
+_LINK = re.compile(
+    r"[\s,(]*(?:(?:of\s+)?which\b.*|(?:(?:a|the|true|correct|and|complete)\s+)*\bcop(?:y|ies)\b.*|"
+    r"(?:(?:see|attached|annexed|as|hereto|at|is|are|and|in|it|also)\b[\s(,]*)+)$",
+    re.IGNORECASE,
+)
+
+
+def _thing(words: str) -> str:
+    """Return the last thing a clause names: "I kept the receipt" gives "the receipt"."""
+    named = re.search(
+        r"(?:\b(?:the|a|an|my|his|her|its|their|our|this|that|[A-Z]\w+[’']s)\s+)"
+        r"(?:(?!\b(?:the|an?|my|his|her|its|their|our|this|that)\b).)+$",
+        words,
+        re.IGNORECASE,
     )
+    return named[0] if named else words
 
 
 def _tidy(title: str) -> str:
@@ -164,4 +200,4 @@ def _tidy(title: str) -> str:
         maxsplit=1,
     )[0]
     tidy = re.sub(r"\s+", " ", cut).strip(" .,;:(")[:300]
-    return "" if re.fullmatch(r"(?:[Ss]ee|cf|e\.g|at|id)?", tidy, re.IGNORECASE) else tidy
+    return "" if re.fullmatch(r"(?:see|cf|e\.g|at|id)?", tidy, re.IGNORECASE) else tidy

@@ -65,7 +65,8 @@ _AFTER_NAME = re.compile(
     re.IGNORECASE,
 )
 _COLUMN = re.compile(
-    r"\s+\)+(?=\s|$)|^\)+(?=\s|$)|(?<=[,.])\)+(?=\s|$)|\s+[:§│](?=\s|$)|^[:§│](?=\s|$)|\s{3,}"
+    r"\s+\)+(?=\s|$)|^\)+(?=\s|$)|(?<=[,.])\)+(?=\s|$)|(?<![CR]\.)\s+[:§│](?=\s|$)|^[:§│](?=\s|$)"
+    r"|\s{3,}"
 )
 
 _LABEL = (
@@ -108,6 +109,11 @@ _SIDES = re.compile(
     r"(?:[-–—\s]*(?:v|vs|versus|against)\b[.\s–—-]*)(?P<theirs>.{3,1500}?)[,;.]?\s+"
     r"(?:Defendant|Respondent|Appell)\w*",
     re.DOTALL | re.IGNORECASE,
+)
+
+
+_BARE_SIDES = re.compile(
+    r"(?P<ours>[A-Z][A-Z.,'’&\- ]{2,150}?)\s+v\.\s+(?P<theirs>[A-Z][A-Z.,'’&\- ]{2,150})(?=\s|$)"
 )
 
 
@@ -222,6 +228,8 @@ def _whole_title(
         if beside and not _COLUMN.search(line.text) and line.indent < column - 12:
             break
         more = row[-1] if row else ""
+        if beside and line.indent + line.text.rfind(more) < column - 12:
+            more = ""
         if beside and not more:
             continue
         if not more or _NOT_TITLE.match(more) or (large and more != more.upper()):
@@ -300,6 +308,16 @@ def _tidy(number: str) -> str:
     return re.sub(r"\s+(?:Hon|Judge|Date|Plaintiff|Defend|DECL|Decl|and|ECF|The|Case)$", "", tidy)
 
 
+_AFTER_COURT = re.compile(
+    r"(?:SOUTHERN|NORTHERN|EASTERN|WESTERN|MIDDLE|CENTRAL)\s+DISTRICT\s+OF\s+\w+(?:\s+(?:YORK|"
+    r"JERSEY|MEXICO|HAMPSHIRE|CAROLINA|DAKOTA|VIRGINIA))?|DISTRICT\s+OF\s+(?:(?:NEW|NORTH|SOUTH|WEST|"
+    r"RHODE|PUERTO)\s+\w+|\w+)|"
+    r"(?:SAN\s+\w+|\w+)\s+DIVISION|"
+    r"COUNTY\s+OF\s+(?:(?:NEW|LOS|SAN|SANTA|CONTRA|EL)\s+)?\w+|\bAT\s+(?:SEATTLE|TACOMA|\w+VILLE)|\w+\s+CIRCUIT\b",
+    re.IGNORECASE,
+)
+
+
 def _parties(head: Sequence[Line], of_title: frozenset[tuple[int, str]]) -> tuple[str, ...]:
     left = [
         row[0]
@@ -313,26 +331,23 @@ def _parties(head: Sequence[Line], of_title: frozenset[tuple[int, str]]) -> tupl
     for pattern in _NUMBERS[:3]:
         text = re.sub(rf"(?:{_LABEL}\s*N(?:o|O)s?\.?\s*:?\s*)?{pattern.pattern}", " ", text)
     text = re.sub(r"\s+", " ", text)
-    after = re.split(
-        r"(?:SOUTHERN|NORTHERN|EASTERN|WESTERN|MIDDLE|CENTRAL)\s+DISTRICT\s+OF\s+\w+(?:\s+(?:YORK|"
-        r"JERSEY|MEXICO|HAMPSHIRE|CAROLINA|DAKOTA|VIRGINIA))?|DISTRICT\s+OF\s+(?:(?:NEW|NORTH|SOUTH|WEST|"
-        r"RHODE|PUERTO)\s+\w+|\w+)|"
-        r"(?:SAN\s+\w+|\w+)\s+DIVISION|\bAT\s+(?:SEATTLE|TACOMA|\w+VILLE)|\w+\s+CIRCUIT\b",
-        text,
-        flags=re.IGNORECASE,
-    )[-1]
-    found = _SIDES.search(after) or _SIDES.search(text)
+    pieces = [piece for piece in reversed(_AFTER_COURT.split(text)) if piece]
+    found = next((hit for piece in pieces if (hit := _SIDES.search(piece))), None)
+    found = found or _BARE_SIDES.search(pieces[0] if pieces else "")
     if not found:
         return ()
     named = (*_split(found["ours"]), *_split(found["theirs"]))
     return tuple(dict.fromkeys(each for each in named if 2 < len(each) < 160))
 
 
+_AFTER_PARTY = re.compile(
+    r"\s+\d|,?\s+Civil\s+Action|,?\s+et\s+a[lI1]\b|,\s+(?:in\s+(?:his|her|their|its)|solely)"
+)
+
+
 def _split(side: str) -> Iterator[str]:
     for part in re.split(r";\s*(?:and\s+)?|,\s+and\s+(?=[A-Z])", side):
-        name = re.split(r"\s+\d|,?\s+et\s+a[lI1]|,\s+(?:in\s+(?:his|her|their|its)|solely)", part)[
-            0
-        ]
+        name = re.split(_AFTER_PARTY, part)[0]
         name = re.sub(r"^and\s+|,?\s+and$|[-_x]{3,}", "", name.strip(" ,.:;-–)(")).strip(
             " ,.:;-–)("
         )

@@ -23,7 +23,12 @@ _PAGE = re.compile(
     r"^[\s\-–—~_*|]*(?:page\s*)?\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?[\s\-–—~_*|]*$", re.IGNORECASE
 )
 _RULE = re.compile(r"^[\s\-–—=_*~|:+.•]{3,}x?$", re.IGNORECASE)
-_MARKUP = re.compile(r"\*\*|__(?=\w)|(?<=\w)__|^#{1,6}\s+|</?[a-z][^<>]{0,80}>|^>\s+", re.MULTILINE)
+_MARKUP = re.compile(
+    r"\*\*|(?<![\w*])\*(?=[A-Z])|(?<=[\w.,])\*(?![\w*])|__(?=\w)|(?<=\w)__|^#{1,6}\s+|"
+    r"</?[a-z][^<>]{0,80}>|^>\s+",
+    re.MULTILINE,
+)
+_NOTE = re.compile(r"\[\^\d+\](?!:)")
 _LINK = re.compile(r"!?\[([^\[\]]{0,200})\]\([^()\s]{0,300}\)")
 _SPACED_OUT = re.compile(
     r"\bD\s?E\s?C\s?L\s?A\s?R\s?A\s?T\s?I\s?O\s?N\b|\bA\s?F\s?F\s?I\s?D\s?A\s?V\s?I\s?T\b"
@@ -31,7 +36,7 @@ _SPACED_OUT = re.compile(
 _HIDDEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
-_LINE_NUMBER = re.compile(r"^\s{0,12}(\d{1,2})(?:\s+(?=\S)|$)")
+_LINE_NUMBER = re.compile(r"^\s{0,12}(\d{1,2})(?=\s|$)")
 _LONGEST = 1_000  # signs in a line: beyond, the text has lost its lines
 
 
@@ -50,7 +55,7 @@ def plain(text: str) -> str:
     composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     seen = _CONTROL.sub(" ", _SPACES.sub(" ", _HIDDEN.sub("", composed)))
     seen = _SPACED_OUT.sub(lambda word: re.sub(r"\s", "", word[0]), seen)
-    return _MARKUP.sub("", _LINK.sub(r"\1", seen))
+    return _MARKUP.sub("", _NOTE.sub("", _LINK.sub(r"\1", seen)))
 
 
 def stamped_number(text: str) -> str | None:
@@ -113,7 +118,9 @@ def _without_line_numbers(page: list[str]) -> list[str]:
     if len(run) < 15:
         return page
     ends = dict(run)
-    return [line[ends[at] :] if at in ends else line for at, line in enumerate(page)]
+    return [
+        " " * ends[at] + line[ends[at] :] if at in ends else line for at, line in enumerate(page)
+    ]
 
 
 def _running(pages: list[list[str]]) -> frozenset[str]:
@@ -123,7 +130,9 @@ def _running(pages: list[list[str]]) -> frozenset[str]:
         words = [each for each in page if each.strip()]
         seen.update({_shape(each) for each in (*words[:2], *words[-3:])})
     least = max(2, len(pages) // 3)
-    return frozenset(shape for shape, count in seen.items() if count >= least and len(pages) > 1)
+    return frozenset(
+        shape for shape, count in seen.items() if count >= least and len(pages) > 1 and shape[3:]
+    )
 
 
 def _shape(line: str) -> str:
@@ -133,11 +142,12 @@ def _shape(line: str) -> str:
 def _kept(pages: list[list[str]], running: frozenset[str]) -> Iterator[tuple[int, str]]:
     for number, page in enumerate(pages, start=1):
         words = [at for at, each in enumerate(page) if each.strip()]
-        edge = {*words[:2], *words[-3:]}
+        head, foot = set(words[:2]), set(words[-3:])
         for at, line in enumerate(page):
-            if at in edge and number > 1 and _shape(line) in running and len(_shape(line)) > 3:
+            # What heads the first page may be the title, whatever stands on the others.
+            if (at in foot or (at in head and number > 1)) and _shape(line) in running:
                 continue
-            if at in edge and _PAGE.match(line) and line.strip():
+            if (at in head or at in foot) and _PAGE.match(line) and line.strip():
                 continue
             yield number, line
 

@@ -12,7 +12,7 @@ _HONOUR = (
 )
 _WORD = rf"{_LETTER}[\w'’.\-]*"
 _SMALL = r"(?:de|da|del|della|la|las|los|le|van|von|der|den|bin|ibn|al|el|y|e|dos|di)"
-_ENDING = r"(?:,?\s+(?:Jr|Sr|II|III|IV|JR|SR)\b\.?)?"
+_ENDING = r"(?:,?\s+(?:Jr|Sr|II|III|IV|JR|SR)\b\.?)?(?:\s#?\d{1,2}(?=[,\s]))?"
 NAME = (
     rf"{_HONOUR}{_WORD}(?:[ \t\n]+(?:[\"“(]{_WORD}[\"”)]|{_SMALL}(?=\s)|{_WORD})){{1,5}}{_ENDING}"
 )

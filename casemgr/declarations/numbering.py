@@ -21,7 +21,7 @@ _ENDED = re.compile(r"[.?!:;][\"”’')\]]*\s*(?:\d{1,3})?$")
 _CLOSED = re.compile(r"[.?!][\"”’')\]]*\s*(?:\d{1,3})?$")
 _SMALL = {"of", "the", "and", "in", "to", "for", "a", "an", "by", "on", "with", "from", "or", "at",
           "as", "under", "v.", "re", "its", "their"}  # fmt: skip
-_FOOTNOTE = re.compile(r"^(?:\d{1,2}|\[\d{1,2}\]|\^\d{1,2}|[*†‡])\s+[A-Z“\"]")
+_FOOTNOTE = re.compile(r"^(?:\d{1,2}|\[\^?\d{1,2}\]:?|\^\d{1,2}|[*†‡])\s+[A-Z“\"]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,7 @@ def _begins(lines: Sequence[Line], mark: _Mark) -> bool:
         return False
     if mark.at == 0 or lines[mark.at].gap:
         return True
-    return bool(_ENDED.search(lines[mark.at - 1].text)) or _is_heading(lines[mark.at - 1])
+    return bool(_ENDED.search(lines[mark.at - 1].text)) or is_heading(lines[mark.at - 1])
 
 
 def _comes_again(lines: Sequence[Line], same: _Marks, at: int, inner: int) -> bool:
@@ -205,10 +205,20 @@ def _blocks(body: list[Line]) -> list[list[Line]]:
     blocks: list[list[Line]] = []
     for at, line in enumerate(body):
         breaks = line.gap > usual if many else line.gap > 0
-        if not blocks or (at and breaks):
+        if not blocks or (at and (breaks or _is_indented_again(body, at))):
             blocks.append([])
         blocks[-1].append(line)
     return blocks
+
+
+def _is_indented_again(body: list[Line], at: int) -> bool:
+    """Say whether a line begins as far in as the paragraph, whose other lines begin further out.
+
+    So a double-spaced page shows a paragraph, which has no more room above it than any line.
+    """
+    first, line = body[0].indent, body[at].indent
+    edge = min(each.indent for each in body)
+    return first - edge >= 3 and abs(line - first) <= 1 and bool(_CLOSED.search(body[at - 1].text))
 
 
 def _words(block: list[Line]) -> str:
@@ -235,13 +245,13 @@ def _goes_on(before: str, block: list[Line], first: Line) -> bool:
 def _block_is_heading(block: list[Line]) -> bool:
     if len(block) > 3:
         return False
-    return _is_heading(Line(joined(block)))
+    return is_heading(Line(joined(block)))
 
 
-def _is_heading(line: Line) -> bool:
+def is_heading(line: Line) -> bool:
     """Say whether a line is a heading: short, without a full stop, its words in capitals.
 
-    >>> _is_heading(Line("II. THE SEARCH")), _is_heading(Line("We searched it."))
+    >>> is_heading(Line("II. THE SEARCH")), is_heading(Line("We searched it."))
     (True, False)
     """
     text = re.sub(r"^(?:[IVXLC]{1,6}|[A-Z]|\d{1,2})\s*[.)]\s+", "", line.text)
@@ -260,9 +270,13 @@ def _trailing_heading(block: list[Line]) -> tuple[list[Line], str]:
     last = block[-1]
     if (
         len(block) > 1
-        and _is_heading(last)
+        and is_heading(last)
         and _CLOSED.search(block[-2].text)
-        and (last.text.isupper() or _HEADING_MARK.match(last.text))
+        and (
+            last.text.isupper()
+            or _HEADING_MARK.match(last.text)
+            or last.indent > max(each.indent for each in block[:-1]) + 8  # in the middle
+        )
     ):
         return block[:-1], last.text
     return block, ""
@@ -270,11 +284,16 @@ def _trailing_heading(block: list[Line]) -> tuple[list[Line], str]:
 
 def _heading_above(lines: Sequence[Line], at: int) -> str:
     above = lines[at - 1] if at else None
-    return above.text if above is not None and _is_heading(above) else ""
+    return above.text if above is not None and is_heading(above) else ""
 
 
 def _unnumbered_paper(lines: Sequence[Line]) -> Iterator[Para]:
     """Return the blocks of a paper that numbers nothing."""
-    for block in _blocks(list(lines)):
+    blocks: list[list[Line]] = []
+    for line in lines:
+        if not blocks or (line.gap and _CLOSED.search(blocks[-1][-1].text)):
+            blocks.append([])
+        blocks[-1].append(line)
+    for block in blocks:
         if not _block_is_heading(block):
             yield Para(None, _words(block))

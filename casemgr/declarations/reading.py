@@ -11,7 +11,7 @@ from casemgr.declarations.exhibits import exhibits_of
 from casemgr.declarations.flat import relined
 from casemgr.declarations.head import Head, read_head
 from casemgr.declarations.lines import Line, is_flat, joined, lines_of, stamped_number
-from casemgr.declarations.numbering import paragraphs_of
+from casemgr.declarations.numbering import is_heading, paragraphs_of
 from casemgr.declarations.paper import Jurat, Paper
 from casemgr.errors import Malformed
 
@@ -133,8 +133,15 @@ def _opening(body: Sequence[Line], head: Head) -> tuple[str, list[Line]]:
     for at, line in enumerate(body):
         numbered = re.match(r"^(?:¶\s*)?\(?(?:1|[Il](?=\)))[.)]", line.text)
         if at and (numbered or at > 60):
-            return joined(body[:at]), list(body[at:])
+            return _without_headings(body[:at]), list(body[at:])
     return _unnumbered_opening(body)
+
+
+def _without_headings(opening: Sequence[Line]) -> str:
+    last = len(opening)
+    while last > 1 and is_heading(opening[last - 1]):
+        last -= 1
+    return joined(opening[:last])
 
 
 def _unnumbered_opening(body: Sequence[Line]) -> tuple[str, list[Line]]:
