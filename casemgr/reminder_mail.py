@@ -14,14 +14,17 @@ from casemgr.desk import Desk
 from casemgr.domain.reminders import ReminderKind
 from casemgr.domain.words import Side
 from casemgr.mail.message import message
-from casemgr.usecases import digests, reminder_links, signin
-from casemgr.usecases.told import Alert, Mail, Owed, Plain, Told
+from casemgr.usecases import calendar_invitations, digests, reminder_links, signin
+from casemgr.usecases.hearings import said_at
+from casemgr.usecases.told import Alert, Appointment, Mail, Owed, Plain, Told
 
 LATE = timedelta(hours=1)  # from then on a mail says that it should have come earlier
 
 
 def mail_of(desk: Desk, owed: Told, at: datetime) -> EmailMessage:
     """Return the mail for one reminder, with the address of the page it is about."""
+    if isinstance(owed, Appointment):
+        return _invitation(desk, owed, at)
     if isinstance(owed, Alert):
         name, facts = _alert(desk, owed)
     elif isinstance(owed, Plain):
@@ -82,6 +85,31 @@ def _line(desk: Desk, owed: Told, at: datetime) -> dict[str, object]:
         "due": due,
         "address": address,
     }
+
+
+def _invitation(desk: Desk, owed: Appointment, at: datetime) -> EmailMessage:
+    """Return the mail about a hearing, with the invitation that calendar programs read."""
+    method, dated = calendar_invitations.unpacked(owed.facts["invitation"])
+    assert dated.at is not None
+    facts = {
+        "headline": owed.facts["headline"],
+        "says": owed.facts["says"],
+        "off": method is calendar_invitations.Method.CANCEL,
+        "when": said_at(dated.at, dated.zone),
+        "place": dated.place,
+        "address": f"{desk.settings.address}{dated.page}",
+    }
+    made = _addressed(desk, "hearing", owed, facts, owed.dedupe_key, at)
+    body = calendar_invitations.invitation(
+        dated,
+        method,
+        organiser=(desk.office, desk.settings.mail.sender),
+        attendee=(owed.to_name, owed.to_email),
+        site=desk.settings.address,
+    )
+    asks = {"method": method.value}
+    made.add_alternative(body.decode(), subtype="calendar", params=asks)
+    return made
 
 
 def _alert(desk: Desk, owed: Alert) -> tuple[str, dict[str, object]]:

@@ -13,7 +13,7 @@ from pydantic import AwareDatetime
 from casemgr.db.tables import DocketEntry, Hearing
 from casemgr.errors import WrongMoment
 from casemgr.fields import Code, Input, Reason
-from casemgr.usecases import records
+from casemgr.usecases import calendar_invitations, records
 from casemgr.usecases.litigation import ShortTitle, of_lawsuit, open_row
 from casemgr.usecases.records import Checks
 from casemgr.usecases.work import Work
@@ -53,6 +53,8 @@ def move_hearing(
     records.keep(work, old)
     now = said_at(starts_at, new.zone)
     work.record("hearing.moved", new, title=new.title, was=was, now=now, because=given.because)
+    says = f"This moved from {was} to {now}. Why: {given.because}."
+    calendar_invitations.owe(work, new, "Moved", says)
     return new
 
 
@@ -67,6 +69,7 @@ def cancel_hearing(
     was = _superseded(work, row, given)
     records.keep(work, row)
     work.record("hearing.cancelled", row, title=row.title, was=was, because=given.because)
+    calendar_invitations.owe(work, row, "Called off", f"This is off. Why: {given.because}.")
     return row
 
 

@@ -25,7 +25,7 @@ from casemgr.fields import (
     Printable,
     ShortText,
 )
-from casemgr.usecases import hearings
+from casemgr.usecases import calendar_invitations, hearings
 from casemgr.usecases.litigation import (
     Ids,
     ShortTitle,
@@ -133,7 +133,7 @@ def _is_deadline_of(work: Work, lawsuit: Lawsuit, key: str) -> bool:
 
 def record_hearing(work: Work, lawsuit_id: str, given: HearingInput) -> Hearing:
     """Record an appointment at a time in its own zone."""
-    return record_fact(
+    row = record_fact(
         work,
         lawsuit_id,
         Hearing,
@@ -143,6 +143,9 @@ def record_hearing(work: Work, lawsuit_id: str, given: HearingInput) -> Hearing:
         title=given.title,
         because=f"the hearing {given.title} was recorded",
     )
+    when = hearings.said_at(row.starts_at, row.zone)
+    calendar_invitations.owe(work, row, "New court date", f"This is set for {when}.")
+    return row
 
 
 def change_hearing(

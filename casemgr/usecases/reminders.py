@@ -21,7 +21,7 @@ from casemgr.domain.words import ReminderState, Role, Side
 from casemgr.usecases import overdue
 from casemgr.usecases.clock import open_on
 from casemgr.usecases.policies import Book, book
-from casemgr.usecases.told import Alert, Mail, Owed, Plain, Told
+from casemgr.usecases.told import Alert, Appointment, Mail, Owed, Plain, Told
 from casemgr.usecases.work import Actor, Work
 
 LEASE = timedelta(minutes=5)
@@ -123,7 +123,12 @@ def _take(work: Work, statement: Any, owner: str, at_once: int, **more: str) -> 
 def _still_owed(work: Work, taken: Sequence[str]) -> tuple[Told, ...]:
     if not taken:
         return ()
-    owed = (*_plain(work, taken), *_alerts(work, taken), *_owed(work, taken))
+    owed = (
+        *_plain(work, taken),
+        *_appointments(work, taken),
+        *_alerts(work, taken),
+        *_owed(work, taken),
+    )
     kept = {each.id for each in owed}
     gone = [each for each in taken if each not in kept]
     _set(work, gone, state=ReminderState.CANCELLED, told_at=None)
@@ -143,6 +148,29 @@ def _plain(work: Work, taken: Sequence[str]) -> tuple[Told, ...]:
     return tuple(
         Plain(**_addressed(reminder, person, None), title=str(reminder.facts.get("title", "")))
         for reminder, person in work.session.execute(asked).all()
+    )
+
+
+def _appointments(work: Work, taken: Sequence[str]) -> tuple[Told, ...]:
+    asked = (
+        sa.select(Reminder, Person, Matter)
+        .join(Person, col(Person.id) == col(Reminder.person_id))
+        .join(Matter, col(Matter.id) == col(Reminder.matter_id))
+        .where(
+            col(Reminder.id).in_(taken),
+            col(Reminder.kind) == ReminderKind.NOTICE,
+            col(Reminder.deadline_id).is_(None),
+            col(Reminder.task_id).is_(None),
+            col(Person.active).is_(True),
+        )
+    )
+    return tuple(
+        Appointment(
+            **_addressed(reminder, person, matter),
+            title=str(reminder.facts.get("invitation", {}).get("title", "")),
+        )
+        for reminder, person, matter in work.session.execute(asked).all()
+        if _still_on(work, person, matter.id)
     )
 
 

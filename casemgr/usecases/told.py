@@ -59,6 +59,16 @@ class Plain(Mail):
 
 
 @dataclass(frozen=True, slots=True)
+class Appointment(Mail):
+    """A hearing that was set, moved or called off; an invitation goes with it."""
+
+    @property
+    def may_go_along(self) -> bool:
+        """Say no: calendar programs read one invitation a mail."""
+        return False
+
+
+@dataclass(frozen=True, slots=True)
 class Alert(Mail):
     """What somebody is told at once, beside the task that tells it too."""
 
@@ -91,4 +101,4 @@ class Owed(_Dated):
         return self.kind is not ReminderKind.HOOK
 
 
-Told = Owed | Alert | Plain
+Told = Owed | Alert | Plain | Appointment
