@@ -6,7 +6,7 @@ in words and in a table beside it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -60,6 +60,24 @@ class Picture:
         return abs(self.came_end[1] - self.owed_end[1]) < 14
 
 
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Where a day and a number of pages stand in the picture."""
+
+    first: date
+    last: date
+    most: int
+
+    def x(self, day: date) -> float:
+        """Return how far right a day stands."""
+        share = (day - self.first).days / max((self.last - self.first).days, 1)
+        return round(LEFT + share * (WIDTH - LEFT - RIGHT), 1)
+
+    def y(self, pages: int) -> float:
+        """Return how far down a number of pages stands."""
+        return round(HEIGHT - BOTTOM - pages / self.most * (HEIGHT - TOP - BOTTOM), 1)
+
+
 def draw(paces: Sequence[Pace], came: Sequence[Came], stands: Standing) -> Picture | None:
     """Return where everything goes; None where the pace has not begun yet."""
     begun, today = min(each.since for each in paces), stands.as_of
@@ -67,38 +85,36 @@ def draw(paces: Sequence[Pace], came: Sequence[Came], stands: Standing) -> Pictu
         return None
     counted = [each for each in came if begun <= each.on <= today]
     owed = list(_owed(paces, stands))
-    last = max([today, stands.next_on or today]) + timedelta(days=3)
-    most = max([stands.came, *(total for _, total in owed), 1])
-
-    def x(day: date) -> float:
-        share = (day - begun).days / max((last - begun).days, 1)
-        return round(LEFT + share * (WIDTH - LEFT - RIGHT), 1)
-
-    def y(pages: int) -> float:
-        return round(HEIGHT - BOTTOM - pages / most * (HEIGHT - TOP - BOTTOM), 1)
-
-    line = [(x(begun), y(0)), *((x(day), y(total)) for day, total in owed)]
-    steps, sums = [(x(begun), y(0))], 0
-    for each in sorted(counted, key=lambda one: one.on):
-        steps.append((x(each.on), y(sums)))
-        sums += each.pages
-        steps.append((x(each.on), y(sums)))
-    steps.append((x(today), y(sums)))
+    last = max(today, stands.next_on or today) + timedelta(days=3)
+    scale = Scale(begun, last, max([stands.came, *(total for _, total in owed), 1]))
+    line = [(scale.x(begun), scale.y(0)), *((scale.x(day), scale.y(sum_)) for day, sum_ in owed)]
+    steps = list(_steps(scale, counted, today))
     return Picture(
         width=WIDTH,
         height=HEIGHT,
         left=LEFT,
         right=WIDTH - RIGHT,
-        floor=y(0),
+        floor=scale.y(0),
         owed=_path(line),
         owed_end=line[-1],
         came=_path(steps),
         came_end=steps[-1],
-        today_x=x(today),
-        days=tuple(_days(begun, last, x)),
-        pages=tuple(Tick(y(n), f"{n:,}") for n in sorted({0, most // 2, most})),
+        today_x=scale.x(today),
+        days=tuple(_days(scale)),
+        pages=tuple(Tick(scale.y(n), f"{n:,}") for n in sorted({0, scale.most // 2, scale.most})),
         instalments=tuple(_instalments(owed, counted, today)),
     )
+
+
+def _steps(scale: Scale, came: Sequence[Came], today: date) -> Iterator[Point]:
+    """Yield the corners of the steps: right until pages come, then up by as many."""
+    total = 0
+    yield scale.x(scale.first), scale.y(0)
+    for each in sorted(came, key=lambda one: one.on):
+        yield scale.x(each.on), scale.y(total)
+        total += each.pages
+        yield scale.x(each.on), scale.y(total)
+    yield scale.x(today), scale.y(total)
 
 
 def _owed(paces: Sequence[Pace], stands: Standing) -> Iterator[tuple[date, int]]:
@@ -117,14 +133,15 @@ def _instalments(
             yield Instalment(day, total, sum(each.pages for each in came if each.on <= day))
 
 
-def _days(first: date, last: date, x: Callable[[date], float]) -> Iterator[Tick]:
+def _days(scale: Scale) -> Iterator[Tick]:
+    first, last = scale.first, scale.last
     months = (last.year - first.year) * 12 + last.month - first.month
     every = max(-(-months // TICKS), 1)
     for step in range(0, months + 1, every):
         year, month = divmod(first.month - 1 + step, 12)
         day = date(first.year + year, month + 1, 1)
         if first <= day <= last:
-            yield Tick(x(day), f"{day:%b %Y}")
+            yield Tick(scale.x(day), f"{day:%b %Y}")
 
 
 def _path(points: Sequence[Point]) -> str:
