@@ -112,7 +112,7 @@ def awaited(says: str) -> tuple[Awaited, ...]:
             act=found["act"].lower(),
             of=_thing(found["of"]),
             of_whom=_owner(found["of"]),
-            words=_passage(text, found.span()),
+            words=re.sub(rf"^{_LONG} ", "", _passage(text, found.span())),
             at_char=found.start(),
         )
         for found in _AWAITED.finditer(text)

@@ -16,6 +16,7 @@ from casemgr.errors import Malformed
 from casemgr.usecases import litigation, waiting
 from casemgr.usecases.litigation import FilingInput
 from casemgr.usecases.waiting import WaitingInput
+from casemgr.usecases.work import Work
 from tests.usecases.suits import Suit, open_suit
 
 MARCH = date(2011, 3, 31)
@@ -79,7 +80,7 @@ def test_it_fires_when_the_paper_is_docketed_and_the_preview_said_so(suit: Suit)
         answers_id=motion.id,
     )
 
-    def docket(work: litigation.Work) -> object:
+    def docket(work: Work) -> object:
         return litigation.record_docket_entry(work, suit.lawsuit.id, given)
 
     shown = [each for each in suit.what_if(docket) if each.title == "Replies"]
