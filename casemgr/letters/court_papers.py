@@ -16,7 +16,7 @@ class CourtPaperFacts(Paper):
     - `title`: what the paper is; `purpose`: what for, under the title, or None.
     - `opening`: the sentence before the first paragraph.
     - `dated`: the day it is signed; None prints a line to be filled in by hand.
-    - `signers`: who signs, side by side in the order given, each with the lines under the name.
+    - `signers`: who signs, one under the other, each with the lines under the name.
     """
 
     TEMPLATE: ClassVar[str] = "court_paper.html"

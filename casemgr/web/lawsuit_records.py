@@ -13,6 +13,7 @@ from casemgr.db.doors import allow
 from casemgr.desk import WorkDep
 from casemgr.domain.access import Right
 from casemgr.domain.words import PartyRole, Side
+from casemgr.errors import NotFound
 from casemgr.usecases import lawsuit_records as acts
 from casemgr.usecases import litigation
 from casemgr.usecases.lawsuit_records import SHAPES, Kind
@@ -102,7 +103,7 @@ def record(http: Request, work: WorkDep, lawsuit_id: str, kind: Kind, sent: Fiel
 @router.get("/lawsuits/{lawsuit_id}/record/{kind}/{row_id}")
 def show_one(http: Request, work: WorkDep, lawsuit_id: str, kind: Kind, row_id: str) -> Response:
     """Show the form that corrects one of them."""
-    found = acts.find(work, kind, row_id)
+    found = _found(work, lawsuit_id, kind, row_id)
     return _correct(http, work, lawsuit_id, kind, row_id, typed=_typed(found.values))
 
 
@@ -111,7 +112,7 @@ def change_one(
     http: Request, work: WorkDep, lawsuit_id: str, kind: Kind, row_id: str, sent: Fields
 ) -> Response:
     """Correct one of them, unless somebody else did meanwhile."""
-    found = acts.find(work, kind, row_id)
+    found = _found(work, lawsuit_id, kind, row_id)
     form = read_form(SHAPES[kind], sent, work.today)
     done = attempt_form(work, form, partial(acts.change, work, kind, row_id, version=form.version))
     if isinstance(done, Problems):
@@ -119,6 +120,13 @@ def change_one(
         shown = {"typed": typed, "problems": done, "status": done.status}
         return _correct(http, work, lawsuit_id, kind, row_id, **shown)
     return see(f"/lawsuits/{found.lawsuit_id}/record?saved={kind}")
+
+
+def _found(work: Work, lawsuit_id: str, kind: Kind, row_id: str) -> acts.Found:
+    found = acts.find(work, kind, row_id)
+    if found.lawsuit_id != lawsuit_id:
+        raise NotFound
+    return found
 
 
 def _form(

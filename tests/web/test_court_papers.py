@@ -19,6 +19,9 @@ from casemgr.usecases.letters import Paper
 from tests import makes
 from tests.web.conftest import Office, text_of
 
+# What SQL asks is tried on both kinds of database once; the rest is the same code.
+on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
 
 @pytest.fixture
 def ready(office: Office) -> Office:
@@ -77,6 +80,7 @@ def test_the_list_says_what_each_paper_still_needs(office: Office, ada: TestClie
     assert "Papers" in ada.get(f"/lawsuits/{office.lawsuit.id}").text
 
 
+@on_sqlite
 def test_what_is_missing_keeps_a_paper_from_being_made(office: Office, ada: TestClient) -> None:
     address = f"/lawsuits/{office.lawsuit.id}/papers/complaint"
 
@@ -91,6 +95,7 @@ def test_what_is_missing_keeps_a_paper_from_being_made(office: Office, ada: Test
         assert session.exec(select(tables.Letter)).all() == []
 
 
+@on_sqlite
 def test_the_complaint_pleads_what_the_record_and_the_ledger_have(ready: Office) -> None:
     paper = made(
         ready,
@@ -112,6 +117,7 @@ def test_the_complaint_pleads_what_the_record_and_the_ledger_have(ready: Office)
     assert paper.draft == "DRAFT – not filed"
 
 
+@on_sqlite
 def test_nothing_that_cannot_be_pleaded_is_pleaded(ready: Office) -> None:
     with ready.rows() as session:
         track = session.merge(ready.track)
@@ -124,6 +130,7 @@ def test_nothing_that_cannot_be_pleaded_is_pleaded(ready: Office) -> None:
     assert list(wrong.value.problems) == ["counts"]
 
 
+@on_sqlite
 def test_the_summons_says_thirty_days_and_why(ready: Office) -> None:
     paper = made(ready, LetterKind.SUMMONS)
 
@@ -134,6 +141,7 @@ def test_the_summons_says_thirty_days_and_why(ready: Office) -> None:
     assert any("cross 60 out" in each for each in paper.facts.warnings)
 
 
+@on_sqlite
 def test_the_cover_sheet_names_related_cases_and_leaves_no_box_blank(ready: Office) -> None:
     with ready.rows() as session:
         session.add(
@@ -152,6 +160,7 @@ def test_the_cover_sheet_names_related_cases_and_leaves_no_box_blank(ready: Offi
     assert all(each for each in found.values())
 
 
+@on_sqlite
 def test_before_there_is_a_number_papers_print_a_blank(ready: Office) -> None:
     with ready.rows() as session:
         lawsuit = session.merge(ready.lawsuit)
@@ -162,6 +171,7 @@ def test_before_there_is_a_number_papers_print_a_blank(ready: Office) -> None:
     assert boxes(paper)["Civil action no."] == ("10 Civ. ________",)
 
 
+@on_sqlite
 def test_a_proof_of_service_swears_to_what_was_recorded(ready: Office) -> None:
     with ready.rows() as session:
         session.add(
@@ -186,6 +196,7 @@ def test_a_proof_of_service_swears_to_what_was_recorded(ready: Office) -> None:
     ) in text
 
 
+@on_sqlite
 def test_a_notice_of_motion_says_when_answers_are_due(ready: Office) -> None:
     typed = {
         "what": "for summary judgment",
@@ -203,6 +214,7 @@ def test_a_notice_of_motion_says_when_answers_are_due(ready: Office) -> None:
     assert "fourteen" not in by_order
 
 
+@on_sqlite
 def test_the_status_report_is_as_of_the_day_and_counts_what_came(ready: Office) -> None:
     with ready.rows() as session:
         makes.make_production(
@@ -237,6 +249,7 @@ def test_the_status_report_is_as_of_the_day_and_counts_what_came(ready: Office) 
     assert [each.name for each in paper.facts.signers] == ["Mira Castellan", "Jo Adams"]
 
 
+@on_sqlite
 def test_a_report_does_not_say_that_nothing_came_where_nobody_knows_from_whom(
     ready: Office,
 ) -> None:
@@ -250,6 +263,7 @@ def test_a_report_does_not_say_that_nothing_came_where_nobody_knows_from_whom(
     assert "1 release by the defendants is on record; of others the number" in text
 
 
+@on_sqlite
 def test_a_paper_comes_as_pdf_and_for_word_and_is_listed(
     ready: Office, ada: TestClient, eve: TestClient
 ) -> None:
@@ -271,6 +285,7 @@ def test_a_paper_comes_as_pdf_and_for_word_and_is_listed(
     assert [each["kind"] for each in items][:2] == ["complaint", "cover_sheet"]
 
 
+@on_sqlite
 def test_the_docket_report_puts_what_nobody_confirmed_first_for_each_person(ready: Office) -> None:
     with ready.rows() as session:
         for row in session.exec(select(tables.Deadline)).all():

@@ -5,11 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import pytest
 from starlette.testclient import TestClient
 
 from casemgr.domain.words import EntryKind
 from tests import makes
 from tests.web.conftest import Office, text_of
+
+# What SQL asks is tried on both kinds of database once; the rest is the same code.
+on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 DAY = date(2010, 10, 28)
 
@@ -39,6 +43,7 @@ def test_each_exhibit_stands_by_its_title_under_its_paper(office: Office, ada: T
     assert f'<a href="/documents/{document.id}">Exhibit A: minutes</a>' in page
 
 
+@on_sqlite
 def test_an_attachment_whose_paper_is_not_here_stands_alone(
     office: Office, ada: TestClient
 ) -> None:
@@ -49,6 +54,7 @@ def test_an_attachment_whose_paper_is_not_here_stands_alone(
     assert "29-1: the link to this entry" in row_of(page, "Declaration of a records officer")
 
 
+@on_sqlite
 def test_a_minute_order_has_no_number_and_still_a_link(office: Office, ada: TestClient) -> None:
     entry = enter(office, "Conference held.", number=None, kind=EntryKind.MINUTE)
 
@@ -60,6 +66,7 @@ def test_a_minute_order_has_no_number_and_still_a_link(office: Office, ada: Test
     assert f'id="{entry}"' in page
 
 
+@on_sqlite
 def test_an_exhibit_is_recorded_with_its_document(office: Office, ada: TestClient) -> None:
     with office.rows() as session:
         document = makes.make_document(session, session.merge(office.matter), title="Minutes")

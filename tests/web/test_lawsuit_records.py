@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from sqlmodel import select
 from starlette.testclient import TestClient
 
@@ -9,6 +10,9 @@ from casemgr.db.tables import Appearance, Contact, Court, Lawsuit, LawsuitStatus
 from casemgr.domain.words import Role
 from tests import makes
 from tests.web.conftest import Office, text_of
+
+# What SQL asks is tried on both kinds of database once; the rest is the same code.
+on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 NEW = {
     "court_id": "cacd",
@@ -35,6 +39,7 @@ def test_a_lawsuit_in_a_court_that_was_not_on_file(office: Office, ada: TestClie
         assert session.exec(number).one() == "11-cv-4804"
 
 
+@on_sqlite
 def test_a_court_that_is_none_and_a_number_that_is_none_are_told(
     office: Office, ada: TestClient
 ) -> None:
@@ -47,6 +52,7 @@ def test_a_court_that_is_none_and_a_number_that_is_none_are_told(
     assert "is not a docket number" in text_of(no_number.text)
 
 
+@on_sqlite
 def test_an_appeal_is_a_lawsuit_with_its_own_number(office: Office, ada: TestClient) -> None:
     given = {**NEW, "court_id": "ca2", "docket_number": "11-4804", "below_id": office.lawsuit.id}
 
@@ -56,6 +62,7 @@ def test_an_appeal_is_a_lawsuit_with_its_own_number(office: Office, ada: TestCli
     assert "11-4804, 2d Cir." in below
 
 
+@on_sqlite
 def test_counsel_whom_nobody_knew_goes_into_the_address_book(
     office: Office, ada: TestClient
 ) -> None:
@@ -76,6 +83,7 @@ def test_counsel_whom_nobody_knew_goes_into_the_address_book(
         assert session.exec(select(Appearance.contact_id)).all() == [contact.id]
 
 
+@on_sqlite
 def test_a_party_is_recorded_with_its_other_names_and_corrected(
     office: Office, ada: TestClient
 ) -> None:
@@ -94,6 +102,7 @@ def test_a_party_is_recorded_with_its_other_names_and_corrected(
     assert (first.status_code, late.status_code) == (303, 409)
 
 
+@on_sqlite
 def test_several_statuses_stand_side_by_side_with_their_sources(
     office: Office, ada: TestClient
 ) -> None:
@@ -109,6 +118,7 @@ def test_several_statuses_stand_side_by_side_with_their_sources(
         assert len(session.exec(select(LawsuitStatus)).all()) == 2
 
 
+@on_sqlite
 def test_the_same_number_on_another_matter_is_told_to_whoever_may_know_of_it(
     office: Office, ada: TestClient
 ) -> None:
@@ -124,6 +134,7 @@ def test_the_same_number_on_another_matter_is_told_to_whoever_may_know_of_it(
     assert f"{office.cast.eve.name} copy" not in page
 
 
+@on_sqlite
 def test_who_may_not_record_is_not_shown_the_forms(office: Office) -> None:
     with office.rows() as session:
         matter = session.merge(office.matter)

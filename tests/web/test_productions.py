@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import pytest
 from sqlmodel import select
 from starlette.testclient import TestClient
 
 from casemgr.db.tables import Production
 from tests import makes
 from tests.web.conftest import Office, text_of
+
+# What SQL asks is tried on both kinds of database once; the rest is the same code.
+on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 FIRST = {
     "title": "First release",
@@ -43,6 +47,7 @@ def refused(office: Office, ada: TestClient, **wrong: str) -> str:
     return text_of(answer.text)
 
 
+@on_sqlite
 def test_missing_page_numbers_are_named_with_the_releases_around_them(
     office: Office, ada: TestClient
 ) -> None:
@@ -54,6 +59,7 @@ def test_missing_page_numbers_are_named_with_the_releases_around_them(
     assert "Missing: 40 pages ICE 000201 to ICE 000240 First release and Third" in page
 
 
+@on_sqlite
 def test_numbers_that_cannot_be_are_told_and_nothing_is_kept(
     office: Office, ada: TestClient
 ) -> None:
@@ -63,6 +69,7 @@ def test_numbers_that_cannot_be_are_told_and_nothing_is_kept(
     assert kept(office) == []
 
 
+@on_sqlite
 def test_the_same_numbers_twice_are_told_unless_they_are_said_to_come_again(
     office: Office, ada: TestClient
 ) -> None:
@@ -78,6 +85,7 @@ def test_the_same_numbers_twice_are_told_unless_they_are_said_to_come_again(
     assert "In two releases" not in page
 
 
+@on_sqlite
 def test_an_overlap_that_is_on_file_already_is_shown(office: Office, ada: TestClient) -> None:
     with office.rows() as session:
         matter = session.merge(office.matter)
@@ -111,6 +119,7 @@ def test_the_pace_is_told_in_words_in_a_picture_and_in_a_table(
     assert (pace["owed"], pace["came"], pace["behind"], pace["left"]) == (300, 200, 100, 800)
 
 
+@on_sqlite
 def test_a_release_without_a_day_is_not_counted_and_that_is_said(
     office: Office, ada: TestClient
 ) -> None:
@@ -122,6 +131,7 @@ def test_a_release_without_a_day_is_not_counted_and_that_is_said(
     assert "Not counted, for want of a day or of a number of pages: First release." in page
 
 
+@on_sqlite
 def test_a_release_and_a_pace_are_corrected_on_pages_of_their_own(
     office: Office, ada: TestClient
 ) -> None:

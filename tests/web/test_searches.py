@@ -5,11 +5,15 @@ from __future__ import annotations
 import csv
 from io import StringIO
 
+import pytest
 from sqlmodel import select
 from starlette.testclient import TestClient
 
 from casemgr.db.tables import HistoryEntry, SearchStatement
 from tests.web.conftest import Office, text_of
+
+# What SQL asks is tried on both kinds of database once; the rest is the same code.
+on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 SAID = {
     "said_in": "declaration",
@@ -30,6 +34,7 @@ def noted(office: Office) -> list[SearchStatement]:
         return list(session.exec(select(SearchStatement)))
 
 
+@on_sqlite
 def test_before_anything_is_noted_the_page_says_how_to_begin(
     office: Office, ada: TestClient
 ) -> None:
@@ -54,6 +59,7 @@ def test_what_the_paper_leaves_out_is_shown_as_not_said(office: Office, ada: Tes
     assert tags.count("search.noted") == 2
 
 
+@on_sqlite
 def test_the_csv_has_each_cell_with_its_source_and_no_formula(
     office: Office, ada: TestClient
 ) -> None:
@@ -68,6 +74,7 @@ def test_the_csv_has_each_cell_with_its_source_and_no_formula(
     assert row["Empty cells"] == "3"
 
 
+@on_sqlite
 def test_programs_get_the_same_table(office: Office, ada: TestClient) -> None:
     ada.post(log(office), data=SAID)
 
@@ -78,6 +85,7 @@ def test_programs_get_the_same_table(office: Office, ada: TestClient) -> None:
     assert place["cells"]["who"] == {"asked": [], "told": [], "empty": True}
 
 
+@on_sqlite
 def test_a_statement_that_says_nothing_or_stands_nowhere_is_told(
     office: Office, ada: TestClient
 ) -> None:
@@ -90,6 +98,7 @@ def test_a_statement_that_says_nothing_or_stands_nowhere_is_told(
     assert noted(office) == []
 
 
+@on_sqlite
 def test_a_statement_is_corrected_on_its_own_page_and_not_over_another_correction(
     office: Office, ada: TestClient
 ) -> None:
