@@ -80,6 +80,11 @@ _YEARS = 4  # as far as this from every other date of the paper, a day asks for 
 def year_out_of_range(given: Given) -> Iterator[Finding]:
     """Find a year far from every other, above all where one mistyped figure explains it."""
     paper, against, days = given.paper, given.against, given.dated
+    years = [each.seen.first.year for each in days]
+    if paper.executed_on is not None:
+        years.append(paper.executed_on.year)
+    if against is None and years and max(years) - min(years) < _YEARS:
+        return
     compared = sorted(_compared(given))
     for each in days:
         day = each.seen.first

@@ -112,7 +112,7 @@ def dates_in(text: str) -> tuple[DateSeen, ...]:
 
 def impossible_days(text: str) -> Iterator[str]:
     """Return what is printed like a date and is no day of the calendar, such as June 31, 2011."""
-    for pattern in _SEEN[:2]:
+    for pattern in _SEEN[:2] if _NAMED.search(text) else ():
         for found in pattern.finditer(text):
             if int(found["year"]) > 1700 and _seen(found, Form.LONG) is None:
                 yield found[0]

@@ -123,8 +123,9 @@ def _between(first: str, last: str) -> list[str]:
 
 
 def _in(position: int, text: str) -> Iterator[Cited]:
-    stops = [each.end() for each in _STOP.finditer(text)]
-    for found in CITED.finditer(text):
+    mentions = list(CITED.finditer(text))
+    stops = [each.end() for each in _STOP.finditer(text)] if mentions else []
+    for found in mentions:
         if _is_elsewhere(text, found):
             continue
         if found["word"].startswith("Tab") and not re.search(r"attach|annex|hereto", text[:5000]):

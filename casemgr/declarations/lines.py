@@ -55,6 +55,8 @@ def plain(text: str) -> str:
     composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     seen = _CONTROL.sub(" ", _SPACES.sub(" ", _HIDDEN.sub("", composed)))
     seen = _SPACED_OUT.sub(lambda word: re.sub(r"\s", "", word[0]), seen)
+    if not any(sign in seen for sign in "*_#<>["):
+        return seen
     return _MARKUP.sub("", _NOTE.sub("", _LINK.sub(r"\1", seen)))
 
 
@@ -89,7 +91,7 @@ def _pages(text: str) -> list[list[str]]:
         if raw == "\f":
             pages.append([])
             continue
-        stamped = STAMP.search(raw)
+        stamped = STAMP.search(raw) if "ase" in raw or "ASE" in raw else None
         if stamped and pages[-1] and sum(bool(each.strip()) for each in pages[-1]) > 3:
             pages.append([])  # a stamp stands at the head of its page
         line = STAMP.sub(" ", raw) if stamped else raw

@@ -52,6 +52,7 @@ _DECISION = re.compile(
     r"\b\d{1,4}\s+(?:U\.\s?S\.|S\.\s?Ct\.|F\.\s?(?:2d|3d|4th)|F\.\s?Supp\.(?:\s?[23]d)?|L\.\s?Ed\.)\s+\d{1,4}\b"
     r"|\b\d{4}\s+WL\s+\d{4,}|\b[A-Z][\w.’']+(?:\s+[\w.&’']+){0,5}\s+v\.\s+[A-Z][\w.’' ]{2,60},\s+\d"
 )
+_REPORTERS = (" v. ", "F.", "U.S.", "U. S.", "S. Ct.", "WL", "L. Ed.")
 _ARGUMENT = re.compile(
     r"\b(?:unlawful(?:ly)?|illegal(?:ly)?|in\s+violation\s+of|violat(?:es|ed|ing)\s+(?:the\s+)?(?:law|FOIA|Act|"
     r"Constitution|statute|Freedom)|as\s+a\s+matter\s+of\s+law|in\s+bad\s+faith|arbitrar(?:y|ily)\s+and\s+"
@@ -74,18 +75,21 @@ _CITATIONS = (
     (re.compile(r"\bFed\sR\sCiv\sP\b\.?"), "Fed. R. Civ. P."),
     (re.compile(r"\bF\.Supp\.(?=\s?\d)"), "F. Supp. "),
 )
+_CITED_AS = ("S.C", "USC", "S. C", "C.F.R", "Fed", "F.Supp")
 _NO_SIGN = re.compile(r"(?<=U\.S\.C\.\s)(?=\d)")
 _IDENTIFIERS = (
-    (re.compile(r"(?<![\d-])\d{3}-\d{2}-\d{4}(?![\d-])"), "a full Social Security number"),
+    (re.compile(r"(?<![\d-])\d{3}-\d{2}-\d{4}(?![\d-])"), "a full Social Security number", ("-",)),
     (
         re.compile(
             r"\b(?:SSN|[Ss]ocial\s+[Ss]ecurity\s+(?:[Nn]umber|[Nn]o\.?|#))\W{0,4}(?:is\s+)?\d{9}\b"
         ),
         "a full Social Security number",
+        ("SSN", "ocial"),
     ),
     (
         re.compile(r"\bA[\s#-]{0,2}\d{2,3}[-\s]\d{3}[-\s]\d{3}\b|\bA\s?#?\s?\d{8,9}\b"),
         "a full A-number",
+        ("A",),
     ),
     (
         re.compile(
@@ -94,6 +98,7 @@ _IDENTIFIERS = (
             r"\d{1,2},?\s+\d{4}|\d{1,2}/\d{1,2}/\d{2,4})"
         ),
         "a full date of birth",
+        ("irth", "orn", "DOB"),
     ),
     (
         re.compile(
@@ -101,14 +106,20 @@ _IDENTIFIERS = (
             r"(?:\d[ -]?){7,}\d\b"
         ),
         "a full account number",
+        ("ccount", "cct", "ard"),
     ),
-    (re.compile(r"(?<!\d)(?:\d{4}[ -]){3}\d{4}(?!\d)"), "a full card number"),
+    (
+        re.compile(r"(?<!\d)(?:\d{4}[ -]){3}\d{4}(?!\d)"),
+        "a full card number",
+        ("0", "1", "2", "3", "4", "5"),
+    ),
     (
         re.compile(
             r"\b(?:minor\s+(?:child|son|daughter)|(?:\d{1,2}|\w+)-year-old\s+(?:son|daughter|child|boy|girl|niece|"
             r"nephew|brother|sister))\s*,?\s+(?:named\s+|is\s+)?[A-Z][a-z]{2,}(?:\s+[A-Z][a-z]+)?"
         ),
         "a child's name",
+        ("minor", "year-old"),
     ),
 )
 _SCANNER = re.compile(
@@ -183,7 +194,7 @@ def argument_or_law(given: Given) -> Iterator[Finding]:
 
 
 def _cited_law(text: str, agency: bool) -> str:
-    if decision := _DECISION.search(text):
+    if any(hint in text for hint in _REPORTERS) and (decision := _DECISION.search(text)):
         return decision[0]
     if agency:
         return ""
@@ -204,6 +215,8 @@ def citation_form(given: Given) -> Iterator[Finding]:
     has_sign = "§" in given.paper.closing + "".join(each.text for each in given.paper.paragraphs)
     paper = given.paper
     for position, para in enumerate(paper.paragraphs):
+        if not any(hint in para.text for hint in _CITED_AS):
+            continue
         for pattern, good in _CITATIONS:
             for wrong in pattern.finditer(para.text):
                 if wrong[0] != good:
@@ -225,8 +238,8 @@ def identifiers(given: Given) -> Iterator[Finding]:
     """Find what Fed. R. Civ. P. 5.2 lets nobody file in full."""
     paper = given.paper
     for position, para in enumerate(paper.paragraphs):
-        for pattern, what in _IDENTIFIERS:
-            if pattern.search(para.text):
+        for pattern, what, hints in _IDENTIFIERS:
+            if any(hint in para.text for hint in hints) and pattern.search(para.text):
                 says = f"In {para.name} there is what looks like {what}."
                 yield found("personal-identifier", says, paper, position)
 
