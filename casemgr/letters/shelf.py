@@ -6,13 +6,14 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.metadata import version
 from pathlib import Path
 
 from jinja2 import Environment
 
 from casemgr.letters.fill import sandbox_of
+from casemgr.shipped import shipped
 
 STYLES = re.compile(r"\{#\s*styles:\s*([\w. -]+?)\s*#\}")
 NAMES = re.compile(r"""\{%-?\s*(?:include|extends|from|import)\s+["']([\w.-]+)["']""")
@@ -56,7 +57,7 @@ class Shelf:
         """
         digest = hashlib.sha256(f"WeasyPrint {version('weasyprint')}".encode())
         texts = {**self.templates, **sources}
-        for name in sorted(_with_parts(template, texts)):
+        for name in sorted(with_parts(template, texts)):
             digest.update(f"\0{name}\0{texts.get(name, '')}".encode())
         for name in self.sheets_of(template, sources):
             digest.update(f"\0{name}\0{self.sheets[name]}".encode())
@@ -72,7 +73,15 @@ class Shelf:
         return hashlib.sha256(b"".join(self.fonts[name] for name in sorted(self.fonts))).digest()
 
 
-def _with_parts(template: str, texts: Mapping[str, str]) -> set[str]:
+@cache
+def our_templates() -> Mapping[str, str]:
+    """Return the text of every template we ship, by file name, read once."""
+    folder = shipped("templates") / "letters"
+    return {each.name: each.read_text("utf-8") for each in sorted(folder.glob("*.html"))}
+
+
+def with_parts(template: str, texts: Mapping[str, str]) -> set[str]:
+    """Return the names of a template and of all it includes, by what these texts say."""
     found: set[str] = set()
     waiting = [template]
     while waiting:

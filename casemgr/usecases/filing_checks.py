@@ -202,12 +202,7 @@ def refuse_held_back(filing: Filing) -> None:
 def _made(work: Work, row: Declaration, version: DeclarationVersion) -> Letter | None:
     """Return the paper of the declaration as it stands, where it was made already."""
     paper = letters.declaration(row.id, version.id)(work)
-    return work.session.exec(
-        select(Letter)
-        .where(Letter.matter_id == row.matter_id, Letter.facts_hash == paper.facts_hash)
-        .where(col(Letter.known_on) <= work.today)
-        .limit(1)
-    ).first()
+    return letters.kept(work, letters.with_own_templates(work, paper))
 
 
 def _main(work: Work, title: str, made: Letter | None, checks: dict[str, FilingCheck]) -> Part:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from sqlmodel import col, select
@@ -22,7 +22,7 @@ from casemgr.errors import NotFound
 from casemgr.files.store import Store
 from casemgr.letters import facts as paper_facts
 from casemgr.letters.render import Rendered, render
-from casemgr.usecases import declaration_content, papers
+from casemgr.usecases import declaration_content, office_templates, papers
 from casemgr.usecases.work import Work
 
 # Until an attorney has released it, a letter says on every page that nobody has.
@@ -48,6 +48,19 @@ class Paper:
     draft: str = ""
     track_id: str | None = None
     declaration_version_id: str | None = None
+    sources: Mapping[str, str] = field(default_factory=dict)  # the office's own templates
+
+    @property
+    def templates(self) -> bytes:
+        """Return the office's own templates as they are kept; nothing where it uses ours."""
+        if not self.sources:
+            return b""
+        return json.dumps(self.sources, sort_keys=True, ensure_ascii=False).encode()
+
+    @property
+    def template_sha256(self) -> str | None:
+        """Return the name of the office's own templates among the bytes kept, or None."""
+        return hashlib.sha256(self.templates).hexdigest() if self.sources else None
 
     @property
     def facts_hash(self) -> str:
@@ -67,10 +80,10 @@ Gather = Callable[[Work], Paper]
 def make(opens: Opens, store: Store, gather: Gather) -> tuple[Letter, bytes]:
     """Return the letter for what `gather` says, made now unless it was made before."""
     with opens(reads_only=True) as work:
-        paper = gather(work)
-        kept = _kept(work, paper)
-    if kept is not None:
-        return kept, store.read(kept.sha256)
+        paper = with_own_templates(work, gather(work))
+        made_before = kept(work, paper)
+    if made_before is not None:
+        return made_before, store.read(made_before.sha256)
     made = printed(store, paper)
     with opens() as work:
         return keep(work, paper, made), made.pdf
@@ -79,19 +92,33 @@ def make(opens: Opens, store: Store, gather: Gather) -> tuple[Letter, bytes]:
 def printed(store: Store, paper: Paper) -> Rendered:
     """Make a paper, as PDF and for Word, and keep the bytes of both; outside any transaction."""
     made = render(
-        paper.facts.TEMPLATE, paper.facts.plain(), title=paper.title, draft=paper.draft or None
+        paper.facts.TEMPLATE,
+        paper.facts.plain(),
+        title=paper.title,
+        draft=paper.draft or None,
+        sources=paper.sources,
     )
+    if paper.sources:
+        store.keep(paper.templates)
     store.keep(made.pdf)
     store.keep(made.word)
     return made
 
 
-def _kept(work: Work, paper: Paper) -> Letter | None:
+def with_own_templates(work: Work, paper: Paper) -> Paper:
+    """Return a paper with the office's own templates that are approved for it today."""
+    return replace(paper, sources=office_templates.sources_for(work, paper.facts.TEMPLATE))
+
+
+def kept(work: Work, paper: Paper) -> Letter | None:
+    """Return the letter that was made of these facts and templates before, or None."""
+    doors.matter(work.session, work.actor, paper.matter_id, Right.READ, work.today)
     return work.session.exec(
         select(Letter)
         .where(
             Letter.matter_id == paper.matter_id,
             Letter.facts_hash == paper.facts_hash,
+            col(Letter.template_sha256).is_not_distinct_from(paper.template_sha256),
             col(Letter.known_on) <= work.today,
         )
         .limit(1)
@@ -101,11 +128,12 @@ def _kept(work: Work, paper: Paper) -> Letter | None:
 def keep(work: Work, paper: Paper, made: Rendered) -> Letter:
     """Keep the row of a paper that was made; one that is kept already stays as it is."""
     # The actor's powers are asked again: a wall may have gone up while the paper was made.
-    doors.matter(work.session, work.actor, paper.matter_id, Right.READ, work.today)
-    if (twin := _kept(work, paper)) is not None:
+    if (twin := kept(work, paper)) is not None:
         return twin
     _keep_blob(work, made.sha256, made.pdf, PDF)
     _keep_blob(work, made.word_sha256, made.word, WORD)
+    if paper.template_sha256 is not None:
+        _keep_blob(work, paper.template_sha256, paper.templates, "application/json")
     letter = Letter(
         matter_id=paper.matter_id,
         track_id=paper.track_id,
@@ -113,6 +141,7 @@ def keep(work: Work, paper: Paper, made: Rendered) -> Letter:
         kind=paper.kind,
         title=paper.title,
         template_version=made.template_version,
+        template_sha256=paper.template_sha256,
         facts=json.loads(json.dumps(paper.facts.plain(), default=str)),
         facts_hash=paper.facts_hash,
         sha256=made.sha256,

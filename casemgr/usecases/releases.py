@@ -59,7 +59,7 @@ def _to_release(work: Work, draft_id: str, given: ReleaseInput, version: int | N
     paper = as_paper(written)
     if paper.facts_hash != given.fingerprint:
         raise WrongMoment(NO_LONGER)
-    return paper
+    return letters.with_own_templates(work, paper)
 
 
 def _released(work: Work, draft: LetterDraft, letter_id: str) -> LetterRelease:
