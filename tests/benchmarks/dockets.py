@@ -4,8 +4,9 @@
     python -m tests.benchmarks.dockets --growth   also 10, 100, 1,000 and 10,000 entries
 
 Beside the import stands `executemany` of the same rows by sqlite3 in the same run; raw SQL beside a
-cascade is in `cascade.py`. A paper is put beside the docket, taken in, its dates derived and proved; all is committed to a file with synchronous=FULL. Beside the time on the clock
-stands the time of this process alone, for a machine that does other things too.
+cascade is in `cascade.py`. A paper is put beside the docket, taken in, its dates derived and
+proved; all is committed to a file with synchronous=FULL. Beside the time on the clock stands the
+time of this process alone, for a machine that does other things too.
 """
 
 from __future__ import annotations

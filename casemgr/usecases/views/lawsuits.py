@@ -273,14 +273,12 @@ class LawsuitPage:
     may_log: bool
     papers: list[Paper]
     reads: list[Read]
+    by_id: Mapping[str, Entry]
+    said: Mapping[str, list[str]]  # what papers say of an entry
 
     def readings(self, entry: Entry) -> list[str]:
         """Return what the court's docket says of an entry, where ours says it otherwise."""
-        return [
-            each.says
-            for each in self.reads
-            if each.docket_entry_id == entry.id and each.says != entry.says
-        ]
+        return [says for says in self.said.get(entry.id, ()) if says != entry.says]
 
     @property
     def rows(self) -> list[DocketRow[Entry]]:
@@ -293,7 +291,7 @@ class LawsuitPage:
 
     def entry(self, entry_id: str | None) -> Entry | None:
         """Return an entry of this docket by its id."""
-        return next((each for each in self.entries if each.id == entry_id), None)
+        return self.by_id.get(entry_id or "")
 
 
 def look(work: Work, lawsuit_id: str) -> LawsuitPage:
@@ -324,6 +322,9 @@ def pages_of(seen: Lens, only: str | None = None) -> list[LawsuitPage]:
     events = seen.rows(lists.EVENTS_OF_LAWSUIT, Event, lawsuit_id=only) if only else []
     papers = seen.rows(lists.DOCKET_PAPERS, Paper, lawsuit_id=only) if only else []
     reads = seen.rows(lists.DOCKET_LINES, Read, lawsuit_id=only) if only else []
+    said: dict[str, list[str]] = {}
+    for each in reads:
+        said.setdefault(each.docket_entry_id, []).append(each.says)
     return [
         LawsuitPage(
             line=line,
@@ -346,6 +347,8 @@ def pages_of(seen: Lens, only: str | None = None) -> list[LawsuitPage]:
             may_log=may(seen.work.actor.role, Right.LOG) and line.closed_on is None,
             papers=papers,
             reads=reads,
+            by_id={each.id: each for each in entries.get(line.id, [])},
+            said=said,
         )
         for line in lines
         if only in (None, line.id)
