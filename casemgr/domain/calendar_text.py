@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from casemgr.domain.calendar_dates import LASTS, Dated, DateKind, Standing, heading
 
@@ -23,7 +23,10 @@ BEHIND = "A calendar may show changes hours late. The true list is on the page o
 # A line break is the one control character that a text can say (RFC 5545 section 3.3.11).
 _BREAKS = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _UNSAID = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-_MEANS = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
+# What most words are made of: nothing of it has to be looked at sign by sign.
+_PLAIN = re.compile(r"[\n -~]*")
+_NO_ADDRESS = re.compile(r"[^!#-;=?-\[\]_a-z~]")
+_MEANS = (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\n", "\\n"))  # in this order
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +68,11 @@ def about(dated: Dated, look: Look) -> str:
 
 def _event(dated: Dated, look: Look) -> Iterator[str]:
     title = _text(heading(dated, neutral=look.neutral))
-    changed = datetime.combine(dated.changed_on, time(), UTC)
+    changed = f"{_day(dated.changed_on)}T000000Z"
     yield "BEGIN:VEVENT"
     yield f"UID:{dated.uid}"
-    yield f"DTSTAMP:{_moment(changed)}"
-    yield f"LAST-MODIFIED:{_moment(changed)}"
+    yield f"DTSTAMP:{changed}"
+    yield f"LAST-MODIFIED:{changed}"
     yield f"SEQUENCE:{dated.sequence}"
     yield from _when(dated)
     yield f"SUMMARY:{title}"
@@ -109,23 +112,28 @@ def _moment(at: datetime) -> str:
 
 def _text(said: str) -> str:
     """Return words as a line may hold them: nothing in them begins another line or value."""
-    return _UNSAID.sub("", _BREAKS.sub("\n", said)).translate(_MEANS)
+    if not _PLAIN.fullmatch(said):
+        said = _UNSAID.sub("", _BREAKS.sub("\n", said))
+    for sign, meant in _MEANS:
+        if sign in said:
+            said = said.replace(sign, meant)
+    return said
 
 
 def _text_of_address(address: str) -> str:
-    return re.sub(r"[^!#-;=?-\[\]_a-z~]", "", address)
+    return _NO_ADDRESS.sub("", address)
 
 
 def _folded(line: str) -> str:
     """Return a line in pieces of at most 75 octets, none of which ends within a character."""
-    if len(line) <= LINE and line.isascii():
+    octets = line.encode()
+    if len(octets) <= LINE:
         return line
-    pieces, piece, room = [], "", LINE
-    for sign in line:
-        size = len(sign.encode())
-        if size > room:
-            pieces.append(piece)
-            piece, room = "", LINE - 1  # the space that joins it counts
-        piece += sign
-        room -= size
-    return "\r\n ".join([*pieces, piece])
+    pieces, start, room = [], 0, LINE
+    while start < len(octets):
+        end = min(start + room, len(octets))
+        while end < len(octets) and octets[end] & 0xC0 == 0x80:  # within a character
+            end -= 1
+        pieces.append(octets[start:end].decode())
+        start, room = end, LINE - 1  # the space that joins the next one counts
+    return "\r\n ".join(pieces)

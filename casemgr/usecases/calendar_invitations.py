@@ -89,13 +89,14 @@ def _packed(dated: Dated) -> dict[str, Any]:
 
 def unpacked(kept: Mapping[str, Any]) -> tuple[Method, Dated]:
     """Return what an owed invitation asks, and the hearing it is for, as it then stood."""
-    days = {name: date.fromisoformat(kept[name]) for name in ("first", "last", "changed_on")}
-    text = {name: kept[name] for name in (*_TEXT, "sequence")}
+    text: dict[str, Any] = {name: kept[name] for name in (*_TEXT, "sequence")}
     return Method(kept["method"]), Dated(
         kind=DateKind(kept["kind"]),
         standing=Standing(kept["standing"]),
         at=datetime.fromisoformat(kept["at"]),
-        **days,
+        first=date.fromisoformat(kept["first"]),
+        last=date.fromisoformat(kept["last"]),
+        changed_on=date.fromisoformat(kept["changed_on"]),
         **text,
     )
 
@@ -148,7 +149,8 @@ def invitation(
     for name, value in (("PRODID", PRODUCT), ("VERSION", "2.0"), ("METHOD", method.value)):
         made.add(name, value)
     made.add_component(event)
-    return made.to_ical()
+    body: bytes = made.to_ical()
+    return body
 
 
 def _quotable(called: str) -> str:
