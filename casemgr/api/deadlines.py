@@ -9,6 +9,7 @@ from sqlmodel import SQLModel, col
 
 from casemgr.api.bodies import again
 from casemgr.api.nouns import Change, Noun
+from casemgr.api.reminders import ANSWERS
 from casemgr.api.shapes import TODAY, Shape
 from casemgr.db import doors, tables
 from casemgr.db.tables import Deadline
@@ -104,6 +105,7 @@ DEADLINES = Noun(
         {"done": {"done_on": "2010-10-29", "how": "Filed and served."}},
         merged=False,
     ),
+    acts=ANSWERS,
 )
 
 REMINDERS = Noun(
@@ -114,9 +116,15 @@ REMINDERS = Noun(
         "Reminder",
         tables.Reminder,
         without=(
-            "dedupe_key", "claimed_by", "lease_until", "last_problem", "facts", "sent_to",
-            "unsure", "webhook_id",
-        ),  # fmt: skip
+            "dedupe_key",
+            "claimed_by",
+            "lease_until",
+            "last_problem",
+            "facts",
+            "sent_to",
+            "unsure",
+            "webhook_id",
+        ),
     ),
     order="send_at",
     filters={

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
 import sqlalchemy as sa
@@ -70,8 +70,22 @@ class Written:
 
 
 def owe_reminders(work: Work, row: Reminded) -> Written:
-    """Write the reminders a deadline owes, to its owner and second or to who is responsible."""
-    return owe_all(work, [row])[row.id]
+    """Write the reminders a deadline owes, to its owner and second or to who is responsible.
+
+    Whoever is given a date of ours that has passed is told from the next working morning on.
+    """
+    written = owe_all(work, [row])[row.id]
+    due = worked_to(row)
+    if row.whose is Side.OURS and row.done_on is None and due is not None and due < work.today:
+        known = book(work, [row.matter_id], written.people)
+        write(work, [_late(work, row, who, known.hours(who)) for who in written.people])
+    return written
+
+
+def _late(work: Work, row: Reminded, who: str, hours: Hours) -> dict[str, Any]:
+    day = hours.after(work.today + timedelta(days=1))
+    due = worked_to(row) or work.today
+    return _line(row, who, hours, -max((day - due).days, 2), day)
 
 
 def owe_all(work: Work, rows: Sequence[Reminded]) -> Mapping[str, Written]:

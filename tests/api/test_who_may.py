@@ -63,6 +63,8 @@ MATRIX = {
     "production-paces": Row(LOG, LOG),
     "deadlines": Row("", LOG),
     "reminders": Row(),
+    "reminder-policies": Row("mira eve noor"),
+    "reminder-hours": Row("ada sam mira eve noor"),
     "declarations": Row(LOG, LOG),
     "declaration-versions": Row(LOG, LOG),
     "paragraphs": Row(LOG, LOG),
@@ -115,6 +117,8 @@ BESIDES = {
     ("post", "/api/v1/tracks/{id}/incoming"),
     ("post", "/api/v1/closures/{id}/withdrawal"),
     ("get", "/api/v1/deadlines/{id}/by-rule"),
+    ("post", "/api/v1/deadlines/{id}/acknowledgement"),
+    ("post", "/api/v1/deadlines/{id}/snooze"),
     ("get", "/api/v1/requests/list"),
     ("get", "/api/v1/requests/file"),
     ("delete", "/api/v1/saved-views/{id}"),
@@ -204,6 +208,7 @@ BESIDES = {
 
 OFFICE_WIDE = {
     "people", "organisations", "contacts", "agencies", "courts", "tokens", "closures", "passkeys",
+    "reminder-policies", "reminder-hours",
 }  # fmt: skip
 ON_MATTER = [path for path in MADE if path not in OFFICE_WIDE]
 
