@@ -192,7 +192,9 @@ def _matched(
             and each.replacement is not None
             and mended(row.says, printed, each.replacement) is not None
         )
-        found.append(Found(each, sha256, row and row.id, accepted.get(sha256), fixable))
+        found.append(
+            Found(each, sha256, row.id if row is not None else None, accepted.get(sha256), fixable)
+        )
     return found
 
 

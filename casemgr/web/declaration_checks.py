@@ -60,7 +60,7 @@ def act_on_finding(http: Request, work: WorkDep, declaration_id: str, sent: Fiel
         return see(f"/declarations/{declaration_id}/checks")
     if sent.get("do") == "fix":
         row = declaration_checks.fix(work, version, FixInput(sha256=sent.get("sha256", "")))
-        return see(f"/declarations/{declaration_id}/write#{row.id}")
+        return see(f"/declarations/{declaration_id}/write#says-{row.id}")
     fields: dict[str, str] = {n: sent[n] for n in ("sha256", "because") if n in sent}
     form = read_form(AcceptInput, fields, work.today)
     done = attempt_form(work, form, lambda given: declaration_checks.accept(work, version, given))
@@ -126,7 +126,7 @@ def insert(work: WorkDep, declaration_id: str, sent: TickedFields) -> Response:
     version = _newest(work, declaration_id)
     after = sent.get("after") or None
     added = declaration_facts.insert(work, version, _ticked(sent), after_id=after)
-    place = f"#{added[0].id}" if added else ""
+    place = f"#says-{added[0].id}" if added else ""
     return see(f"/declarations/{declaration_id}/write{place}")
 
 
@@ -155,7 +155,7 @@ def keep_sources(
     """Keep which facts a paragraph rests on, as they stand today."""
     usecases.opened(work, declaration_id)
     declaration_facts.set_sources(work, paragraph_id, _ticked(sent))
-    return see(f"/declarations/{declaration_id}/write#{paragraph_id}")
+    return see(f"/declarations/{declaration_id}/write#says-{paragraph_id}")
 
 
 def _ticked(sent: Mapping[str, str]) -> list[str]:

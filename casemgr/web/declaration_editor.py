@@ -80,7 +80,7 @@ def keeptext_page(http: Request, work: WorkDep, declaration_id: str, sent: TextF
         return see(f"/declarations/{declaration_id}/insert?after={quote(about)}")
     if what == "out":
         return see(f"/declarations/{declaration_id}/paragraphs/{about}/out")
-    return see(f"/declarations/{declaration_id}/write{f'#{done}' if done else ''}")
+    return see(f"/declarations/{declaration_id}/write{f'#says-{done}' if done else ''}")
 
 
 def _version_of(work: Work, declaration_id: str, sent: Mapping[str, str]) -> str:
@@ -255,7 +255,7 @@ def put_back(
     """Put a paragraph back that was taken out."""
     declarations.opened(work, declaration_id)
     declaration_editing.put_back(work, paragraph_id)
-    return see(f"/declarations/{declaration_id}/write#{paragraph_id}")
+    return see(f"/declarations/{declaration_id}/write#says-{paragraph_id}")
 
 
 # --- versions

@@ -118,7 +118,4 @@
   look();
 
   areas().forEach(grow);
-  const here = location.hash && document.getElementById(location.hash.slice(1));
-  const first = here && form.contains(here) && here.querySelector("textarea");
-  if (first) first.focus({ preventScroll: false });
 })();

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from sqlmodel import select
 
 from casemgr.db.session import transaction
 from casemgr.db.tables import HistoryEntry, Paragraph
-from casemgr.domain.words import Frozen, Lettering
+from casemgr.domain.words import Frozen, Lettering, PartyRole
 from casemgr.errors import Malformed, NotFound, WrongMoment
 from casemgr.usecases import (
     declaration_content,
@@ -45,7 +45,7 @@ class Desk:
             matter = makes.make_matter(session, self.cast.ada, self.cast.sam, self.cast.mira)
             lawsuit = makes.make_lawsuit(session, matter)
             makes.make_party(session, lawsuit)
-            makes.make_party(session, lawsuit, "ICE", makes.PartyRole.DEFENDANT)
+            makes.make_party(session, lawsuit, "ICE", PartyRole.DEFENDANT)
             row, version = makes.make_declaration(
                 session, matter, SAYS, lawsuit_id=lawsuit.id, lettering=Lettering.FIRST_MENTION
             )
@@ -242,7 +242,7 @@ def test_a_frozen_version_refuses_every_change_in_words_and_in_the_database(desk
         assert frozen.frozen_because is Frozen.SENT
         assert frozen.fingerprint == declaration_content.fingerprint_of(frozen.content or {})
 
-    acts = {
+    acts: dict[str, Callable[[Work], object]] = {
         "type": lambda work: declaration_typing.keep_one(work, one, Typed("X", "")),
         "add": lambda work: declaration_editing.add_below(work, desk.version_id, "X"),
         "move": lambda work: declaration_editing.move(work, one, up=False),
@@ -288,12 +288,13 @@ def test_a_new_version_begins_with_the_words_of_the_last_which_stay(desk: Desk) 
 def test_a_stranger_changes_nothing_and_learns_nothing(desk: Desk) -> None:
     one = desk.paragraph(1)
     eve = makes.actor_of(desk.cast.eve)
-    for act in (
+    acts: list[Callable[[Work], object]] = [
         lambda work: declaration_typing.keep_one(work, one, Typed("X", "")),
         lambda work: declaration_editing.what_breaks(work, one),
         lambda work: declaration_versions.begin_again(work, desk.id),
         lambda work: declaration_content.to_print(work, desk.id),
-    ):
+    ]
+    for act in acts:
         with pytest.raises(NotFound), desk.desk.work(eve) as work:
             act(work)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 import pytest
 from sqlmodel import col, select
@@ -26,7 +27,7 @@ def form_of(html: str) -> dict[str, str]:
     form = form[: form.index("</form>")]
     fields = dict(re.findall(r'<input[^>]*name="([^"]+)" value="([^"]*)"', form))
     areas = re.findall(r'<textarea[^>]*name="([^"]+)"[^>]*>\n?(.*?)</textarea>', form, re.DOTALL)
-    return {**fields, **dict(areas)}
+    return {name: unescape(value) for name, value in {**fields, **dict(areas)}.items()}
 
 
 def rows(office: Office) -> list[Paragraph]:
@@ -54,7 +55,7 @@ def test_a_declaration_is_begun_written_and_read_without_a_script(
     assert there.status_code == 303
     page = sam.get(write).text
     [paragraph] = set(re.findall(r'data-paragraph="(PG-[^"]+)"', page))
-    assert there.headers["location"].endswith(f"#{paragraph}")
+    assert there.headers["location"].endswith(f"#says-{paragraph}")
     form = {
         **form_of(page),
         f"says-{paragraph}": "I teach.\r\n\r\nI asked.",

@@ -9,7 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from casemgr.files.previews import Previews
-from casemgr.usecases import declaration_preview
+from casemgr.letters import render as rendering
 from tests.web.conftest import Office, text_of
 from tests.web.test_declaration_editor import form_of, rows
 
@@ -21,13 +21,12 @@ def test_the_pages_are_the_real_pdf_made_once_for_each_text(
 ) -> None:
     at = f"/declarations/{office.declaration.id}"
     made: list[str] = []
-    render = declaration_preview.render
 
     def counted(template: str, *given: object, **more: object) -> object:
         made.append(template)
-        return render(template, *given, **more)  # type: ignore[arg-type]
+        return rendering.render(template, *given, **more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(declaration_preview, "render", counted)
+    monkeypatch.setattr("casemgr.usecases.declaration_preview.render", counted)
     before = office.history()
 
     page = sam.get(f"{at}/preview").text
