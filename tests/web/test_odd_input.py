@@ -18,13 +18,20 @@ FORMS = {
     "/requests/{request}/{track}/events": [
         "kind", "happened_on", "until_on", "certainty", "outcome", "source", "says", "document_id",
     ],
+    "/matters/{matter}/searches": ["said_in", "track_id", "terms", "records_from", "document_id"],
+    "/matters/{matter}/productions": ["title", "track_id", "produced_on", "bates_first", "again"],
+    "/matters/{matter}/paces": ["pages", "every", "since_on", "docket_entry_id"],
+    "/matters/{matter}/lawsuits/new": ["court_id", "docket_number", "below_id"],
+    "/lawsuits/{lawsuit}/record/party": ["role", "aliases", "organisation_id"],
+    "/lawsuits/{lawsuit}/papers/notice_of_motion": ["what", "answer_by", "signer"],
     "/lawsuits/{lawsuit}/docket": ["number", "kind", "filed_by", "filed_on", "says", "answers_id"],
 }  # fmt: skip
 
 
 NOUNS = [
     "matters", "requests", "lawsuits", "deadlines", "declarations", "documents",
-    "events", "tracks", "docket-entries", "letters", "tasks",
+    "events", "tracks", "docket-entries", "letters", "tasks", "search-statements", "productions",
+    "production-paces",
 ]  # fmt: skip
 
 
@@ -35,6 +42,7 @@ def test_no_address_breaks_a_page(office: Office) -> None:
 
     for odd in map(quote_all, ODD):
         places = [f"/{noun}/{odd}" for noun in NOUNS]
+        places += [f"/lawsuits/{office.lawsuit.id}/{part}/{odd}" for part in ("papers", "record")]
         places += [f"{request}/{odd}", f"/requests?after=2010-02-03~{odd}"]
         for page in ("/due", "/requests", "/history", "/sign-in"):
             places += [f"{page}?{name}={odd}" for name in ("after", "matter", "period", "next")]
