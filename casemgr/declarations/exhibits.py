@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from casemgr.declarations.lines import Line
@@ -36,7 +36,7 @@ _BEFORE = re.compile(
 _ATTACHES = re.compile(
     r"attach|annex|append|enclos|hereto|marked\s+as|true[\s,]+(?:and\s+)?(?:correct|accurate|complete)|"
     r"\bcop(?:y|ies)\b|is\s+included|are\s+included|set\s+forth\s+(?:in|at|as)|submitted\s+(?:here|as)|"
-    r"reproduced|\bhereinafter\b|provided\s+(?:as|at)|filed\s+herewith",
+    r"reproduced|\bhereinafter\b|provided\s+(?:as|at)|filed\s+herewith|\b(?:is|are)\s+Ex(?:hibit|\.)\s",
     re.IGNORECASE,
 )
 _PAPERS = re.compile(
@@ -46,11 +46,20 @@ _PAPERS = re.compile(
     r"curriculum|C\.V\.|CV|declarations?|records?|documents?|lists?|maps?|spreadsheets?)\b",
     re.IGNORECASE,
 )
+_BARE = re.compile(
+    r"[\s(\[]*(?:[Ss]ee,?\s+(?:also\s+)?)?(?:Exhibits?|Exs?\.|EX)\s*[“\"]?\w{1,3}[^a-z]*$"
+)
+_DATED = re.compile(
+    r"\b(?:letter|e-?mail|memorandum|request|notice|report|response)s?\s+(?:dated|of|from)\s+"
+    r"(?:\w+day,?\s+)?[A-Z][a-z]+\s+\d{1,2},\s+\d{4}",
+    re.IGNORECASE,
+)
 _COPY_OF = re.compile(
     r"(?:is|are|as|contains?|constitutes?)?\s*(?:a|an|the)?\s*(?:(?:true|correct|complete|accurate|genuine|exact|and)"
     r"[\s,]+)*(?:cop(?:y|ies)|excerpts?|printouts?|screenshots?|version)\s+(?:of|from)\s+(?P<what>.+)",
     re.IGNORECASE | re.DOTALL,
 )
+_ANY = "any"
 _COVER = re.compile(rf"^\W*(?:EXHIBIT|Exhibit|ATTACHMENT)\s+[“\"]?{_LABEL}[”\"]?\W*$")
 
 
@@ -64,6 +73,7 @@ class Cited:
     sentence: str
     attaches: bool
     describes: bool  # the sentence says what paper the exhibit is
+    before: str = ""  # the sentence before
 
 
 def cited(paragraphs: Sequence[Para]) -> tuple[Cited, ...]:
@@ -73,25 +83,42 @@ def cited(paragraphs: Sequence[Para]) -> tuple[Cited, ...]:
     )
 
 
-def exhibits_of(paragraphs: Sequence[Para], behind: Sequence[Line]) -> tuple[ExhibitLine, ...]:
-    """Return the exhibits a paper attaches, by its sentences or by cover sheets behind it."""
+def exhibits_of(
+    paragraphs: Sequence[Para], behind: Sequence[Line], closing: str = ""
+) -> tuple[ExhibitLine, ...]:
+    """Return the exhibits a paper attaches: by its sentences, its oath, or cover sheets behind it.
+
+    One that a sentence only describes counts where it is the next in order.
+    """
     found: dict[str, ExhibitLine] = {}
+    attached: set[str] = set()
+    described: set[str] = set()
     for each in cited(paragraphs):
         known = found.get(each.label)
-        if (each.attaches or (known is None and each.describes)) and (
-            known is None or not known.title
-        ):
-            title = _title(each)
-            found[each.label] = ExhibitLine(each.label, title, each.position)
+        following = _following(found)
+        first = following == _ANY and each.label in {"A", "1"}
+        next_one = known is None and each.describes and (first or each.label == following)
+        attaches = each.attaches and each.label not in attached
+        if next_one or (attaches and (known is None or not known.title or each.label in described)):
+            found[each.label] = ExhibitLine(each.label, _title(each), each.position)
+            (attached if each.attaches else described).add(each.label)
+    for each in cited([Para(None, closing)]):
+        if each.attaches:
+            found.setdefault(each.label, ExhibitLine(each.label, "", None))
     for line in behind:
         if (cover := _COVER.match(line.text)) and cover["label"] not in found:
             found[cover["label"]] = ExhibitLine(cover["label"], "", None)
     return tuple(found.values())
 
 
-def covers(behind: Sequence[Line]) -> frozenset[str]:
-    """Return the labels of the cover sheets behind a paper."""
-    return frozenset(found["label"] for each in behind if (found := _COVER.match(each.text)))
+def _following(found: Mapping[str, ExhibitLine]) -> str:
+    """Return the label that comes next: "A" or "1" first, then by how the others are labelled."""
+    last = next(reversed(list(found)), "")
+    if last.isdigit():
+        return str(int(last) + 1)
+    if len(last) == 1 and "A" <= last < "Z":
+        return chr(ord(last) + 1)
+    return "" if last else _ANY
 
 
 def labels(found: re.Match[str]) -> tuple[str, ...]:
@@ -132,9 +159,16 @@ def _in(position: int, text: str) -> Iterator[Cited]:
             continue
         sentence = _sentence(text, stops, found.start(), found.end())
         attaches = bool(_ATTACHES.search(sentence))
-        describes = bool(_PAPERS.search(sentence))
+        before = _sentence_before(text, stops, found.start())
+        describes = bool(_PAPERS.search(before if _BARE.match(sentence) else sentence))
         for label in labels(found):
-            yield Cited(label, position, found.start(), sentence, attaches, describes)
+            yield Cited(label, position, found.start(), sentence, attaches, describes, before)
+
+
+def _sentence_before(text: str, stops: Sequence[int], start: int) -> str:
+    at = bisect_right(stops, start)
+    first = stops[at - 2] if at > 1 else 0
+    return text[max(first, stops[at - 1] - _LONG) : stops[at - 1]].strip() if at else ""
 
 
 def _is_elsewhere(text: str, found: re.Match[str]) -> bool:
@@ -145,8 +179,8 @@ def _is_elsewhere(text: str, found: re.Match[str]) -> bool:
 
 
 _STOP = re.compile(
-    r"(?<!\bEx)(?<!\bNo)(?<!\bv)(?<![A-Z])(?<!\bMr)(?<!\bMs)(?<!\bDr)[.;]\s+(?=[A-Z(\[“\"]|$)"
-    r"|(?<=hibit [A-Z])[.;]\s+(?=[A-Z])"
+    r"(?<!\bEx)(?<!\bNo)(?<!\bv)(?<![A-Z])(?<!\bMr)(?<!\bMs)(?<!\bDr)[.;][)\]”\"]?\s+(?=[A-Z(\[“\"]|$)"
+    r"|(?<=hibit [A-Z])[.;][)\]”\"]?\s+(?=[A-Z])"
 )
 
 
@@ -158,35 +192,62 @@ def _sentence(text: str, stops: Sequence[int], start: int, end: int) -> str:
 
 
 def _title(mention: Cited) -> str:
-    """Return what the attaching sentence says the exhibit is."""
-    sentence = re.sub(r"\s+", " ", mention.sentence)
+    """Return what the attaching sentence, or the one before it, says the exhibit is."""
+    own = _title_in(re.sub(r"\s+", " ", mention.sentence), mention.label)
+    if own and not _POINTS_BACK.match(own):
+        return own
+    before = re.sub(r"\s+", " ", mention.before)
+    if dated := list(_DATED.finditer(before)):
+        return dated[-1][0]
+    named = list(_PAPER_NAMED.finditer(before))
+    return named[-1][0] if named else ("" if _PRONOUN.match(own) else own)
+
+
+def _title_in(sentence: str, label: str) -> str:
     at = re.search(
-        rf"(?:Exhibit|Ex\.|Exh\.|Attachment|Tab)s?\s*[“\"'‘]?{re.escape(mention.label)}\b[”\"'’]?",
+        rf"(?:Exhibit|Ex\.|Exh\.|Attachment|Tab)s?\s*[“\"'‘]?{re.escape(label)}\b[”\"'’]?",
         sentence,
         re.IGNORECASE,
     )
     before = sentence[: at.start()] if at else sentence
     after = sentence[at.end() :] if at else ""
     for part in (after, before):
-        if found := _COPY_OF.search(part):
+        found = _COPY_OF.search(part)
+        if found and not re.match(r"which\b", found["what"]):
             return _tidy(found["what"])
+    if named := re.match(r"[,\s(]+((?:an?|the|my|his|her|its|their|our)\s[^.;)]+)", after):
+        return _tidy(named[1])
     if re.match(r"\s*(?:is|are)\b", after):
         return _tidy(re.sub(r"^\s*(?:is|are)\s+", "", after))
     return _tidy(_thing(_LINK.sub("", before)))
 
 
+_PRONOUN = re.compile(r"(?:it|they|this|these|those|both|that)$", re.IGNORECASE)
+_POINTS_BACK = re.compile(
+    r"(?:(?:that|this|the|his|her|its|such|these|those)\s+[\w-]+|it|they|this|these|both)$",
+    re.IGNORECASE,
+)
 _LINK = re.compile(
-    r"[\s,(]*(?:(?:of\s+)?which\b.*|(?:(?:a|the|true|correct|and|complete)\s+)*\bcop(?:y|ies)\b.*|"
-    r"(?:(?:see|attached|annexed|as|hereto|at|is|are|and|in|it|also)\b[\s(,]*)+)$",
+    r"[\s,(]*\b(?:(?:of\s+)?which\b.*|(?:(?:a|the|true|correct|and|complete)\s+)*"
+    r"\bcop(?:y|ies)\b.*|(?:(?:see|attached|annexed|as|hereto|at|is|are|and|in|also|that|which)"
+    r"\b[\s(,]*)+)$",
+    re.IGNORECASE,
+)
+_DETERMINER = r"\b(?:the|an?|my|his|her|its|their|our|this|that|[A-Z]\w+[’']s)\s+"
+_PAPER_NAMED = re.compile(
+    r"\b(?:the|an?|my|his|her|its|their|our|[A-Z]\w+[’']s)\s+"
+    rf"(?:(?!(?:the|an?|my|his|her|its|their|our|had|has|was)\b)[\w’'-]+\s+){{0,4}}?{_PAPERS.pattern}",
     re.IGNORECASE,
 )
 
 
 def _thing(words: str) -> str:
     """Return the last thing a clause names: "I kept the receipt" gives "the receipt"."""
+    papers = list(_PAPER_NAMED.finditer(words))
+    if papers:
+        return words[papers[-1].start() :]
     named = re.search(
-        r"(?:\b(?:the|a|an|my|his|her|its|their|our|this|that|[A-Z]\w+[’']s)\s+)"
-        r"(?:(?!\b(?:the|an?|my|his|her|its|their|our|this|that)\b).)+$",
+        rf"{_DETERMINER}(?:(?!\b(?:the|an?|my|his|her|its|their|our|this|that)\b).)+$",
         words,
         re.IGNORECASE,
     )

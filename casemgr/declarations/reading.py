@@ -67,7 +67,7 @@ def read_text(text: str) -> Paper:
         declarant=head.declarant or _signer(closing),
         opening=opening,
         paragraphs=paragraphs,
-        exhibits=exhibits_of(paragraphs, behind),
+        exhibits=exhibits_of(paragraphs, behind, closing),
         jurat=end.jurat,
         jurat_text=end.jurat_text,
         executed_on=end.executed_on,

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from casemgr.declarations.check import check
-from casemgr.declarations.paper import Jurat, Paper
+from casemgr.declarations.exhibits import exhibits_of
+from casemgr.declarations.paper import Jurat, Paper, Para
 from casemgr.declarations.reading import read_text
 
 ODDITIES = Path(__file__).parent / "oddities"
@@ -84,6 +85,37 @@ def test_exhibits_of_other_papers_are_not_this_ones() -> None:
     assert [each.label for each in read("ecfwide").exhibits] == ["1", "2"]
 
 
-def test_what_an_exhibit_is_comes_from_the_sentence_that_attaches_it() -> None:
-    assert [each.title for each in read("footer").exhibits] == ["the letter", "the reply"]
-    assert read("ecfwide").exhibits[0].title == "the tasking e-mail of March 2, 2015"
+@pytest.mark.parametrize(
+    ("words", "title"),
+    [
+        ("A true and correct copy of my letter is attached as Exhibit A.", "my letter"),
+        (
+            "Attached hereto as Exhibit A is a true copy of the log of May 2011.",
+            "the log of May 2011",
+        ),
+        ("I kept the receipt, which is annexed as Exhibit A.", "the receipt"),
+        ("By letter dated May 3, 2011, BOL answered. (See Exhibit A.)", "letter dated May 3, 2011"),
+        ("The return receipt came back. It is attached as Exhibit A.", "The return receipt"),
+        ("See Exhibit A, the release letter.", "the release letter"),
+        ("BOL denied the request. A copy is attached as Exhibit A.", "the request"),
+    ],
+)
+def test_what_an_exhibit_is_comes_from_the_sentence_that_attaches_it(
+    words: str, title: str
+) -> None:
+    found = exhibits_of([Para(1, words)], [])
+
+    assert [(each.label, each.title) for each in found] == [("A", title)]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "See Compl. Ex. A.",
+        "It is Exhibit A to the Complaint, a letter.",
+        "The letter is attached to the Complaint as Exhibit A.",
+        "I read the letter that is Exhibit A to the Smith Declaration.",
+    ],
+)
+def test_an_exhibit_of_another_paper_is_left_to_it(words: str) -> None:
+    assert exhibits_of([Para(1, words)], []) == ()
