@@ -19,9 +19,9 @@ from casemgr.mail.post import open_post
 from casemgr.mail.server import Post
 from casemgr.sweeping import Sweep, sweep
 from casemgr.usecases import health, seal
+from casemgr.web.banner import THE_BANNER
 
 EVERY = 60  # seconds
-WATCH_EVERY = 300  # seconds
 
 __all__ = ["EVERY", "Post", "look_at_clock_once", "start_ticking", "sweep", "tick"]
 
@@ -99,7 +99,7 @@ def start_ticking(desk: Desk) -> Callable[[], None]:
     def now_and_then() -> None:
         try:
             with opens() as post:
-                alarm.watch_over(desk, post, datetime.now(UTC))
+                THE_BANNER.say(alarm.watch_over(desk, post, datetime.now(UTC)))
         except Exception:
             log.exception("nobody could be told that the sweeps are late")
 
@@ -114,6 +114,11 @@ def start_ticking(desk: Desk) -> Callable[[], None]:
         next_run_time=datetime.now(UTC),
         **more,
     )
-    clock.add_job(now_and_then, "interval", seconds=WATCH_EVERY, **more)
+    clock.add_job(now_and_then, "interval", seconds=EVERY, **more)
     clock.start()
-    return lambda: clock.shutdown(wait=True)
+
+    def stop() -> None:
+        clock.shutdown(wait=True)
+        THE_BANNER.stop()
+
+    return stop

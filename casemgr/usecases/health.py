@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
@@ -22,7 +22,8 @@ from casemgr.usecases.work import Work
 
 MAIL_DOWN, CLOCK, BELIEVED, ALARM = "mail_down", "clock", "clock_believed", "alarm"
 NOT_READY = timedelta(minutes=5)  # the sweep ticks once a minute
-SAY_SO = timedelta(minutes=15)  # until a banner on every page says it, and somebody is told
+SAY_SO = timedelta(minutes=15)  # until somebody is told
+BANNER = timedelta(minutes=13)  # until every page says it; it is looked at once a minute
 ALARM_AGAIN = timedelta(hours=6)
 
 
@@ -56,6 +57,11 @@ class Standing:
                 f"{self.mail_why} Nothing is lost: it goes out when the server takes it again."
             )
         return found
+
+
+def real_now() -> datetime:
+    """Return the moment in real time, also in an office that stands at another day."""
+    return datetime.now(UTC)
 
 
 def standing(session: Session) -> Standing:

@@ -29,9 +29,9 @@ from casemgr.usecases.work import Work, changes
 
 
 def _numbers(given: object) -> object:
-    """Take days as a form sends them, `14, 7, 0`, for the list they mean."""
+    """Take days as a form sends them, `14, 7, 0` or `none`, for the list they mean."""
     if isinstance(given, str):
-        return [each for each in given.replace(",", " ").split() if each]
+        return [] if given == "none" else given.replace(",", " ").split()
     return given
 
 

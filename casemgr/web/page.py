@@ -22,6 +22,7 @@ from casemgr.shipped import shipped
 from casemgr.usecases.views import exhaustion
 from casemgr.usecases.work import Work
 from casemgr.web import speak, typed
+from casemgr.web.banner import THE_BANNER
 from casemgr.web.repeats import FIELD, FormRoute, with_keys
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -125,6 +126,7 @@ def page(
         "nonce": http.state.nonce,
         "problems": {},
         "typed": {},
+        "faults": THE_BANNER.shown() if work else [],
         **shown,
     }
     html = TEMPLATES.get_template(f"pages/{name}.html").render(given)
