@@ -144,7 +144,7 @@ def table(statements: Sequence[Statement]) -> list[Row]:
 def _row(place: tuple[str, str, str], told: Iterable[Statement], asked: Iterable[Statement]) -> Row:
     here = tuple(each for each in told if each.places == place)
     wanted = tuple(each for each in asked if _means(each.places, place))
-    exact = next((each for each in (*here, *wanted) if each.places == place))
+    exact = next(each for each in (*here, *wanted) if each.places == place)
     cells = {aspect: Cell(_words(wanted, aspect), _words(here, aspect)) for aspect in Aspect}
     return Row(exact.component, exact.custodian, exact.system, (*wanted, *here), cells)
 
