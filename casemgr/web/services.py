@@ -12,9 +12,11 @@ from casemgr.db import doors
 from casemgr.db.tables import Service
 from casemgr.desk import WorkDep
 from casemgr.domain.access import Right
+from casemgr.domain.deadlines import Moved
 from casemgr.errors import NotFound
 from casemgr.usecases import parties
 from casemgr.usecases.parties import ServiceInput
+from casemgr.usecases.preview import preview
 from casemgr.usecases.views import service_table
 from casemgr.usecases.work import Work
 from casemgr.web.page import Fields, Problems, attempt_form, page, page_router, read_form, see
@@ -60,6 +62,23 @@ def change_service(
     return see(f"/lawsuits/{lawsuit_id}/service")
 
 
+@router.post("/{lawsuit_id}/service/{service_id}/what-if")
+def show_what_moves(
+    http: Request, work: WorkDep, lawsuit_id: str, service_id: str, sent: Fields
+) -> Response:
+    """Show every date that a correction would move; nothing is saved."""
+    row = _row(work, lawsuit_id, service_id)
+    form = read_form(ServiceInput, sent, work.today)
+
+    def act(given: ServiceInput) -> tuple[Moved, ...]:
+        return preview(work, lambda aside: parties.change_service(aside, service_id, given))
+
+    moves = attempt_form(work, form, act)
+    if isinstance(moves, Problems):
+        return _changed(http, work, row, dict(form.typed), moves)
+    return _changed(http, work, row, dict(form.typed), Problems(), moves)
+
+
 def _row(work: Work, lawsuit_id: str, service_id: str) -> Service:
     row = doors.open_door(work.session, work.actor, Service, service_id, Right.LOG, work.today)
     if row.lawsuit_id != lawsuit_id:
@@ -89,12 +108,18 @@ def _shown(
 
 
 def _changed(
-    http: Request, work: Work, row: Service, typed: dict[str, str], problems: Problems
+    http: Request,
+    work: Work,
+    row: Service,
+    typed: dict[str, str],
+    problems: Problems,
+    moves: tuple[Moved, ...] | None = None,
 ) -> Response:
     shown: dict[str, Any] = {
         "found": service_table.look(work, row.lawsuit_id),
         "service_id": row.id,
-        "version": row.version,
+        "version": typed.get("version") or row.version,
+        "moves": moves,
         "problems": problems,
         "typed": typed,
     }

@@ -68,6 +68,12 @@ def test_a_service_is_corrected_by_whoever_saw_its_newest_version(
     one = f"{address}/{row.id}"
     assert 'value="Attorney General"' in sam.get(one).text
 
+    clock = {"served_on_whom": "U.S. Attorney", "us_attorney": "true", "version": "1",
+             "delivered_on": "10/7/2010"}  # fmt: skip
+    seen = text_of(sam.post(f"{one}/what-if", data=clock).text)
+    assert "Nothing is saved yet." in seen
+    assert "Answer the complaint" in seen
+    assert services(office)[0].delivered_on is None
     wrong = sam.post(one, data={"served_on_whom": "", "version": "1"})
     assert wrong.status_code == 422
     sent = {"served_on_whom": "Attorney General", "attorney_general": "true",

@@ -114,8 +114,6 @@ class Standing(Protocol):
     def title(self) -> str: ...
     @property
     def due(self) -> date | None: ...
-    @property
-    def done_on(self) -> date | None: ...
 
 
 def about(title: str) -> str:
@@ -127,12 +125,11 @@ def about(title: str) -> str:
 def may_change(what: str, on: date, deadlines: Iterable[Standing]) -> str:
     """Return the key of the open deadline that a day on the docket seems to change, or "".
 
-    The one for the same thing, where there is exactly one; which it is, a person decides.
+    `deadlines` are those still open: the one for the same thing, where there is exactly one; which
+    it is, a person decides.
     """
     wanted = about(what)
     keys = [
-        each.key
-        for each in deadlines
-        if wanted and about(each.title) == wanted and each.due != on and each.done_on is None
+        each.key for each in deadlines if wanted and about(each.title) == wanted and each.due != on
     ]
     return keys[0] if len(keys) == 1 else ""

@@ -14,7 +14,7 @@ from enum import StrEnum
 from functools import partial
 
 from casemgr.domain.clerk_dates import DateKind, Speaker, StatedDate, stated_dates
-from casemgr.domain.words import DeadlineKind, EntryKind
+from casemgr.domain.words import DeadlineKind, DeadlineState, EntryKind
 from casemgr.errors import LawError
 from casemgr.law import engine
 from casemgr.usecases import lawsuit_facts
@@ -84,7 +84,7 @@ class Reconciliation:
     @property
     def changeable(self) -> list[tuple[str, str]]:
         """Return the open deadlines that a day of the court may change: key and title."""
-        lines = [each.line for each in self.page.deadlines if each.line.done_on is None]
+        lines = [each.line for each in self.page.deadlines if _is_open(each)]
         return [
             (each.key, f"{each.title}, {said(each.due) if each.due else 'no day yet'}")
             for each in lines
@@ -94,12 +94,17 @@ class Reconciliation:
         """Return the key of the deadline that a day on the docket seems to change, or ""."""
         if each.stated is None:
             return ""
-        lines = (one.line for one in self.page.deadlines)
+        lines = (one.line for one in self.page.deadlines if _is_open(one))
         return court_dates.may_change(each.title, each.stated.on, lines)
 
     def of(self, verdict: Verdict) -> list[Compared]:
         """Return the dates of one verdict, in the order of the docket."""
         return [each for each in self.dates if each.verdict is verdict]
+
+
+def _is_open(shown: Shown) -> bool:
+    # What a later day of a demonstration's story ends is open still.
+    return shown.state is not DeadlineState.DONE
 
 
 def look(work: Work, lawsuit_id: str) -> Reconciliation:
@@ -352,7 +357,7 @@ def _only_ours(page: LawsuitPage, found: Sequence[Compared]) -> Iterator[Compare
     days = {each.stated.on for each in found if each.stated is not None}
     for shown in page.deadlines:
         line = shown.line
-        open_still = line.done_on is None and line.due is not None
+        open_still = _is_open(shown) and line.due is not None
         if open_still and line.id not in named and line.due not in days:
             yield Compared(
                 verdict=Verdict.ONLY_OURS,
