@@ -12,6 +12,7 @@ import unicodedata
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from docx import Document
@@ -32,13 +33,22 @@ BLOCKS = frozenset({"p", "h1", "h2", "h3", "ul", "ol", "table", "div", "section"
 def to_word(html: str) -> bytes:
     """Return the Word file of a filled template; its title and language are those of the page."""
     page = markup.document_fromstring(html)
-    document = Document()
-    dress(document, page.get("lang") or "en-US")
+    document = Document(io.BytesIO(_dressed(page.get("lang") or "en-US")))
     writer = _Writer(document, Numbering(document), Notes())
     writer.page(page.find("body"))
     writer.notes.keep(document)
     _describe(document, page.findtext("head/title") or "", page.get("lang") or "en-US")
     return _plain_zip(document)
+
+
+@lru_cache(maxsize=8)
+def _dressed(language: str) -> bytes:
+    """Return an empty document in our styles: dressing one takes longer than writing a page."""
+    document = Document()
+    dress(document, language)
+    made = io.BytesIO()
+    document.save(made)
+    return made.getvalue()
 
 
 @dataclass(frozen=True)

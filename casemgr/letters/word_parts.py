@@ -7,19 +7,22 @@ from typing import Any
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
-from docx.oxml import OxmlElement, parse_xml
-from docx.oxml.ns import nsdecls, qn
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, nsmap, qn
+from docx.oxml.parser import oxml_parser
 
 TWIPS = 1440  # an inch
+NAMES = {"w": nsmap["w"]}
+W = f"{{{nsmap['w']}}}"
 LEVELS = (("decimal", "%1."), ("lowerLetter", "%2."), ("lowerRoman", "%3."))
 BULLETS = ("•", "◦", "▪")
 
 
 def element(name: str, **attributes: str) -> Any:
     """Return an element of WordprocessingML, its attributes in the same namespace."""
-    made = OxmlElement(f"w:{name}")
+    made = oxml_parser.makeelement(f"{W}{name}", nsmap=NAMES)
     for key, value in attributes.items():
-        made.set(qn(f"w:{key}"), value)
+        made.set(f"{W}{key}", value)
     return made
 
 
