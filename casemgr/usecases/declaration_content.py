@@ -156,8 +156,13 @@ def to_print(
 
 
 def mark(work: Work, version: DeclarationVersion) -> str:
-    """Return what every page says of a version that nobody signed off; nothing once one did."""
-    if version.signed or standing_sign_off(work, version.id) is not None:
+    """Return what every page says of a version that nobody signed off; nothing once one did.
+
+    A sign-off of other words than those kept here counts for nothing.
+    """
+    signed_off = standing_sign_off(work, version.id)
+    kept = fingerprint_of(version.content) if version.content is not None else None
+    if version.signed or (signed_off is not None and signed_off.fingerprint == kept):
         return ""
     return f"DRAFT v{version.number} – not signed"
 

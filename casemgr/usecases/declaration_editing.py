@@ -88,19 +88,19 @@ def _call_both(work: Work, rows: Sequence[Paragraph], first: Paragraph, second: 
 def split_paragraph(work: Work, paragraph_id: str) -> list[Paragraph]:
     """Divide a paragraph at its empty lines; its sources stay with every part."""
     row, version, declaration = opened(work, paragraph_id)
-    first, *rest = text.split(row.says)
-    if not rest:
+    parts = text.split(row.says)
+    if len(parts) < 2:
         raise WrongMoment(
             "This paragraph has no empty line. Put one where it is to be divided, then divide it."
         )
     rows = declarations.paragraphs_of(work, version)
     place = _place(rows, row)
-    row.says = first
+    row.says = parts[0]
     records.keep(work, row)
-    parts = [_part(work, version, row, says) for says in rest]
-    _lay(work, [*rows[: place + 1], *parts, *rows[place + 1 :]])
-    _told(work, declaration, row, f"divided into {len(parts) + 1}")
-    return [row, *parts]
+    added = [_part(work, version, row, says) for says in parts[1:]]
+    _lay(work, [*rows[: place + 1], *added, *rows[place + 1 :]])
+    _told(work, declaration, row, f"divided into {len(parts)}")
+    return [row, *added]
 
 
 def _part(work: Work, version: DeclarationVersion, row: Paragraph, says: str) -> Paragraph:

@@ -175,7 +175,8 @@ def _unused(name: str, others: list[Exhibit]) -> str:
 
 
 def _gone(work: Work, declaration_id: str) -> str:
-    return f"GONE-{len(exhibits_of(work, declaration_id, removed=True)) + 1}"
+    taken = {each.label for each in exhibits_of(work, declaration_id, removed=True)}
+    return next(label for n in range(1, 10_000) if (label := f"GONE-{n}") not in taken)
 
 
 def _told(work: Work, declaration: Declaration, exhibit: Exhibit, what: str = "") -> None:

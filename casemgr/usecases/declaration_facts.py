@@ -38,6 +38,7 @@ from casemgr.usecases.declaration_exhibits import ExhibitInput
 from casemgr.usecases.work import Work
 
 MOST_AT_ONCE = 100
+OFFERED = frozenset({"event", "docket_entry", "document", "track"})
 
 
 @dataclass(frozen=True)
@@ -106,13 +107,17 @@ def insert(
 
 
 def set_sources(work: Work, paragraph_id: str, keys: Sequence[str]) -> Paragraph:
-    """Say which facts a paragraph rests on, as they stand today; what it says stays."""
+    """Say which facts a paragraph rests on, as they stand today; what it says stays.
+
+    Sources of a kind that is not offered here, such as the lawsuit of a drafted one, stay too.
+    """
     row, _, declaration = declaration_typing.opened(work, paragraph_id)
     known = facts(work, declaration.matter_id)
-    others = [each for each in row.sources if _key(each) not in known and _key(each) in set(keys)]
-    row.sources = others + [
-        fact.source for fact in _chosen([key for key in keys if key in known], known)
-    ]
+    kept = {_key(each): each for each in row.sources if _key(each) not in known}
+    chosen = _chosen([key for key in keys if key not in kept], known)
+    row.sources = [
+        each for key, each in kept.items() if key in keys or each.get("kind") not in OFFERED
+    ] + [fact.source for fact in chosen]
     records.keep(work, row)
     title = f"{declaration.title}, sources of ¶ {row.position}"
     work.record("declaration.changed", declaration, title=title)

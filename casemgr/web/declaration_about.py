@@ -13,14 +13,17 @@ from casemgr.db import doors
 from casemgr.desk import WorkDep
 from casemgr.domain.access import Right
 from casemgr.domain.words import DeclarationKind, Lettering
+from casemgr.errors import NotFound
 from casemgr.usecases import declaration_exhibits, declarations
-from casemgr.usecases.declarations import DeclarationInput
+from casemgr.usecases.declarations import DeclarationInput, VersionInput
 from casemgr.usecases.views import declaration_editor as views
 from casemgr.usecases.work import Work
 from casemgr.web import speak
 from casemgr.web.page import Fields, Problems, attempt_form, page, page_router, read_form, see
 
 router = page_router()
+
+SHOWN = ("title", "declarant", "kind", "purpose", "lettering", "lawsuit_id", "note")
 
 KINDS = [
     (DeclarationKind.FACT.value, "Facts: what a witness knows"),
@@ -103,8 +106,7 @@ def keep_about(http: Request, work: WorkDep, declaration_id: str, sent: Fields) 
     """Keep who declares and what for; exhibits are lettered again where that is wished."""
     row = declarations.opened(work, declaration_id)
     stands = {name: getattr(row, name) for name in DeclarationInput.model_fields}
-    shown = ("title", "declarant", "kind", "purpose", "lettering", "lawsuit_id", "note")
-    rest = {n: speak.typed_again(v) for n, v in stands.items() if n not in shown}
+    rest = {n: speak.typed_again(v) for n, v in stands.items() if n not in SHOWN}
     numbered = "true" if sent.get("exhibits_numbered") else "false"
     form = read_form(DeclarationInput, {**rest, **sent, "exhibits_numbered": numbered}, work.today)
 
@@ -117,6 +119,25 @@ def keep_about(http: Request, work: WorkDep, declaration_id: str, sent: Fields) 
     return see(f"/declarations/{declaration_id}")
 
 
+@router.post("/declarations/{declaration_id}/version")
+def keep_version(http: Request, work: WorkDep, declaration_id: str, sent: Fields) -> Response:
+    """Keep where and when the newest version is to be signed; its text stays as it is."""
+    row = declarations.opened(work, declaration_id)
+    version = declarations.newest(work, row.id)
+    if version is None:
+        raise NotFound
+    given = {name: sent[name] for name in ("executed_on", "executed_at", "version") if name in sent}
+    abroad = "true" if sent.get("abroad") else "false"
+    stands = {"name": version.name, "opening": version.opening}
+    form = read_form(VersionInput, {**stands, **given, "abroad": abroad}, work.today)
+    act = partial(declarations.change_version, work, version.id, version=form.version)
+    done = attempt_form(work, form, act)
+    if isinstance(done, Problems):
+        typed = {name: speak.typed_again(getattr(row, name)) for name in (*SHOWN, "version")}
+        return _about(http, work, declaration_id, {**typed, **sent}, done, done.status)
+    return see(f"/declarations/{declaration_id}/about")
+
+
 def _about(
     http: Request,
     work: Work,
@@ -126,5 +147,7 @@ def _about(
     status: int = 200,
 ) -> Response:
     row = declarations.opened(work, declaration_id)
+    last = declarations.newest(work, row.id)
     shown: dict[str, Any] = {"row": row, "typed": typed, "problems": problems, "status": status}
+    shown["last"] = last if last is not None and not last.frozen else None
     return page(http, "declaration_about", work, **_choices(work, row.matter_id), **shown)

@@ -36,6 +36,7 @@ from casemgr.web.repeats import FIELD
 router = page_router()
 
 MOST_FIELDS = 5_000
+LARGEST_TEXT = 16 * 1024 * 1024  # a thousand paragraphs, each with its four fields
 
 
 async def text_fields(http: Request) -> dict[str, str]:
@@ -59,7 +60,7 @@ def showtext_page(http: Request, work: WorkDep, declaration_id: str) -> Response
     return text_page(http, work, declaration_id)
 
 
-@router.post("/declarations/{declaration_id}/write")
+@router.post("/declarations/{declaration_id}/write", max_body_size=LARGEST_TEXT)
 def keeptext_page(http: Request, work: WorkDep, declaration_id: str, sent: TextFields) -> Response:
     """Keep what was typed, then do what the button says: add, join, divide, move, number."""
     declarations.opened(work, declaration_id)

@@ -73,6 +73,21 @@
     for (const id of [...changed.keys()]) soon(form.querySelector(`[data-paragraph="${id}"]`), true);
   });
 
+  // F8 goes to the next finding, Shift+F8 to the one before.
+  function find(back) {
+    const all = [...document.querySelectorAll(".finding a")];
+    if (!all.length) return;
+    const now = all.indexOf(document.activeElement);
+    const near = all.findIndex((it) => document.activeElement.compareDocumentPosition(it) & Node.DOCUMENT_POSITION_FOLLOWING);
+    const from = now >= 0 ? now : near < 0 ? (back ? 0 : -1) : back ? near : near - 1;
+    all[(from + (back ? -1 : 1) + all.length) % all.length].focus();
+  }
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "F8") return;
+    event.preventDefault();
+    find(event.shiftKey);
+  });
+
   function press(part, what) {
     const button = part.querySelector(`button[value^="${what}:"]:not([disabled])`);
     if (button) button.click();

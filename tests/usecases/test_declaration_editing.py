@@ -94,6 +94,10 @@ def test_numbers_follow_what_is_added_moved_divided_joined_and_taken_out(desk: D
     assert [each[0] for each in desk.says()] == [1, None, 2, 3]
 
     with desk.work() as work:
+        empty = declaration_editing.add_below(work, desk.version_id, "")
+        with pytest.raises(WrongMoment, match="no empty line"):
+            declaration_editing.split_paragraph(work, empty.id)
+        declaration_editing.take_out(work, empty.id)
         row = desk.rows(work)[3]
         typed = {row.id: Typed("Nobody answered.\n\nI called.", fingerprint(row.says))}
         assert declaration_typing.keep_typed(work, desk.version_id, typed) == []
@@ -220,7 +224,11 @@ def test_exhibits_are_lettered_by_first_mention_or_stay_as_they_were_given(desk:
         assert memo.label == "A"
         _, _, facts = declaration_content.to_print(work, desk.id)
         assert facts.paragraphs[0].text == "See [no exhibit “note”], then Ex. A."
+        declaration_exhibits.remove_exhibit(work, memo.id)
         declaration_exhibits.put_exhibit_back(work, note.id)
+        declaration_exhibits.remove_exhibit(work, note.id)
+        for each in (memo, note):
+            declaration_exhibits.put_exhibit_back(work, each.id)
         assert (memo.label, note.label) == ("B", "A")
 
         row = declarations.opened(work, desk.id)

@@ -214,6 +214,26 @@ def test_exhibits_are_attached_lettered_taken_out_and_put_back(
         assert session.exec(select(Declaration)).one().kind.value == "attorney"
 
 
+def test_a_witness_abroad_swears_the_other_oath(office: Office, sam: TestClient, at: str) -> None:
+    version = re.search(r'id="signing".*?name="version" value="(\d+)"', _flat(sam, at))
+    assert version
+    given = {"version": version[1], "abroad": "true", "executed_at": "Tijuana, Mexico"}
+    wrong = sam.post(f"{at}/version", data={**given, "executed_on": "tomorrow"})
+    assert wrong.status_code == 422
+    assert "is in the future" in text_of(wrong.text)
+
+    assert sam.post(f"{at}/version", data=given).status_code == 303
+
+    with office.rows() as session:
+        kept = session.exec(select(DeclarationVersion)).one()
+        assert (kept.abroad, kept.executed_at, kept.executed_on) == (True, "Tijuana, Mexico", None)
+    assert 'value="true" checked> Signed outside' in _flat(sam, at)
+
+
+def _flat(browser: TestClient, at: str) -> str:
+    return browser.get(f"{at}/about").text.replace("\n", " ")
+
+
 def test_who_may_not_write_reads_and_a_stranger_finds_nothing(
     office: Office, sam: TestClient, eve: TestClient, at: str
 ) -> None:
