@@ -33,17 +33,17 @@ COUNTS: Mapping[Kind, tuple[str, str, str]] = {
     ),
     Kind.EXPEDITION: (
         "Failure to process out of turn",
-        "Expedited processing, for which plaintiffs had asked, was not granted by {agency}.",
+        "Expedited processing, which had been asked for, was not granted by {agency}.",
         "5 U.S.C. § 552(a)(6)(E)",
     ),
     Kind.FEE_WAIVER: (
         "Refusal to waive fees",
-        "The fees were not waived by {agency}, as plaintiffs had asked and the Act requires.",
+        "The fees were not waived by {agency}, as had been asked and the Act requires.",
         "5 U.S.C. § 552(a)(4)(A)(iii)",
     ),
     Kind.SEARCH: (
         "Inadequate search",
-        "Plaintiffs were told of no reasonable search for the records by {agency}.",
+        "No reasonable search for the records was made, or told of, by {agency}.",
         "5 U.S.C. § 552(a)(3)(C)",
     ),
     Kind.WITHHOLDING: (
@@ -53,14 +53,14 @@ COUNTS: Mapping[Kind, tuple[str, str, str]] = {
     ),
 }
 EXHAUSTED = (
-    "Plaintiffs have exhausted what they had to try within {agency}, or the Act deems them to "
-    "have{since}. 5 U.S.C. § 552(a)(6)(C)(i)."
+    "What had to be tried first within {agency} was exhausted, or the Act deems it to "
+    "be{since}. 5 U.S.C. § 552(a)(6)(C)(i)."
 )
 RELIEF = (
     "order each defendant to search for the records at once and to say how it searched",
     "order each defendant to release every record that is not exempt, by a day the Court sets",
     "keep the case until each defendant has done so",
-    "award plaintiffs their costs and reasonable attorney fees, 5 U.S.C. § 552(a)(4)(E)",
+    "award the costs of this action and reasonable attorney fees, 5 U.S.C. § 552(a)(4)(E)",
     "grant what else is just",
 )
 
@@ -146,7 +146,7 @@ _TOLD: Mapping[EventKind, str] = {
     EventKind.ACKNOWLEDGED: "{day}, {agency} acknowledged the request.",
     EventKind.EXTENSION_NOTICE: "{day}, {agency} said that it needed more time.",
     EventKind.DETERMINATION: "{day}, {agency} decided on the request.",
-    EventKind.APPEAL_SENT: "{day}, plaintiffs appealed within the agency.",
+    EventKind.APPEAL_SENT: "{day}, an appeal within the agency was sent.",
     EventKind.APPEAL_DETERMINATION: "{day}, the appeal within the agency was decided.",
     EventKind.RECORDS_PRODUCED: "{day}, {agency} released records.",
 }
@@ -165,11 +165,11 @@ def _of_counts(record: CourtRecord) -> Iterator[Piece]:
     in_order = [(kind, by[kind]) for kind in COUNTS if kind in by]
     for place, (kind, lines) in enumerate(in_order):
         name, happened, cites = COUNTS[kind]
-        yield f"Count {place + 1}: {name}", "Plaintiffs repeat the paragraphs above."
+        yield f"Count {place + 1}: {name}", "The paragraphs above are repeated here."
         for since, agencies in _by_day(lines):
             yield None, happened.format(agency=and_list(agencies))
             yield None, EXHAUSTED.format(agency=and_list(agencies), since=since)
-        yield None, f"In this defendants violated the Act. {cites}."
+        yield None, f"This violated the Act. {cites}."
 
 
 def _by_day(lines: Sequence[Line]) -> Iterator[tuple[str, list[str]]]:
@@ -186,5 +186,5 @@ def _prayer() -> Iterator[Paragraph]:
         letter = letter_of(place + 1)
         yield Paragraph(
             text=f"({letter}) {each}{'.' if each is RELIEF[-1] else ';'}",
-            heading="Relief: plaintiffs ask the Court to" if place == 0 else None,
+            heading="Relief: the Court is asked to" if place == 0 else None,
         )

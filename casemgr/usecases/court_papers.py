@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from pydantic import ValidationError
 
-from casemgr.domain.words import LetterKind, Side
+from casemgr.domain.words import LetterKind, PartyRole, Side
 from casemgr.errors import Malformed, NotFound
 from casemgr.fields import Input
 from casemgr.letters import facts as paper
@@ -99,12 +99,24 @@ def _signers(record: CourtRecord, given: Any) -> tuple[paper.Signer, ...]:
     return (signer,) if signer else ()
 
 
+def _many(record: CourtRecord) -> bool:
+    return len(record.side(PartyRole.PLAINTIFF)) > 1
+
+
+def _we(record: CourtRecord) -> str:
+    return "plaintiffs" if _many(record) else "plaintiff"
+
+
+def _verb(record: CourtRecord) -> str:
+    return "say" if _many(record) else "says"
+
+
 def _complaint(work: Work, record: CourtRecord, given: checks.ComplaintInput) -> paper.Paper:
     return CourtPaperFacts(
         caption=court_record.caption(work, record, full=True),
         title="Complaint",
         purpose="under the Freedom of Information Act",
-        opening="Plaintiffs, by their counsel, say for their complaint against defendants:",
+        opening=f"{_we(record).capitalize()}, by counsel, {_verb(record)} for the complaint:",
         paragraphs=complaint.paragraphs(record, given.venue, papers.paragraphs(given.narrative)),
         signers=_signers(record, given),
     )
@@ -163,9 +175,9 @@ def _motion(work: Work, record: CourtRecord, given: checks.MotionInput) -> paper
     upon = papers.and_list(list(papers.lines(given.upon)))
     before = _judge(record.lawsuit.judge)
     first = (
-        f"PLEASE TAKE NOTICE that, upon {upon}, and all earlier papers in this action, plaintiffs "
-        f"will move before {before}, on a day and at a time the Court sets, {given.what}, under "
-        f"{given.rules}, and ask the Court: {given.relief}"
+        f"PLEASE TAKE NOTICE that, upon {upon}, and all earlier papers in this action, "
+        f"{_we(record)} will move before {before}, on a day and at a time the Court sets, "
+        f"{given.what}, under {given.rules}, and will ask the Court {given.relief}"
     )
     texts = [first, *_motion_days(record, given)]
     return CourtPaperFacts(
@@ -202,8 +214,11 @@ def _motion_days(record: CourtRecord, given: checks.MotionInput) -> Iterator[str
 def _report(work: Work, record: CourtRecord, given: checks.ReportInput) -> paper.Paper:
     page = productions.look(work, record.lawsuit.matter_id)
     positions = (
-        ("Plaintiffs’ position", given.ours),
-        ("Defendants’ position", given.theirs),
+        (
+            "Position of the plaintiffs" if _many(record) else "Position of the plaintiff",
+            given.ours,
+        ),
+        ("Position of the government", given.theirs),
         ("What is proposed", given.proposed),
     )
     theirs = [each.signer for each in record.of(Side.THEIRS)[:1]]
@@ -289,7 +304,7 @@ PAPERS: Mapping[LetterKind, CourtPaper] = {
                 Ask(
                     "relief",
                     "What the Court is asked to do",
-                    "As the end of a sentence, with a full stop.",
+                    "The end of “will ask the Court …”, with a full stop.",
                     "area",
                 ),
                 Ask(
