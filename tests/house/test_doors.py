@@ -142,6 +142,10 @@ MAY: dict[str, tuple[set[str], str]] = {
         )
     },
     "casemgr/usecases/delay.py": ({"of_track"}, "is handed a track of such a matter"),
+    "casemgr/usecases/orders.py": (
+        {"record_order_date", "change_order_date"},
+        "looks for the deadline an order changes in the lawsuit whose door `litigation` opened",
+    ),
     "casemgr/usecases/docket_case.py": (
         {"sides_of"},
         "is handed the lawsuit of a docket paper whose door is open",
