@@ -10,13 +10,13 @@ from pydantic import BaseModel
 from starlette.responses import Response
 
 from casemgr.api.bodies import StrictJson
-from casemgr.api.nouns import Act, Noun
+from casemgr.api.nouns import Act, Change, Create, Noun
 from casemgr.api.problems import answers
 from casemgr.api.routes import JSON, RowId, api_router
 from casemgr.api.shapes import Shape
 from casemgr.db import tables
 from casemgr.desk import DeskDep, OpensDep, WorkDep
-from casemgr.usecases import filing_checks, filing_packages
+from casemgr.usecases import filing_checks, filing_packages, translations
 from casemgr.usecases.filing_checks import ClearInput, Filing
 from casemgr.usecases.filing_packages import PackageInput
 
@@ -39,6 +39,34 @@ CHECKS = Noun(
         ),
     ),
 )
+
+TRANSLATIONS = Noun(
+    path="translations",
+    one="translation",
+    about="The English of a declaration in another language, with the translator's certificate.",
+    shape=Shape("Translation", tables.Translation),
+    filters={"matter": "matter_id", "version": "declaration_version_id"},
+    create=Create(
+        translations.TranslationInput,
+        translations.write_translation,
+        {
+            "declaration_version_id": "DV-7F3KQ2X8MP",
+            "language": "es",
+            "opening": "I, Rosa Alvarez, declare:",
+            "paragraphs": ["I asked for the letters."],
+            "translator": "Ben Iyer",
+            "competence": "I read and write Spanish and English.",
+        },
+        parent="declaration_version_id",
+    ),
+    change=Change(
+        translations.TranslationInput,
+        translations.change_translation,
+        {"competence": "I have translated for courts since 2004."},
+    ),
+)
+
+NOUNS = (CHECKS, TRANSLATIONS)
 
 router = api_router()
 

@@ -58,7 +58,7 @@ NOUNS: tuple[Noun, ...] = (
     *deadlines.NOUNS,
     *reminders.NOUNS,
     *declarations.NOUNS,
-    filings.CHECKS,
+    *filings.NOUNS,
     *documents.NOUNS,
     *letters.NOUNS,
     holds.HOLDS,

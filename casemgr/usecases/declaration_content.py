@@ -25,7 +25,7 @@ from casemgr.domain.access import Right
 from casemgr.domain.declaration_text import Names, printed
 from casemgr.errors import NotFound, WrongMoment
 from casemgr.letters import facts as paper
-from casemgr.usecases import declarations, papers
+from casemgr.usecases import declarations, papers, translations
 from casemgr.usecases.declaration_exhibits import exhibits_of
 from casemgr.usecases.work import Work
 
@@ -95,6 +95,7 @@ def live(work: Work, declaration: Declaration, version: DeclarationVersion) -> C
         executed_on=version.executed_on,
         executed_at=version.executed_at or None,
     )
+    facts = translations.with_translation(work, version, facts)
     return Content(facts, _attached(work, exhibits))
 
 

@@ -78,7 +78,7 @@ MADE = (
     "related-lawsuits", "parties", "appearances", "services", "docket-entries", "filings",
     "order-dates", "waiting-deadlines", "hearings", "search-statements", "production-paces",
     "flags", "declarations", "declaration-versions", "paragraphs",
-    "exhibits", "documents", "letter-drafts",
+    "translations", "exhibits", "documents", "letter-drafts",
 )  # fmt: skip
 
 

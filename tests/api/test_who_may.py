@@ -56,6 +56,7 @@ MATRIX = {
     "docket-lines": Row(),
     "filings": Row(LOG, LOG),
     "filing-checks": Row(),
+    "translations": Row(LOG, LOG),
     "order-dates": Row(LOG, LOG),
     "waiting-deadlines": Row(LOG, LOG),
     "hearings": Row(LOG, LOG),
