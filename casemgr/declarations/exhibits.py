@@ -6,11 +6,13 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from casemgr.declarations.lines import Line
 from casemgr.declarations.paper import ExhibitLine, Para
 
-_LONG = 1_000  # signs of a sentence that are read on either side of its exhibit
+MOST_MENTIONS = 2_000  # no paper has more; a text made to stall a reader might
+_LONG = 400  # signs of a sentence that are read on either side of its exhibit
 _LABEL = r"(?P<label>(?:[A-Z]{1,2}|\d{1,3})(?:-(?:\d{1,2}|[A-Z]))?)(?![\w])"
 CITED = re.compile(
     rf"\b(?P<word>Exhibits?|EXHIBITS?|Exs?\.|EX\.|Exh\.|Attachments?|Tabs?)\s*[“\"'‘]?{_LABEL}[”\"'’]?"
@@ -78,9 +80,8 @@ class Cited:
 
 def cited(paragraphs: Sequence[Para]) -> tuple[Cited, ...]:
     """Return every mention of an exhibit of this paper, in order; those of other papers not."""
-    return tuple(
-        each for position, para in enumerate(paragraphs) for each in _in(position, para.text)
-    )
+    mentions = (each for at, para in enumerate(paragraphs) for each in _in(at, para.text))
+    return tuple(islice(mentions, MOST_MENTIONS))
 
 
 def exhibits_of(

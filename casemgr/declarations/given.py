@@ -14,7 +14,6 @@ from casemgr.declarations.findings import sentences
 from casemgr.declarations.paper import Paper, Record
 
 MOST_DATES = 1_500  # no paper names more; a text made to stall a reader might
-MOST_MENTIONS = 2_000
 _NEAR = 600  # signs of a sentence that are read on either side of its date
 
 
@@ -44,7 +43,7 @@ class Given:
     @cached_property
     def cited(self) -> tuple[Cited, ...]:
         """Return every mention of an exhibit of this paper, in order."""
-        return cited(self.paper.paragraphs)[:MOST_MENTIONS]
+        return cited(self.paper.paragraphs)
 
 
 def _dated(paper: Paper) -> Iterator[Dated]:

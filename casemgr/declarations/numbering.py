@@ -203,21 +203,21 @@ def _blocks(body: list[Line]) -> list[list[Line]]:
     usual = sorted(gaps)[len(gaps) // 2] if gaps else 0
     many = len(gaps) > 3 and usual > 0
     blocks: list[list[Line]] = []
+    edge = min((each.indent for each in body), default=0)
     for at, line in enumerate(body):
         breaks = line.gap > usual if many else line.gap > 0
-        if not blocks or (at and (breaks or _is_indented_again(body, at))):
+        if not blocks or (at and (breaks or _is_indented_again(body, at, edge))):
             blocks.append([])
         blocks[-1].append(line)
     return blocks
 
 
-def _is_indented_again(body: list[Line], at: int) -> bool:
+def _is_indented_again(body: list[Line], at: int, edge: int) -> bool:
     """Say whether a line begins as far in as the paragraph, whose other lines begin further out.
 
     So a double-spaced page shows a paragraph, which has no more room above it than any line.
     """
     first, line = body[0].indent, body[at].indent
-    edge = min(each.indent for each in body)
     return first - edge >= 3 and abs(line - first) <= 1 and bool(_CLOSED.search(body[at - 1].text))
 
 
