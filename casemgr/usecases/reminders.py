@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 import sqlalchemy as sa
 from sqlmodel import col, select
@@ -190,11 +191,10 @@ def _owed(work: Work, taken: Sequence[str]) -> tuple[Told, ...]:
         .join(Deadline, col(Deadline.id) == col(Reminder.deadline_id))
         .where(open_on(work.today))
     )
-    found = [
-        each
-        for each in work.session.execute(asked).all()
-        if _still_on(work, each.Person, each.Matter.id)
-    ]
+    rows = work.session.execute(asked).all()
+    pairs = {(each.Person.id, each.Matter.id): each.Person for each in rows}
+    still_on = {pair for pair, person in pairs.items() if _still_on(work, person, pair[1])}
+    found = [each for each in rows if (each.Person.id, each.Matter.id) in still_on]
     if not found:
         return ()
     known = book(work, {m.id for _, _, m, _ in found}, {p.id for _, p, _, _ in found})
@@ -294,8 +294,19 @@ def sent(work: Work, owed: Mail, owner: str) -> None:
         .execution_options(synchronize_session=False)
     )
     if done.rowcount and owed.matter_id and owed.kind is not ReminderKind.HOOK:  # type: ignore[attr-defined]
-        row = work.session.exec(select(Reminder).where(Reminder.id == owed.id)).one()
-        work.record("reminder.sent", row, to=owed.to_name, title=owed.title)
+        work.record(
+            "reminder.sent", _Row(owed.id, owed.matter_id), to=owed.to_name, title=owed.title
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """What history notes of a reminder, without asking for it again."""
+
+    __tablename__: ClassVar[str] = "reminder"
+
+    id: str
+    matter_id: str
 
 
 def not_sent(work: Work, owed: Mail, why: str, *, in_doubt: bool = False) -> None:
@@ -320,9 +331,8 @@ def give_up(work: Work, owed: Mail, why: str) -> None:
         escalate_at=work.now if owed.about_a_deadline else None,
     )
     if owed.matter_id:
-        row = work.session.exec(select(Reminder).where(Reminder.id == owed.id)).one()
         facts = {"to": owed.to_name, "title": owed.title, "why": why[:300]}
-        work.record("reminder.failed", row, **facts)
+        work.record("reminder.failed", _Row(owed.id, owed.matter_id), **facts)
 
 
 def put_back(work: Work, mails: Sequence[Mail], until: datetime, why: str = "") -> None:
