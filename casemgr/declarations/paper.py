@@ -56,7 +56,6 @@ class ExhibitLine:
     label: str
     title: str
     position: int | None = None  # the paragraph that attaches it
-    attached: bool = True  # False where it only stands behind the paper, on a cover sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +94,6 @@ class Paper:
     signature_alone: bool = False  # the signature stands on a page without any of the text
     abroad: bool | None = None  # known to be executed outside the United States, or not
     draft: bool = False
-    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,6 @@ def read_caged(data: bytes) -> Paper:
         "caption": Caption(**{**said["caption"], "parties": tuple(said["caption"]["parties"])}),
         "jurat": Jurat(said["jurat"]),
         "executed_on": date.fromisoformat(executed) if executed else None,
-        "doubts": tuple(said["doubts"]),
     }
     return Paper(**{**said, **parts})
 
