@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from casemgr.db import lists
+from casemgr.db import court_lists, lists
 from casemgr.domain.words import DeadlineState, LetterKind, Side
 from casemgr.letters.court_papers import DateLine, DocketReportFacts, PersonDates
-from casemgr.usecases import papers
 from casemgr.usecases.letters import Gather, Paper
 from casemgr.usecases.views import matters
 from casemgr.usecases.views.deadlines import Shown, listed
@@ -36,7 +35,9 @@ def report(work: Work, matter_id: str, office: str) -> DocketReportFacts:
     return DocketReportFacts(
         office=office,
         matter=matter.line.title,
-        docket_number=papers.docket_number_of(work, matter_id),
+        docket_number=next(
+            iter(seen.rows(court_lists.LAWSUITS, lambda _, cited: str(cited))), None
+        ),
         as_of=work.today,
         people=tuple(_people(shown)),
     )

@@ -221,7 +221,7 @@ def deadline_report(
     return matter, paper.DeadlineReportFacts(
         office=office,
         matter=matter.title,
-        docket_number=docket_number_of(work, matter.id),
+        docket_number=_docket_number(work, matter.id),
         as_of=work.today,
         ours=tuple(each[Side.OURS]),
         theirs=tuple(each[Side.THEIRS]),
@@ -237,14 +237,13 @@ def deadline_proof(
     return row, paper.DeadlineProofFacts(
         office=office,
         matter=matter.title,
-        docket_number=docket_number_of(work, matter.id),
+        docket_number=_docket_number(work, matter.id),
         as_of=work.today,
         deadline=deadline_facts(work, row, _abouts(work, matter.id)),
     )
 
 
-def docket_number_of(work: Work, matter_id: str) -> str | None:
-    """Return the number of the first lawsuit of a matter as papers print it; None without one."""
+def _docket_number(work: Work, matter_id: str) -> str | None:
     return work.session.scalar(
         sa.select(col(Lawsuit.cited_as))
         .where(
