@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -59,7 +60,10 @@ def take_in(
         lawsuit_id=lawsuit or None, court_id=court or None, same=same or [], apart=apart or []
     )
     upload = Upload(file.name, file.read_bytes())
+    _say("Reading the paper …")
     paper = docket_reading.read_caged(upload.data, court)
+    entries = sum(len(each.entries) for each in paper.cases)
+    _say(f"Read {entries} entries. Putting them beside the docket …")
     with the_office() as desk:
         actor = desk.somebody(who)
         with desk.work(actor, reads_only=True) as work:
@@ -70,6 +74,12 @@ def take_in(
     typer.echo(json.dumps(result, indent=2) if as_json else "\n".join(_in_words(result, dry_run)))
 
 
+def _say(what: str) -> None:
+    """Say how far it has come to whoever sits before it, and nothing to a program."""
+    if sys.stderr.isatty():
+        typer.echo(what, err=True)
+
+
 def _take_in(
     desk: Desk, actor: Actor, matter: str, upload: Upload, paper: PaperRead, given: DocketImport
 ) -> tuple[TakenIn, ...]:
@@ -77,6 +87,7 @@ def _take_in(
 
     with desk.work(actor) as work:
         document_id = docket_papers.keep_paper(work, desk.store, matter, upload).id
+    _say("Taking them in, and counting their dates …")
     with desk.work(actor) as work:
         return docket_papers.take_in(work, document_id, paper, given)
 

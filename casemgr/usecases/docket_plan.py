@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
-from typing import Annotated
+from typing import Annotated, Any
 
 import sqlalchemy as sa
 from pydantic import Field
@@ -215,4 +215,8 @@ def _entries(work: Work, lawsuit_id: str) -> list[Entry]:
         .where(DocketPaper.lawsuit_id == lawsuit_id, DocketPaper.known_on <= work.today)
     ):
         texts.setdefault(entry_id, []).append(says)
-    return [Entry(*row, tuple(texts.get(row.id, ()))) for row in rows]
+    return [_entry(row, tuple(texts.get(row.id, ()))) for row in rows]
+
+
+def _entry(row: Any, texts: tuple[str, ...]) -> Entry:
+    return Entry(*row, texts=texts)
