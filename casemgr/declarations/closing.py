@@ -144,7 +144,7 @@ def _sentence(text: str, start: int, end: int) -> str:
         r"\b(?:[A-Z]|Sec|No|Mr|Ms|Dr)\.?$", text[max(0, before - 4) : before]
     ):
         before = text.rfind(". ", 0, before)
-    after = re.search(r"[.:]\s|[.:]$|\n\n", text[end:])
+    after = re.search(r"[.:]\s+(?![§\d\s])|[.:]$|\n\n", text[end:])
     until = end + (after.start() + 1 if after else min(len(text) - end, 200))
     return re.sub(r"\s+", " ", text[max(0, before + 1) : until]).strip(" .,:") + "."
 
