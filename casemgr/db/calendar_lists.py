@@ -15,7 +15,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import col
 
 from casemgr.db.doors import walled
-from casemgr.db.lists import MATTERS, NOW, TODAY
+from casemgr.db.lists import MATTERS, NOW, OPEN_DEADLINES, TASKS, TODAY
 from casemgr.db.tables import (
     Agency,
     Deadline,
@@ -245,6 +245,27 @@ PEOPLE = (
     .distinct()
     .order_by(col(Person.name), col(Person.id))
 )
+
+# --- what is due, of one person or of nobody
+
+
+def open_of(whose: str) -> Any:
+    """Return the statement for open deadlines of everybody, of `person`, or of nobody named."""
+    owner = col(Deadline.owner_id)
+    if whose == "":
+        return OPEN_DEADLINES
+    if whose == "nobody":
+        return OPEN_DEADLINES.where(owner.is_(None))
+    return OPEN_DEADLINES.where(sa.or_(owner == PERSON, col(Deadline.second_id) == PERSON))
+
+
+def plans_of(whose: str) -> Any:
+    """Return the statement for open plans of everybody, of `person`, or of nobody named."""
+    who = col(Task.person_id)
+    if whose == "":
+        return TASKS
+    return TASKS.where(who.is_(None) if whose == "nobody" else who == PERSON)
+
 
 # --- whether anything changed: by codes and versions, without reading what the rows say
 

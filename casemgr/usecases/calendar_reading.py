@@ -45,7 +45,7 @@ class Asked:
 
 def dates(seen: Lens, asked: Asked) -> list[Dated]:
     """Return deadlines, hearings and plans within these days, by day."""
-    found = [*_deadlines(seen, asked), *_hearings(seen, asked), *_plans(seen, asked)]
+    found = [*_deadlines(seen, asked), *hearings(seen, asked), *_plans(seen, asked)]
     return sorted(found, key=_by_day)
 
 
@@ -142,7 +142,8 @@ class _Hearing(NamedTuple):
     cited_as: str
 
 
-def _hearings(seen: Lens, asked: Asked) -> Iterator[Dated]:
+def hearings(seen: Lens, asked: Asked) -> Iterator[Dated]:
+    """Yield the hearings within these days, and nothing else; those called off as such."""
     statement = lists.hearings(asked.shows, of_feed=asked.of_feed)
     for row in seen.rows(statement, _Hearing, **asked.given()):
         day = row.starts_at.astimezone(ZoneInfo(row.zone)).date()
