@@ -126,7 +126,8 @@ def keep_version(http: Request, work: WorkDep, declaration_id: str, sent: Fields
     version = declarations.newest(work, row.id)
     if version is None:
         raise NotFound
-    given = {name: sent[name] for name in ("executed_on", "executed_at", "version") if name in sent}
+    asked = ("executed_on", "executed_at", "version")
+    given: dict[str, str] = {name: sent[name] for name in asked if name in sent}
     abroad = "true" if sent.get("abroad") else "false"
     stands = {"name": version.name, "opening": version.opening}
     form = read_form(VersionInput, {**stands, **given, "abroad": abroad}, work.today)
