@@ -6,7 +6,6 @@ before anything is sent, an expired claim is taken again, and a repeat says that
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -98,14 +97,16 @@ def claim(work: Work, owner: str, at_once: int = AT_ONCE) -> tuple[Told, ...]:
     """Take what is due, so that nobody else does; a claim lapses after five minutes.
 
     What is no longer owed by today's facts (done, superseded, or the person has left the
-    matter) is cancelled here instead of sent. Of whoever has many waiting, all are taken.
+    matter) is cancelled here instead of sent. Where much waits, all of a person's is taken at once,
+    so that it can go into one mail.
     """
     taken = _take(work, _CLAIM, owner, at_once)
     found = _still_owed(work, taken)
-    for person_id, count in Counter(each.to_id for each in found if each.may_go_along).items():
-        if count >= TOGETHER_FROM and len(taken) == at_once:
-            rest = _take(work, _CLAIM_OF_ONE, owner, 10 * at_once, person=person_id)
-            found += _still_owed(work, rest)
+    if len(taken) < at_once:
+        return found
+    for person_id in dict.fromkeys(each.to_id for each in found if each.may_go_along):
+        rest = _take(work, _CLAIM_OF_ONE, owner, 10 * at_once, person=person_id)
+        found += _still_owed(work, rest)
     return found
 
 
