@@ -219,4 +219,13 @@ def _entries(work: Work, lawsuit_id: str) -> list[Entry]:
 
 
 def _entry(row: Any, texts: tuple[str, ...]) -> Entry:
-    return Entry(*row, texts=texts)
+    return Entry(
+        row.id,
+        row.number,
+        row.part,
+        row.filed_on,
+        row.kind,
+        row.court_document,
+        row.says,
+        texts,
+    )
