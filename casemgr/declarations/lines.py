@@ -68,7 +68,8 @@ def stamped_number(text: str) -> str | None:
 
 def lines_of(text: str) -> list[Line]:
     """Return the lines of a paper without stamps, page numbers, line numbers and running feet."""
-    pages = [_without_line_numbers(each) for each in _pages(plain(text))]
+    parts = (part for page in _pages(plain(text)) for part in _pleading_pages(page))
+    pages = [_without_line_numbers(each, least) for each, least in parts]
     running = _running(pages)
     return list(_spaced(_kept(pages, running)))
 
@@ -109,7 +110,33 @@ def _unrowed(line: str) -> str:
     return "   ".join(each for each in cells if each)
 
 
-def _without_line_numbers(page: list[str]) -> list[str]:
+_FULL_PAGE = 15  # line numbers that show a page of pleading paper to be one
+
+
+def _pleading_pages(page: list[str]) -> Iterator[tuple[list[str], int]]:
+    """Yield pages that nothing parts but their line numbers, which begin at 1 again on each.
+
+    With each the number of line numbers from which they are believed: once a page has shown them
+    all, the few lines of the last one are numbered too.
+    """
+    begins, expected, least = 0, 1, _FULL_PAGE
+    for at, line in enumerate(page):
+        mark = _LINE_NUMBER.match(line)
+        if mark and int(mark[1]) == 1 and expected > _FULL_PAGE:
+            yield _above_the_foot(page[begins:at]), least
+            begins, expected, least = at, 2, 1
+        elif mark and int(mark[1]) == expected:
+            expected += 1
+    yield page[begins:], least
+
+
+def _above_the_foot(page: list[str]) -> list[str]:
+    """Leave out the title that stands under the last numbered line of a page."""
+    last = max(at for at, line in enumerate(page) if _LINE_NUMBER.match(line))
+    return page[: last + 1]
+
+
+def _without_line_numbers(page: list[str], least: int = _FULL_PAGE) -> list[str]:
     """Take off the numbers 1 to 28 that pleading paper prints beside its lines."""
     marks = [(at, _LINE_NUMBER.match(line)) for at, line in enumerate(page)]
     run, expected = [], 1
@@ -117,7 +144,7 @@ def _without_line_numbers(page: list[str]) -> list[str]:
         if mark and int(mark[1]) == expected:
             run.append((at, mark.end()))
             expected += 1
-    if len(run) < 15:
+    if len(run) < least:
         return page
     ends = dict(run)
     return [

@@ -35,6 +35,7 @@ def numbers(paper: Paper) -> list[int | None]:
         ("footer", "calsuperct", "RG15786543", "Peter K. Stone", 3, "2015-11-02", Jurat.REWORDED),
         ("md", "dcd", "21-cv-1123 (TJK)", "Monique A. Bass", 5, "2021-05-14", Jurat.INSIDE),
         ("case", "txnd", "3:10-CV-2042-D", "Jo Ann McKinley-Reyes", 4, "2010-05-03", Jurat.INSIDE),
+        ("pleading", "cand", "10-cv-4321-ABC", "Marta Lindgren", 3, "2012-03-01", Jurat.REWORDED),
         ("related", "nyed", "CV-11-2040 (DLI)(JMA)", "Seth D. Auerbach", 3, "2011-06-17",
          Jurat.REWORDED),
     ],
