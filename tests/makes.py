@@ -538,6 +538,22 @@ def make_sign_off(
     return _kept(session, row)
 
 
+def make_filing_check(
+    session: Session, declaration: tables.Declaration, sha256: str, **more: Any
+) -> tables.FilingCheck:
+    """Make what was found in a file of a declaration's filing; the bytes are on file already."""
+    given = {
+        "findings": [{"code": "layer", "page": None, "says": "It has 1 layer."}],
+        "checked_at": NOON,
+        "known_on": TODAY,
+        **more,
+    }
+    row = tables.FilingCheck(
+        matter_id=declaration.matter_id, declaration_id=declaration.id, sha256=sha256, **given
+    )
+    return _kept(session, row)
+
+
 def make_letter(
     session: Session, matter: tables.Matter, sha256: str = "0" * 64, **more: Any
 ) -> tables.Letter:

@@ -199,6 +199,7 @@ def _take_off_the_matter(session: Session, office: OfficeBehindApi) -> None:
     version = session.get_one(DeclarationVersion, office.ids["declaration_version_id"])
     office.ids |= {
         "accepted_note_id": makes.make_accepted_note(session, declaration).id,
+        "filing_check_id": makes.make_filing_check(session, declaration, letter.sha256).id,
         "sign_off_id": makes.make_sign_off(session, declaration, version, void_on=makes.TODAY).id,
         "letter_release_id": release.id,
         "sending_id": makes.make_sending(session, release).id,
