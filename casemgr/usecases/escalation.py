@@ -58,7 +58,7 @@ def _to_the_next(work: Work, reminder: Reminder, row: Deadline) -> list[dict[str
     why = "bounced" if reminder.state is ReminderState.FAILED else "unanswered"
     next_ones = _next_ones(work, reminder, row)
     known = book(work, [row.matter_id], next_ones)
-    made = [_line(work, reminder, row, who, known, silent.name, why) for who in next_ones]
+    made = [_line(work, row, who, known, silent.name, why) for who in next_ones]
     for each in made:
         to = work.session.get_one(Person, each["person_id"])
         facts = {"title": row.title, "to": to.name, "whose": silent.name, "why": _WHY[why]}
@@ -82,9 +82,7 @@ def _next_ones(work: Work, reminder: Reminder, row: Deadline) -> Sequence[str]:
     return [id_ for id_, _ in attorneys if id_ != reminder.person_id]
 
 
-def _line(
-    work: Work, reminder: Reminder, row: Deadline, to: str, known: Book, silent: str, why: str
-) -> dict[str, Any]:
+def _line(work: Work, row: Deadline, to: str, known: Book, silent: str, why: str) -> dict[str, Any]:
     due = owing.worked_to(row)
     near = due is None or due <= work.today + SOON
     return owing.line(

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlmodel import col
 
 from casemgr.db import doors
-from casemgr.db.tables import Deadline, Person, Reminder, Task
+from casemgr.db.tables import Deadline, Matter, Person, Reminder, Task
 from casemgr.domain.access import Right, may
 from casemgr.domain.reminders import ReminderKind, date_kind
 from casemgr.domain.words import ReminderState, Side
@@ -126,6 +126,10 @@ def of_deadline(work: Work, deadline_id: str) -> Section:
         date_kind(row.whose, in_court=row.lawsuit_id is not None), row.matter_id
     )
     open_ = row.done_on is None and (row.superseded_on is None or row.superseded_on > work.today)
+    closed_on = work.session.scalar(
+        sa.select(col(Matter.closed_on)).where(col(Matter.id) == row.matter_id)
+    )
+    open_ = open_ and (closed_on is None or closed_on > work.today)
     names = dict(
         work.session.execute(
             sa.select(col(Person.id), col(Person.name)).where(col(Person.id).in_(told))
