@@ -1361,25 +1361,6 @@ def upgrade() -> None:
         )
 
     op.create_table(
-        "webhook",
-        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
-        sa.Column("person_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("address", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
-        sa.Column("salt", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
-        sa.Column("made_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
-        sa.Column("ended_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["person_id"],
-            ["person.id"],
-            name=op.f("fk_webhook_person_id_person"),
-            ondelete="RESTRICT",
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_webhook")),
-    )
-    with op.batch_alter_table("webhook", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_webhook_person_id"), ["person_id"], unique=False)
-
-    op.create_table(
         "appearance",
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("source", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
@@ -3954,7 +3935,6 @@ def upgrade() -> None:
                 "escalation",
                 "digest",
                 "trouble",
-                "hook",
                 name="reminder_kind",
                 native_enum=False,
                 create_constraint=True,
@@ -3966,7 +3946,6 @@ def upgrade() -> None:
         sa.Column("deadline_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("task_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("person_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("webhook_id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=True),
         sa.Column("facts", sa.JSON(), nullable=False),
         sa.Column("dedupe_key", sqlmodel.sql.sqltypes.AutoString(length=160), nullable=False),
         sa.Column("days_before", sa.Integer(), nullable=False),
@@ -4002,14 +3981,11 @@ def upgrade() -> None:
         sa.Column("acknowledged_by", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("escalate_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.CheckConstraint(
-            "kind <> 'hook' OR webhook_id IS NOT NULL", name=op.f("ck_reminder_hook_named")
-        ),
-        sa.CheckConstraint(
             "kind IN ('digest','trouble') OR matter_id IS NOT NULL",
             name=op.f("ck_reminder_of_a_matter"),
         ),
         sa.CheckConstraint(
-            "kind IN ('digest','trouble','notice','hook') OR (deadline_id IS NULL) <> (task_id IS NULL)",
+            "kind IN ('digest','trouble','notice') OR (deadline_id IS NULL) <> (task_id IS NULL)",
             name=op.f("ck_reminder_about_one_thing"),
         ),
         sa.ForeignKeyConstraint(
@@ -4594,10 +4570,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_appearance_known_on"))
 
     op.drop_table("appearance")
-    with op.batch_alter_table("webhook", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_webhook_person_id"))
-
-    op.drop_table("webhook")
     with op.batch_alter_table("wall", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_wall_standing",

@@ -123,7 +123,6 @@ REMINDERS = Noun(
             "facts",
             "sent_to",
             "unsure",
-            "webhook_id",
         ),
     ),
     order="send_at",

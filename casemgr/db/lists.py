@@ -753,9 +753,7 @@ PARAGRAPHS = (
         col(Paragraph.name),
         col(Paragraph.heading),
     )
-    .where(
-        _is(Paragraph.declaration_version_id, "version_id"), col(Paragraph.removed).is_(False)
-    )
+    .where(_is(Paragraph.declaration_version_id, "version_id"), col(Paragraph.removed).is_(False))
     .order_by(col(Paragraph.position))
 )
 SIGN_OFFS = (

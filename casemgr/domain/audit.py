@@ -153,8 +153,6 @@ SENTENCES: Mapping[str, str] = {
     "reminder.acknowledged": "knows of {title}",
     "reminder.snoozed": "wants to hear of {title} again on {on}",
     "policy.changed": "changed how {title} is reminded of: {changes}",
-    "webhook.made": "has a program outside told of reminders: {title}",
-    "webhook.ended": "has a program outside told of nothing any more: {title}",
     "organisation.recorded": "recorded the organisation {title}",
     "contact.recorded": "recorded the contact {title}",
     "agency.recorded": "recorded the agency {title}",

@@ -25,7 +25,6 @@ class ReminderKind(StrEnum):
     ESCALATION = "escalation"  # somebody else did not say that they know of a date
     DIGEST = "digest"  # the morning's list of what is due
     TROUBLE = "trouble"  # the office's reminders themselves are in trouble
-    HOOK = "hook"  # what a program outside is told
 
 
 class DateKind(StrEnum):

@@ -12,10 +12,10 @@ from datetime import date, datetime, timedelta
 from typing import Any, ClassVar
 
 import sqlalchemy as sa
-from sqlmodel import col, select
+from sqlmodel import col
 
 from casemgr.db.doors import mine
-from casemgr.db.tables import Deadline, Heartbeat, Matter, Person, Reminder, Task, Webhook
+from casemgr.db.tables import Deadline, Heartbeat, Matter, Person, Reminder, Task
 from casemgr.domain.reminders import ReminderKind, answer_until, date_kind
 from casemgr.domain.words import ReminderState, Role, Side
 from casemgr.usecases import overdue
@@ -89,7 +89,7 @@ def claim_statement(*conditions: Any) -> Any:
 _CLAIM = claim_statement()
 _CLAIM_OF_ONE = claim_statement(
     col(Reminder.person_id) == sa.bindparam("person"),
-    col(Reminder.kind).not_in([ReminderKind.DIGEST, ReminderKind.HOOK]),
+    col(Reminder.kind) != ReminderKind.DIGEST,
 )
 
 
@@ -230,7 +230,6 @@ def _addressed(reminder: Reminder, person: Person, matter: Matter | None) -> dic
         "matter_id": matter.id if matter else "",
         "matter": matter.title if matter else "",
         "facts": reminder.facts,
-        "webhook_id": reminder.webhook_id,
     }
 
 
@@ -294,7 +293,7 @@ def sent(work: Work, owed: Mail, owner: str) -> None:
         )
         .execution_options(synchronize_session=False)
     )
-    if done.rowcount and owed.matter_id and owed.kind is not ReminderKind.HOOK:  # type: ignore[attr-defined]
+    if done.rowcount and owed.matter_id:  # type: ignore[attr-defined]
         work.record(
             "reminder.sent", _Row(owed.id, owed.matter_id), to=owed.to_name, title=owed.title
         )
@@ -397,12 +396,6 @@ def skip_before(work: Work, moment: datetime) -> int:
 def beat(work: Work, moment: datetime, says: str, name: str = SWEEP) -> None:
     """Note that a sweep, or a backup, ran to its end, in real time: silence is an alarm."""
     work.session.merge(Heartbeat(name=name, at=moment, says=says[:300]))
-
-
-def hook_of(work: Work, webhook_id: str) -> Webhook | None:
-    """Return the program outside that is to be told, while its owner still wants it."""
-    asked = select(Webhook).where(Webhook.id == webhook_id, col(Webhook.ended_at).is_(None))
-    return work.session.exec(asked).one_or_none()
 
 
 def day_in_office(work: Work, moment: datetime) -> date:

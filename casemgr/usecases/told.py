@@ -10,7 +10,7 @@ from typing import Any
 from casemgr.domain.reminders import ReminderKind
 from casemgr.domain.words import Side
 
-ALONE = (ReminderKind.DIGEST, ReminderKind.HOOK)  # never in one mail with others
+ALONE = (ReminderKind.DIGEST,)  # never in one mail with others
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,6 @@ class Mail:
     matter_id: str
     matter: str
     facts: Mapping[str, Any]
-    webhook_id: str | None
 
     @property
     def may_repeat(self) -> bool:
@@ -98,7 +97,7 @@ class Owed(_Dated):
     @property
     def about_a_deadline(self) -> bool:
         """Say whether it is about a date that somebody else could be told of instead."""
-        return self.kind is not ReminderKind.HOOK
+        return True
 
 
 Told = Owed | Alert | Plain | Appointment

@@ -31,7 +31,7 @@ def numbers(paper: Paper) -> list[int | None]:
         ("opening", "mdd", "PX-17-1234", "Jane Doe #1", 5, "2017-08-08", Jurat.REWORDED),
         ("spanish", "txsd", "4:15-CV-00123", "María Elena Tzul", 3, "2015-06-10", Jurat.INSIDE),
         ("ecfwide", "nysd", "16 Civ. 781 (ABC)", "Fernando Pineda", 5, "2016-11-18", Jurat.INSIDE),
-        ("eoir", None, "A 087-XXX-XXX", "Luis Ortega", 3, "2018-04-02", Jurat.REWORDED),
+        ("eoir", None, "A 087-000-000", "Luis Ortega", 3, "2018-04-02", Jurat.REWORDED),
         ("footer", "calsuperct", "RG15786543", "Peter K. Stone", 3, "2015-11-02", Jurat.REWORDED),
         ("md", "dcd", "21-cv-1123 (TJK)", "Monique A. Bass", 5, "2021-05-14", Jurat.INSIDE),
         ("case", "txnd", "3:10-CV-2042-D", "Jo Ann McKinley-Reyes", 4, "2010-05-03", Jurat.INSIDE),

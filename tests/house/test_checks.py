@@ -49,7 +49,7 @@ def test_a_check_with_a_table_shows_it_though_all_is_well(capsys):
     assert "the table" in capsys.readouterr().out
 
 
-def test_the_law_is_changed_line_by_line_only_when_everything_runs_in_full(monkeypatch):
+def test_gate_and_law_are_changed_line_by_line_only_when_everything_runs_in_full(monkeypatch):
     ran = []
     monkeypatch.setattr(checks, "CHECKS", {})
     monkeypatch.setattr(checks, "run_suite", lambda arguments: Count(passed=1))
@@ -60,7 +60,7 @@ def test_the_law_is_changed_line_by_line_only_when_everything_runs_in_full(monke
     for arguments in ([], ["--full", "tests/law"], ["--full"]):
         checks.run_all(arguments)
 
-    assert ran == [("-m", "tests.law.mutants")]
+    assert ran == [("-m", "tests.db.mutants"), ("-m", "tests.law.mutants")]
 
 
 def test_the_last_line_counts_and_a_failure_shows_in_the_status(only_the_suite, tmp_path, capfd):

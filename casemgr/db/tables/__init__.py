@@ -52,7 +52,7 @@ from casemgr.db.tables.people import (
     SignInLink,
 )
 from casemgr.db.tables.productions import ProductionPace
-from casemgr.db.tables.reminders import ReminderHours, ReminderPolicy, Webhook
+from casemgr.db.tables.reminders import ReminderHours, ReminderPolicy
 from casemgr.db.tables.repeats import Answered
 from casemgr.db.tables.requests import (
     Appeal,
@@ -90,5 +90,5 @@ __all__ = [
     "Sourced",
     "SpreadsheetImport",
     "Task", "Track", "TrackingNumber", "Translation",
-    "WaitingDeadline", "Wall", "Webhook",
+    "WaitingDeadline", "Wall",
 ]  # fmt: skip

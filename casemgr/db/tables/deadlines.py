@@ -129,14 +129,12 @@ class Reminder(SQLModel, table=True):
 
     __table_args__ = (
         sa.CheckConstraint(
-            "kind IN ('digest','trouble','notice','hook') "
-            "OR (deadline_id IS NULL) <> (task_id IS NULL)",
+            "kind IN ('digest','trouble','notice') OR (deadline_id IS NULL) <> (task_id IS NULL)",
             name="about_one_thing",
         ),
         sa.CheckConstraint(
             "kind IN ('digest','trouble') OR matter_id IS NOT NULL", name="of_a_matter"
         ),
-        sa.CheckConstraint("kind <> 'hook' OR webhook_id IS NOT NULL", name="hook_named"),
         # One morning's list is waiting for a person, never two.
         sa.Index(
             "ix_reminder_one_digest",
@@ -181,7 +179,6 @@ class Reminder(SQLModel, table=True):
         default=None, foreign_key="task.id", index=True, ondelete="RESTRICT"
     )
     person_id: str = Field(foreign_key="person.id", index=True, ondelete="RESTRICT")
-    webhook_id: str | None = Field(default=None, max_length=16)  # of the office alone: no key
     facts: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
     dedupe_key: str = Field(max_length=160, unique=True)
     days_before: int  # 0 on the day itself, negative after it

@@ -1,9 +1,7 @@
-"""How the office reminds: its policies, each person's hours, and the programs that are told."""
-
-from datetime import datetime
+"""How the office reminds: its policies, and each person's hours."""
 
 import sqlalchemy as sa
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from casemgr.db.tables.columns import Edited
 from casemgr.domain.reminders import DateKind
@@ -49,17 +47,3 @@ class ReminderHours(Edited, table=True):
     quiet_days: list[int] = Field(default_factory=lambda: [5, 6], sa_type=sa.JSON)
     digest: bool = True
     notices: bool = True
-
-
-class Webhook(SQLModel, table=True):
-    """A program outside that is told what its owner is told. Its secret follows from `salt` and
-    the key outside the database."""
-
-    __tablename__ = "webhook"
-
-    id: str = Field(default_factory=code("WH"), primary_key=True, max_length=16)
-    person_id: str = Field(foreign_key="person.id", index=True, ondelete="RESTRICT")
-    address: str = Field(max_length=500)
-    salt: str = Field(max_length=64)
-    made_at: datetime
-    ended_at: datetime | None = None

@@ -107,10 +107,7 @@ _LINES = (
         col(Reminder.facts),
     )
     .join(Person, col(Person.id) == col(Reminder.person_id))
-    .where(
-        col(Reminder.deadline_id) == sa.bindparam("deadline"),
-        col(Reminder.kind) != ReminderKind.HOOK,
-    )
+    .where(col(Reminder.deadline_id) == sa.bindparam("deadline"))
     .order_by(col(Reminder.send_at), col(Person.name), col(Reminder.id))
 )
 
