@@ -19,6 +19,7 @@ from sqlmodel import Session, SQLModel
 
 from casemgr.db import tables
 from casemgr.desk import Desk
+from casemgr.domain.reminders import DateKind
 from casemgr.domain.words import (
     Certainty,
     DeadlineKind,
@@ -425,6 +426,18 @@ def make_deadline(
     row = tables.Deadline(matter_id=matter.id, due=due, key="", **given)
     row.key = given.get("key") or f"{row.id}:made"
     return _kept(session, row)
+
+
+def make_policy(session: Session, matter: tables.Matter, **more: Any) -> tables.ReminderPolicy:
+    """Make the way a matter wants its court dates reminded of."""
+    given = {
+        "kind": DateKind.OUR_COURT_DATE,
+        "key": f"{DateKind.OUR_COURT_DATE}:{matter.id}",
+        "days_before": [21, 14, 7, 3, 1, 0],
+        "because": "The judge grants no extensions.",
+        **more,
+    }
+    return _kept(session, tables.ReminderPolicy(matter_id=matter.id, **given))
 
 
 def make_task(session: Session, matter: tables.Matter, **more: Any) -> tables.Task:

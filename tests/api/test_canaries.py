@@ -68,6 +68,7 @@ NEVER_SHOWN = {
     "deadline.done_how", "deadline.superseded_because", "event.withdrawn_because",
     "hearing.outcome", "hearing.superseded_because", "legal_hold.because",
     "legal_hold.release_because", "order_date.met_by", "reminder.last_problem",
+    "reminder.sent_to",
 }  # fmt: skip
 NONCE = re.compile(r"'nonce-[^']+'")
 KEY = re.compile(rb'name="form_key" value="[^"]+"')
@@ -214,6 +215,7 @@ def _take_off_the_matter(session: Session, office: OfficeBehindApi) -> None:
         # Whoever has something to do on it: what they would hand over is of the matter.
         "person_id": cast.ada.id,
     }
+    makes.make_policy(session, matter)
     session.execute(sa.update(Task).values(person_id=cast.ada.id, due_on=makes.TODAY))
 
 
