@@ -65,9 +65,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items.sort(key=lambda item: item.get_closest_marker("browser") is None)
     if config.getoption("full"):
         return
-    large = [item for item in items if item.get_closest_marker("full")]
+    large = [item for item in items if _is_large(item)]
     config.hook.pytest_deselected(items=large)
     items[:] = [item for item in items if item not in large]
+
+
+def _is_large(item: pytest.Item) -> bool:
+    """Say whether only --full asks for a test: for it, or for its half on PostgreSQL."""
+    halved = item.get_closest_marker("postgres_in_full")
+    keeps = item.get_closest_marker("postgres_always")
+    on_postgres = "postgres" in item.nodeid.rpartition("[")[2]
+    return bool(item.get_closest_marker("full") or (halved and on_postgres and not keeps))
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 from sqlmodel import select
@@ -131,6 +131,7 @@ def test_nobody_is_invited_to_what_is_over_or_by_casemgr_itself(office: Office) 
     assert mails(office) == []
 
 
+@settings(max_examples=15)  # each is written and read as a whole calendar
 @given(
     title=st.text(max_size=60),
     place=st.sampled_from(["", "x\r\nATTENDEE:mailto:eve@example.org", "Room “5”; 2nd, floor"]),

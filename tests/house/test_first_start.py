@@ -111,6 +111,7 @@ def test_two_starts_do_not_make_it_at_once(checkout):
     assert checkout.python.exists()
 
 
+@pytest.mark.full
 def test_an_environment_whose_maker_died_is_made_anew(checkout):
     died = subprocess.Popen([sys.executable, "-c", ""])
     died.wait()
@@ -123,6 +124,7 @@ def test_an_environment_whose_maker_died_is_made_anew(checkout):
     assert not checkout.stamp.exists()
 
 
+@pytest.mark.full
 def test_stopping_the_first_start_leaves_nothing_half_made(monkeypatch, tmp_path):
     def interrupt(_environment, _command):
         raise KeyboardInterrupt

@@ -370,7 +370,7 @@ def test_both_doors_open_with_scripts_switched_off(browser: Browser, served: Ser
         sam.click("button", "Remove this draft")
 
 
-@pytest.mark.parametrize("width", [1280, 320])
+@pytest.mark.parametrize("width", [pytest.param(1280, marks=pytest.mark.full), 320])
 def test_every_page_of_intake_is_sound_empty_full_and_wrong(
     browser: Browser, served: Served, width: int
 ) -> None:

@@ -6,6 +6,8 @@ import re
 from datetime import date, timedelta
 from html import unescape
 
+import pytest
+
 from casemgr.domain.words import EntryKind, EventKind, Side
 from casemgr.usecases import clock
 from tests import makes
@@ -45,6 +47,7 @@ def tell_the_future(office: Office) -> None:
         clock.project_lawsuit(tomorrow, office.lawsuit.id, because=WORD)
 
 
+@pytest.mark.postgres_always
 def test_no_page_shows_a_word_of_what_came_after(office: Office) -> None:
     tell_the_future(office)
     ada = office.client(office.cast.ada)

@@ -6,6 +6,8 @@ from functools import partial
 from itertools import product
 from urllib.parse import quote
 
+import pytest
+
 from casemgr.domain.words import EventKind
 from tests.web.conftest import Office
 
@@ -35,6 +37,7 @@ NOUNS = [
 ]  # fmt: skip
 
 
+@pytest.mark.postgres_always
 def test_no_address_breaks_a_page(office: Office) -> None:
     ada = office.client(office.cast.ada)
     request = f"/requests/{office.request.id}"

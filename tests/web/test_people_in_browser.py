@@ -111,7 +111,7 @@ def served(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> I
     service.stop()
 
 
-@pytest.mark.parametrize("width", [1280, 320])
+@pytest.mark.parametrize("width", [pytest.param(1280, marks=pytest.mark.full), 320])
 def test_every_way_in_can_be_used_by_everybody(
     browser: Browser, served: Served, width: int, full_size: bool
 ) -> None:
