@@ -159,8 +159,7 @@ def marked(
     made = Marked(filled(open_office(makes.make_desk(engine, folder), app)))
     with transaction(engine) as session:
         _take_off_the_matter(session, made.office)
-        for name in ("declaration_version", "paragraph"):  # words that stand are marked too
-            session.execute(sa.text(f"DROP TRIGGER frozen_refuses_update_of_{name}"))
+        thaw(session)
         for table in of_matters():
             columns = {
                 name: f"ZQ7{len(made.marks) + i:03d}ZQ" for i, name in enumerate(words(table))
@@ -175,6 +174,14 @@ def marked(
     assert said.status_code == 200, said.text
     yield made
     engine.dispose()
+
+
+def thaw(session: Session) -> None:
+    """Let the words of frozen versions be marked too."""
+    postgres = session.get_bind().dialect.name == "postgresql"
+    for table in ("declaration_version", "paragraph"):
+        guard = f"frozen_refuses ON {table}" if postgres else f"frozen_refuses_update_of_{table}"
+        session.execute(sa.text(f"DROP TRIGGER {guard}"))
 
 
 def _take_off_the_matter(session: Session, office: OfficeBehindApi) -> None:

@@ -21,7 +21,7 @@ from casemgr.usecases import signin
 from casemgr.usecases.packages import open_package
 from tests import makes
 from tests.api.conftest import API, OfficeBehindApi, filled
-from tests.api.test_canaries import MARK, of_matters, words
+from tests.api.test_canaries import MARK, of_matters, thaw, words
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
@@ -164,6 +164,7 @@ def _mark_everything_there_is(office: OfficeBehindApi) -> set[str]:
     filled(office)
     marks: set[str] = set()
     with transaction(office.desk.engine) as session:
+        thaw(session)
         for table in of_matters():
             for name in words(table):
                 mark = f"ZQ7{len(marks):03d}ZQ"

@@ -73,7 +73,7 @@ def served(planted_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
 A_FEW = 3
 NO_PAGES = ("/static/", "/letters/", "/tracks/", "/events/", "/docket-entries/", "/parties/")
 PEOPLE = ["ada", "sam", "eve"]
-CONTROLS = "main a, main button, main select, main input"
+CONTROLS = "main a, main button, main select, main input:not([type=hidden])"
 FOCUSED = f"""(() => {{
   const it = document.activeElement, line = getComputedStyle(it);
   const place = [...document.querySelectorAll('{CONTROLS}')].indexOf(it);
