@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import urlsplit
@@ -255,103 +256,60 @@ def check(
     raise typer.Exit(checks.run_all([*sizes, *(pytest_arguments or [])]))
 
 
-@app.command(
-    add_help_option=False,
-    context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
-)
-def law(context: typer.Context) -> None:
-    """Ask the law engine: when is something due, and why. Try `law --help`."""
-    from casemgr.law_cli import app as law_app
-
-    law_app(args=context.args, prog_name="casemgr law")
-
-
-@app.command(
-    add_help_option=False,
-    context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
-)
-def people(context: typer.Context) -> None:
-    """Invite people into the office, and end every way in of somebody. Try `people --help`."""
-    from casemgr.people_cli import app as people_app
-
-    people_app(args=context.args, prog_name="casemgr people")
-
-
-@app.command(
-    add_help_option=False,
-    context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
-)
-def docket(context: typer.Context) -> None:
-    """Take in docket papers, compare the clerk's dates with ours. Try `docket --help`."""
-    from casemgr.docket_cli import app as docket_app
-
-    docket_app(args=context.args, prog_name="casemgr docket")
-
-
-@app.command(
-    add_help_option=False,
-    context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
-)
-def declaration(context: typer.Context) -> None:
-    """Check a declaration, whoever wrote it. Try `declaration --help`."""
-    from casemgr.declaration_cli import app as declaration_app
-
-    declaration_app(args=context.args, prog_name="casemgr declaration")
+# Commands with commands of their own: the module that holds them, its Typer, what they are for.
+# Each is loaded only when it is asked for.
+GROUPS = {
+    "law": ("casemgr.law_cli", "app", "Ask the law engine: when is something due, and why."),
+    "people": (
+        "casemgr.people_cli",
+        "app",
+        "Invite people into the office, and end every way in of somebody.",
+    ),
+    "docket": (
+        "casemgr.docket_cli",
+        "app",
+        "Take in docket papers, compare the clerk's dates with ours.",
+    ),
+    "declaration": ("casemgr.declaration_cli", "app", "Check a declaration, whoever wrote it."),
+    "matter": (
+        "casemgr.matter_cli",
+        "app",
+        "Export a whole matter as one package, check one, import one.",
+    ),
+    "requests": ("casemgr.requests_cli", "app", "Write, log and show requests."),
+    "letters": (
+        "casemgr.letters_cli",
+        "app",
+        "List the letters about a track, make one as a file.",
+    ),
+    "reminders": (
+        "casemgr.reminders_cli",
+        "app",
+        "See which reminders are owed, and send them now.",
+    ),
+    "mail": (
+        "casemgr.reminders_cli",
+        "mail",
+        "Try whether mail goes out, and send again what came back.",
+    ),
+}
 
 
-@app.command(
-    add_help_option=False,
-    context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
-)
-def matter(context: typer.Context) -> None:
-    """Export a whole matter as one package, check one, import one. Try `matter --help`."""
-    from casemgr.matter_cli import app as matter_app
+def _group(name: str, module: str, typer_app: str, says: str) -> None:
+    def group(context: typer.Context) -> None:
+        held = getattr(import_module(module), typer_app)
+        held(args=context.args, prog_name=f"casemgr {name}")
 
-    matter_app(args=context.args, prog_name="casemgr matter")
-
-
-@app.command(
-    add_help_option=False,
-    context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
-)
-def requests(context: typer.Context) -> None:
-    """Write, log and show requests. Try `requests --help`."""
-    from casemgr.requests_cli import app as requests_app
-
-    requests_app(args=context.args, prog_name="casemgr requests")
+    app.command(
+        name,
+        help=f"{says} Try `{name} --help`.",
+        add_help_option=False,
+        context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
+    )(group)
 
 
-@app.command(
-    add_help_option=False,
-    context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
-)
-def letters(context: typer.Context) -> None:
-    """List the letters about a track, make one as a file. Try `letters --help`."""
-    from casemgr.letters_cli import app as letters_app
-
-    letters_app(args=context.args, prog_name="casemgr letters")
-
-
-@app.command(
-    add_help_option=False,
-    context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
-)
-def reminders(context: typer.Context) -> None:
-    """See which reminders are owed, and send them now. Try `reminders --help`."""
-    from casemgr.reminders_cli import app as reminders_app
-
-    reminders_app(args=context.args, prog_name="casemgr reminders")
-
-
-@app.command(
-    add_help_option=False,
-    context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
-)
-def mail(context: typer.Context) -> None:
-    """Try whether mail goes out, and send again what came back. Try `mail --help`."""
-    from casemgr.reminders_cli import mail as mail_app
-
-    mail_app(args=context.args, prog_name="casemgr mail")
+for named, (module, typer_app, says) in GROUPS.items():
+    _group(named, module, typer_app, says)
 
 
 if __name__ == "__main__":
