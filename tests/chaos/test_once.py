@@ -96,7 +96,7 @@ def _die(*_: object) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-@pytest.mark.postgres_in_full
+@pytest.mark.sqlite_first
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_sent_again_after_a_kill_it_is_done_once(call: Call, moment: str) -> None:
     call.send_and_die(SAME, moment)

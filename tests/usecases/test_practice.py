@@ -76,7 +76,7 @@ def break_it(desk):
         work.session.delete(item)
 
 
-@pytest.mark.postgres_in_full
+@pytest.mark.sqlite_first
 def test_whatever_was_broken_is_put_back(engine, tmp_path):
     desk = make_desk(engine, tmp_path)
     with desk.work() as work:
@@ -133,7 +133,7 @@ def test_a_beginner_sees_a_running_a_paused_a_missed_and_a_kept_date(desk):
     }
 
 
-@pytest.mark.postgres_in_full
+@pytest.mark.sqlite_first
 def test_closing_it_is_one_more_way_to_break_it(desk):
     before, ada, sam = all_of_it(desk), person(desk, "ada"), person(desk, "sam")
     with desk.work(ada) as work:

@@ -64,7 +64,7 @@ def outcome(do: Callable[[], tuple[Moved, ...]]) -> tuple[Moved, ...] | str:
         return str(refused)
 
 
-@pytest.mark.postgres_in_full
+@pytest.mark.sqlite_first
 def test_a_preview_says_what_the_act_then_does(desk: Desk, office: Office) -> None:
     """Whatever is done, in whatever order, to whatever facts the acts before have left."""
 

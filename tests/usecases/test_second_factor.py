@@ -166,7 +166,7 @@ def test_a_new_app_ends_everything_else_that_was_signed_in(desk: Desk, ada: tabl
         assert signin.who_holds_token(work.session, token, work.today, reads_only=True) is None
 
 
-@pytest.mark.postgres_in_full
+@pytest.mark.sqlite_first
 def test_guessing_codes_is_slow(desk: Desk, ada: tables.Person) -> None:
     """Five in five minutes, twenty an hour, fifty a day, from wherever the guesses come."""
     allowed: list[datetime] = []

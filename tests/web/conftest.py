@@ -23,19 +23,6 @@ from casemgr.domain.words import Certainty, EntryKind, EventKind, PartyRole
 from casemgr.usecases import clock
 from tests import makes
 
-HERE = Path(__file__).parent
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep pages on PostgreSQL for the large size.
-
-    They ask what use cases, lists and the API ask, and those run on both always; so do the tests
-    that walk every page.
-    """
-    for item in items:
-        if item.path.parent == HERE:
-            item.add_marker("postgres_in_full")
-
 
 @dataclass
 class Office:

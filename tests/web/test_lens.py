@@ -47,7 +47,7 @@ def tell_the_future(office: Office) -> None:
         clock.project_lawsuit(tomorrow, office.lawsuit.id, because=WORD)
 
 
-@pytest.mark.postgres_always
+@pytest.mark.both_databases
 def test_no_page_shows_a_word_of_what_came_after(office: Office) -> None:
     tell_the_future(office)
     ada = office.client(office.cast.ada)

@@ -37,7 +37,7 @@ NOUNS = [
 ]  # fmt: skip
 
 
-@pytest.mark.postgres_always
+@pytest.mark.both_databases
 def test_no_address_breaks_a_page(office: Office) -> None:
     ada = office.client(office.cast.ada)
     request = f"/requests/{office.request.id}"
