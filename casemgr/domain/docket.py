@@ -39,7 +39,7 @@ FULFILS = {
 
 
 def other(side: Side) -> Side:
-    """Return the opponent."""
+    """Return the opponent; of a paper whose side is not known, ours, which then is on its guard."""
     return Side.THEIRS if side is Side.OURS else Side.OURS
 
 
@@ -60,7 +60,8 @@ def triggers(
     """
     local = court in SDNY_EDNY
     if kind is EntryKind.COMPLAINT:
-        return (Trigger(SERVICE, filed_by),)
+        # One read from a docket without a side is ours: in every suit here we are the plaintiffs.
+        return (Trigger(SERVICE, Side.OURS if filed_by is Side.COURT else filed_by),)
     if kind in {EntryKind.MOTION, EntryKind.RECONSIDERATION} and local:
         return (Trigger(OPPOSITION, other(filed_by)),)
     if kind is EntryKind.OPPOSITION and local:

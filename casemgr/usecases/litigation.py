@@ -272,6 +272,7 @@ def _check_entry(
     checks.of_matter("document_id", Document, given.document_id, lawsuit.matter_id)
     of_lawsuit(checks, "answers_id", DocketEntry, given.answers_id, lawsuit.id)
     of_lawsuit(checks, "decides_ids", DocketEntry, given.decides_ids, lawsuit.id)
+    checks.of_a_party("hurts", *given.hurts)
     for rule in given.without_rules:
         if rule not in work.law_files.rules:
             checks.wrong("without_rules", f"There is no rule {rule}. Leave it out.")
@@ -288,6 +289,8 @@ def _entry_alone(given: DocketEntryInput, entry: DocketEntry | None) -> Iterator
             "certainty",
             "Between two days is not exact. Choose about, or leave the second day out.",
         )
+    if given.kind is EntryKind.COMPLAINT and given.filed_by is Side.COURT:
+        yield "filed_by", "A court files no complaint. Choose whose it is."
     if entry is not None and given.answers_id == entry.id:
         yield "answers_id", "An entry does not answer itself. Choose the one it answers."
     if entry is not None and entry.id in given.decides_ids:

@@ -107,6 +107,7 @@ def change_order_date(
 def _check_order_date(work: Work, lawsuit: Lawsuit, given: OrderDateInput) -> OrderDateInput:
     checks = Checks(work)
     checks.past(met_on=given.met_on)
+    checks.of_a_party("whose", given.whose)
     of_lawsuit(checks, "docket_entry_id", DocketEntry, given.docket_entry_id, lawsuit.id)
     of_lawsuit(checks, "hearing_id", Hearing, given.hearing_id, lawsuit.id)
     if given.changes_key and not _is_deadline_of(work, lawsuit, given.changes_key):

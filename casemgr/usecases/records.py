@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel, col, select
 
+from casemgr.domain.words import Side
 from casemgr.errors import Malformed, Overtaken, WrongMoment
 from casemgr.fields import Input
 from casemgr.usecases.work import Work, changes
@@ -54,6 +55,11 @@ class Checks:
         """Refuse an end before its start."""
         if first is not None and last is not None and last < first:
             self.wrong(name, f"{said(last)} is before {said(first)}. The end comes last.")
+
+    def of_a_party(self, name: str, *sides: Side) -> None:
+        """Refuse the court where only a party can stand: it owes nobody a paper."""
+        if Side.COURT in sides:
+            self.wrong(name, "A deadline is ours or theirs. Choose whose duty it is.")
 
     def of_matter(
         self, name: str, table: type[SQLModel], ids: str | Iterable[str] | None, matter_id: str

@@ -68,8 +68,7 @@ def _check(work: Work, lawsuit: Lawsuit, given: WaitingInput) -> WaitingInput:
     checks = Checks(work)
     of_lawsuit(checks, "docket_entry_id", DocketEntry, given.docket_entry_id, lawsuit.id)
     of_lawsuit(checks, "fired_by_id", DocketEntry, given.fired_by_id, lawsuit.id)
-    if given.whose is Side.COURT:
-        checks.wrong("whose", "A deadline is ours or theirs. Choose whose duty it is.")
+    checks.of_a_party("whose", given.whose)
     if given.fired_by_id is not None and given.fired_by_id == given.docket_entry_id:
         checks.wrong("fired_by_id", "The entry that sets the period does not fire it.")
     checks.done()

@@ -96,12 +96,24 @@ def test_what_cannot_stand_on_a_docket_is_refused(office: Office) -> None:
         ("decides_ids", {"decides_ids": ["DE-0000000000"]}),
         ("document_id", {"document_id": "DOC-0000000000"}),
         ("until_on", {"until_on": date(2010, 4, 1), "certainty": "about"}),
+        ("hurts", {"hurts": ["ours", "court"]}),
     ):
         on = more.pop("on", MOTION)
         assert field in office.refused(EntryKind.MOTION, on, **more), more  # type: ignore[arg-type]
 
     with Session(office.desk.engine) as session:
         assert [each.id for each in session.exec(select(DocketEntry))] == [complaint.id]
+
+
+def test_a_court_files_no_complaint_and_owes_no_paper(office: Office) -> None:
+    said = office.refused(EntryKind.COMPLAINT, MOTION, filed_by=Side.COURT)
+    owed = orders.OrderDateInput(title="Rule", whose=Side.COURT, fixed_for=date(2011, 1, 17))
+
+    with pytest.raises(Malformed) as wrong, office.desk.work(office.ada) as work:
+        orders.record_order_date(work, office.lawsuit.id, owed)
+
+    assert said == {"filed_by": "A court files no complaint. Choose whose it is."}
+    assert "ours or theirs" in wrong.value.problems["whose"]
 
 
 def test_an_answer_comes_after_what_it_answers(office: Office) -> None:

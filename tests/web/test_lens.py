@@ -16,6 +16,9 @@ from tests.web.conftest import Office
 LATER = date(2010, 10, 30)
 WORD = "zebra"
 
+# The calendar goes on for two centuries either way; in these months there is something to tell.
+CALENDAR = re.compile(r"/calendar.*[?&]month=(?!2010-(?:09|10|11))")
+
 
 def tell_the_future(office: Office) -> None:
     """Enter one fact of every kind that becomes known only tomorrow, each with the word."""
@@ -62,7 +65,11 @@ def test_no_page_shows_a_word_of_what_came_after(office: Office) -> None:
         assert answer.status_code in {200, 303}, place
         assert WORD not in answer.text, place
         found = map(unescape, re.findall(r'href="(/[^"#]*)', answer.text))
-        ahead += [each for each in found if not each.startswith(("/static", "/letters"))]
+        ahead += [
+            each
+            for each in found
+            if not each.startswith(("/static", "/letters")) and not CALENDAR.match(each)
+        ]
 
     assert len(seen) > 25
 
