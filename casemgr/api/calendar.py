@@ -10,11 +10,10 @@ from pydantic import BaseModel, create_model
 from sqlmodel import SQLModel
 from starlette.responses import Response
 
-from casemgr.api import nouns
 from casemgr.api.bodies import StrictJson
-from casemgr.api.nouns import Asker, Noun
+from casemgr.api.nouns import Asker, Noun, Remove
 from casemgr.api.problems import answers
-from casemgr.api.routes import JSON, IfMatch, RowId, api_router, unchanged_since_read
+from casemgr.api.routes import JSON, RowId, answer_once, api_router
 from casemgr.api.shapes import TODAY, Shape
 from casemgr.db.tables import CalendarFeed
 from casemgr.desk import DeskDep, WorkDep
@@ -42,6 +41,12 @@ FEEDS = Noun(
     shape=Shape("CalendarFeed", CalendarFeed, without=("secret_hash",)),
     order="made_at",
     scope=own,
+    remove=Remove(
+        "revoke_calendar_feed",
+        "End one of your calendar addresses",
+        "End an address at once; it stays in the list with the moment it ended.",
+        calendar_feeds.revoke_feed,
+    ),
 )
 
 NewFeed = create_model(
@@ -184,28 +189,8 @@ def create_feed(
 ) -> Response:
     """Make an address; whoever has it reads these dates, and it is not shown again."""
     feed, secret = calendar_feeds.make_feed(work, given)
-    found = nouns.row_of(work, FEEDS, feed.id)
-    row = {**found, "address": f"{desk.settings.address}/feeds/{secret}.ics"}
-    headers = {
-        "Location": f"/api/v1/calendar-feeds/{feed.id}",
-        "ETag": nouns.etag(FEEDS, found),
-    }
-    return Response(NewFeed.model_validate(row).model_dump_json(), 201, headers, JSON)
-
-
-@router.delete(
-    "/calendar-feeds/{id}",
-    status_code=204,
-    operation_id="revoke_calendar_feed",
-    summary="End one of your calendar addresses",
-    response_class=Response,
-    responses={**answers(401, 403, 404, 409, 412, 428, 503)},
-)
-def revoke_feed(work: WorkDep, row_id: RowId, if_match: IfMatch = None) -> Response:
-    """End an address at once; it stays in the list with the moment it ended."""
-    unchanged_since_read(work, FEEDS, row_id, if_match)
-    calendar_feeds.revoke_feed(work, row_id)
-    return Response(status_code=204)
+    address = f"{desk.settings.address}/feeds/{secret}.ics"
+    return answer_once(work, FEEDS, feed, NewFeed, address=address)
 
 
 @router.get(

@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from casemgr.api.bodies import StrictJson
 from casemgr.api.documents import LARGEST
-from casemgr.api.nouns import Asker, Change, Create, Noun
+from casemgr.api.nouns import Asker, Change, Create, Noun, Remove
 from casemgr.api.problems import answers
 from casemgr.api.routes import (
     JSON,
@@ -50,24 +50,15 @@ DRAFTS = Noun(
     change=Change(
         drafts.DraftInput, drafts.keep, {"typed": {**TYPED, "sent_1": "September 8, 2010"}}
     ),
+    remove=Remove(
+        "remove_request_draft",
+        "Take one of your drafts away",
+        "Take a draft away for good: nothing of it was saved, and nobody else ever saw it.",
+        drafts.remove,
+    ),
 )
 
 router = api_router()
-
-
-@router.delete(
-    "/request-drafts/{id}",
-    status_code=204,
-    operation_id="remove_request_draft",
-    summary="Take one of your drafts away",
-    response_class=Response,
-    responses={**answers(401, 403, 404, 409, 412, 428, 503)},
-)
-def remove_draft(work: WorkDep, row_id: RowId, if_match: IfMatch = None) -> Response:
-    """Take a draft away for good: nothing of it was saved, and nobody else ever saw it."""
-    unchanged_since_read(work, DRAFTS, row_id, if_match)
-    drafts.remove(work, row_id)
-    return Response(status_code=204)
 
 
 @router.put(

@@ -83,6 +83,16 @@ class Act:
     previews: bool = False
 
 
+@dataclass(frozen=True)
+class Remove:
+    """How a row is taken away or ended: nothing is left to answer with."""
+
+    name: str  # in the OpenAPI document: `revoke_token`
+    summary: str
+    about: str
+    act: Callable[[Work, str], object]
+
+
 @dataclass(frozen=True, eq=False)
 class Noun:
     """A noun as programs reach it; `order` and the key are what its lists are sorted by."""
@@ -99,6 +109,7 @@ class Noun:
     create: Create | None = None
     change: Change | None = None
     acts: tuple[Act, ...] = ()
+    remove: Remove | None = None
 
     @property
     def many_name(self) -> str:

@@ -87,7 +87,6 @@ API: tuple[APIRouter, ...] = (
     letters.router,
     tokens.router,
     calendar.router,
-    passkeys.router,
     seal.router,
     suit_dates.router,
     suits.router,
@@ -104,7 +103,6 @@ API: tuple[APIRouter, ...] = (
     law.router,
     request_list.router,
     imports.router,
-    saved_views.router,
     _nouns,
     health.router,
 )

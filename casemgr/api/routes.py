@@ -18,7 +18,7 @@ from starlette.responses import Response
 from casemgr.api import nouns, paging
 from casemgr.api.bodies import StrictJson, again, partial, with_parent
 from casemgr.api.moves import Preview, Previewed, previewed
-from casemgr.api.nouns import Act, Noun
+from casemgr.api.nouns import Act, Noun, Remove
 from casemgr.api.problems import Stale, Unconditional, answers
 from casemgr.api.repeats import OnceRoute
 from casemgr.desk import LARGEST_BODY, WorkDep
@@ -64,14 +64,28 @@ def add_routes(router: APIRouter, *declared: Noun) -> None:
             _change(router, noun)
         for act in noun.acts:
             _act(router, noun, act)
+        if noun.remove is not None:
+            _remove(router, noun, noun.remove)
 
 
 def answer(noun: Noun, row: nouns.Row, status: int = 200) -> Response:
     """Answer with a row and its ETag; a new one says where it is."""
-    headers = {"ETag": nouns.etag(noun, row)}
-    if status == 201:
-        headers["Location"] = f"/api/v1/{noun.path}/{row[noun.key]}"
-    return Response(noun.shape.dump(row), status, headers, JSON)
+    return Response(noun.shape.dump(row), status, _headers(noun, row, status), JSON)
+
+
+def _headers(noun: Noun, row: nouns.Row, status: int) -> dict[str, str]:
+    etag = {"ETag": nouns.etag(noun, row)}
+    made = {"Location": f"/api/v1/{noun.path}/{row[noun.key]}"}
+    return etag | made if status == 201 else etag
+
+
+def answer_once(
+    work: Work, noun: Noun, row: SQLModel, shape: type[BaseModel], **secret: str
+) -> Response:
+    """Answer with a row just made and with what is shown of it here and never again."""
+    found = nouns.row_of(work, noun, str(getattr(row, noun.key)))
+    body = shape.model_validate({**found, **secret}).model_dump_json()
+    return Response(body, 201, _headers(noun, found, 201), JSON)
 
 
 def answer_row(work: Work, noun: Noun, row: SQLModel, status: int = 200) -> Response:
@@ -325,6 +339,25 @@ def _act_signature(act_on_row: Callable[..., Response], how: Act) -> inspect.Sig
     if how.previews:
         asked.append(inspect.Parameter("preview", kind, annotation=Preview, default=False))
     return inspect.Signature(asked)
+
+
+def _remove(router: APIRouter, noun: Noun, how: Remove) -> None:
+    def remove_row(work: WorkDep, row_id: RowId, if_match: IfMatch = None) -> Response:
+        unchanged_since_read(work, noun, row_id, if_match)
+        how.act(work, row_id)
+        return Response(status_code=204)
+
+    router.add_api_route(
+        f"/{noun.path}/{{id}}",
+        remove_row,
+        methods=["DELETE"],
+        status_code=204,
+        operation_id=how.name,
+        summary=how.summary,
+        description=how.about,
+        response_class=Response,
+        responses={**answers(401, 403, 404, 409, 412, 428, 503)},
+    )
 
 
 # --- for OpenAPI

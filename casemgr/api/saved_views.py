@@ -5,14 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from sqlmodel import SQLModel
-from starlette.responses import Response
 
-from casemgr.api.nouns import Asker, Change, Create, Noun
-from casemgr.api.problems import answers
-from casemgr.api.routes import IfMatch, RowId, api_router, unchanged_since_read
+from casemgr.api.nouns import Asker, Change, Create, Noun, Remove
 from casemgr.api.shapes import TODAY, Shape
 from casemgr.db.tables import SavedView
-from casemgr.desk import WorkDep
 from casemgr.usecases import saved_views
 
 
@@ -39,21 +35,10 @@ VIEWS = Noun(
         {"name": "All at ICE", "filters": {"component": "ice"}, "shared": "office"},
         merged=False,
     ),
+    remove=Remove(
+        "remove_saved_view",
+        "Forget one saved view",
+        "Forget a view; the requests it listed are not touched.",
+        saved_views.remove_view,
+    ),
 )
-
-router = api_router()
-
-
-@router.delete(
-    "/saved-views/{id}",
-    status_code=204,
-    operation_id="remove_saved_view",
-    summary="Forget one saved view",
-    response_class=Response,
-    responses={**answers(401, 403, 404, 409, 412, 428, 503)},
-)
-def remove_saved_view(work: WorkDep, row_id: RowId, if_match: IfMatch = None) -> Response:
-    """Forget a view; the requests it listed are not touched."""
-    unchanged_since_read(work, VIEWS, row_id, if_match)
-    saved_views.remove_view(work, row_id)
-    return Response(status_code=204)

@@ -9,11 +9,10 @@ from pydantic import create_model
 from sqlmodel import SQLModel, col
 from starlette.responses import Response
 
-from casemgr.api import nouns
 from casemgr.api.bodies import StrictJson
-from casemgr.api.nouns import Asker, Noun
+from casemgr.api.nouns import Asker, Noun, Remove
 from casemgr.api.problems import answers
-from casemgr.api.routes import JSON, IfMatch, RowId, api_router, unchanged_since_read
+from casemgr.api.routes import answer_once, api_router
 from casemgr.api.shapes import Shape
 from casemgr.db.tables import ApiToken
 from casemgr.desk import WorkDep
@@ -32,6 +31,12 @@ TOKENS = Noun(
     shape=Shape("Token", ApiToken, without=("token_hash",)),
     order="made_at",
     scope=own,
+    remove=Remove(
+        "revoke_token",
+        "End one of your tokens",
+        "End a token at once; it stays in the list with the moment it ended.",
+        people.revoke_token,
+    ),
 )
 
 NewToken = create_model(
@@ -63,21 +68,4 @@ def create_token(
 ) -> Response:
     """Make a token; keep the secret where programs keep theirs, it is not shown again."""
     token, secret = people.make_token(work, given)
-    row = {**nouns.row_of(work, TOKENS, token.id), "secret": secret}
-    headers = {"Location": f"/api/v1/tokens/{token.id}", "ETag": nouns.etag(TOKENS, row)}
-    return Response(NewToken.model_validate(row).model_dump_json(), 201, headers, JSON)
-
-
-@router.delete(
-    "/tokens/{id}",
-    status_code=204,
-    operation_id="revoke_token",
-    summary="End one of your tokens",
-    response_class=Response,
-    responses={**answers(401, 403, 404, 409, 412, 428, 503)},
-)
-def revoke_token(work: WorkDep, row_id: RowId, if_match: IfMatch = None) -> Response:
-    """End a token at once; it stays in the list with the moment it ended."""
-    unchanged_since_read(work, TOKENS, row_id, if_match)
-    people.revoke_token(work, row_id)
-    return Response(status_code=204)
+    return answer_once(work, TOKENS, token, NewToken, secret=secret)
