@@ -19,7 +19,7 @@ from sqlmodel import Session, SQLModel
 
 from casemgr.db import tables
 from casemgr.desk import Desk
-from casemgr.domain.reminders import DateKind
+from casemgr.domain.reminders import PolicyKind
 from casemgr.domain.words import (
     Certainty,
     DeadlineKind,
@@ -431,8 +431,8 @@ def make_deadline(
 def make_policy(session: Session, matter: tables.Matter, **more: Any) -> tables.ReminderPolicy:
     """Make the way a matter wants its court dates reminded of."""
     given = {
-        "kind": DateKind.OUR_COURT_DATE,
-        "key": f"{DateKind.OUR_COURT_DATE}:{matter.id}",
+        "kind": PolicyKind.OUR_COURT_DATE,
+        "key": f"{PolicyKind.OUR_COURT_DATE}:{matter.id}",
         "days_before": [21, 14, 7, 3, 1, 0],
         "because": "The judge grants no extensions.",
         **more,

@@ -1073,7 +1073,7 @@ def upgrade() -> None:
                 "their_court_date",
                 "our_date",
                 "their_date",
-                name="date_kind",
+                name="policy_kind",
                 native_enum=False,
                 create_constraint=True,
                 length=32,

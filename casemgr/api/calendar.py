@@ -17,7 +17,7 @@ from casemgr.api.routes import JSON, RowId, answer_once, api_router
 from casemgr.api.shapes import TODAY, Shape
 from casemgr.db.tables import CalendarFeed
 from casemgr.desk import DeskDep, WorkDep
-from casemgr.domain.calendar_dates import Dated, DateKind, Standing
+from casemgr.domain.calendar_dates import CalendarKind, Dated, Standing
 from casemgr.domain.calendar_grid import Month
 from casemgr.domain.calendar_text import Look, calendar
 from casemgr.errors import Malformed
@@ -60,7 +60,7 @@ NewFeed = create_model(
 class CalendarDate(BaseModel):
     """One date; `first` and `last` differ where no single day is known, `page` explains it."""
 
-    kind: DateKind
+    kind: CalendarKind
     id: str
     uid: str
     sequence: int
@@ -103,7 +103,7 @@ Since = Annotated[Day, Query(description="The first day.", examples=["2010-11-01
 Until = Annotated[Day, Query(description="The last day, 400 days later at most.")]
 OfMatter = Annotated[Code | None, Query(description="Only those of this matter.")]
 OfPerson = Annotated[Code | None, Query(description="Only what this person owns or answers for.")]
-OfKind = Annotated[DateKind | None, Query(description="Only those of this kind.")]
+OfKind = Annotated[CalendarKind | None, Query(description="Only those of this kind.")]
 
 
 @router.get(
@@ -159,7 +159,7 @@ def _within(
     until: date,
     matter: str | None,
     person: str | None,
-    kind: DateKind | None,
+    kind: CalendarKind | None,
 ) -> list[Dated]:
     if not timedelta(0) <= until - since <= MOST:
         raise Malformed({"until": "Give a last day from the first to 400 days after it."})

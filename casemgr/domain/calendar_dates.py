@@ -12,7 +12,7 @@ LASTS = timedelta(hours=1)  # a hearing's end is nowhere on file; an hour is wha
 _OURS = UUID("7d1f0c5e-5b0a-4c0e-9a53-1f6b0a6d2c11")  # drawn once: entries keep their names by it
 
 
-class DateKind(StrEnum):
+class CalendarKind(StrEnum):
     """What sort of date it is; a plan is never a legal deadline."""
 
     OURS = "ours"
@@ -48,7 +48,7 @@ class Dated:
     moment in UTC. `page` is the path on which the date is explained.
     """
 
-    kind: DateKind
+    kind: CalendarKind
     id: str
     key: str
     matter_id: str
@@ -75,7 +75,7 @@ class Dated:
     def asks(self) -> bool:
         """Say whether somebody of the office still has to be there or do something."""
         open_still = self.standing in (Standing.OPEN, Standing.NOT_CONFIRMED)
-        return open_still and self.kind is not DateKind.THEIRS
+        return open_still and self.kind is not CalendarKind.THEIRS
 
     @property
     def uid(self) -> str:
@@ -83,7 +83,7 @@ class Dated:
 
         It is made from the key and tells nothing of it.
         """
-        return str(uuid5(_OURS, f"{self.kind is DateKind.HEARING}:{self.key}"))
+        return str(uuid5(_OURS, f"{self.kind is CalendarKind.HEARING}:{self.key}"))
 
 
 _STANDS = {
@@ -93,16 +93,16 @@ _STANDS = {
     Standing.CANCELLED: "Cancelled: ",
 }
 _NEUTRAL = {
-    DateKind.OURS: "Our deadline",
-    DateKind.THEIRS: "Their deadline",
-    DateKind.HEARING: "Court date",
-    DateKind.PLAN: "Plan",
+    CalendarKind.OURS: "Our deadline",
+    CalendarKind.THEIRS: "Their deadline",
+    CalendarKind.HEARING: "Court date",
+    CalendarKind.PLAN: "Plan",
 }
 _SIDE = {
-    DateKind.OURS: "We must: ",
-    DateKind.THEIRS: "They must: ",
-    DateKind.HEARING: "",
-    DateKind.PLAN: "Plan: ",
+    CalendarKind.OURS: "We must: ",
+    CalendarKind.THEIRS: "They must: ",
+    CalendarKind.HEARING: "",
+    CalendarKind.PLAN: "Plan: ",
 }
 
 

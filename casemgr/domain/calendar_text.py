@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from casemgr.domain.calendar_dates import LASTS, Dated, DateKind, Standing, heading
+from casemgr.domain.calendar_dates import LASTS, CalendarKind, Dated, Standing, heading
 
 LINE = 75  # octets, RFC 5545 section 3.1; the end of the line is not counted
 ONE_DAY = timedelta(days=1)
@@ -81,7 +81,7 @@ def _event(dated: Dated, look: Look) -> Iterator[str]:
         yield f"LOCATION:{_text(dated.place)}"
     yield f"URL:{_text_of_address(look.site + dated.page)}"
     yield f"STATUS:{_STATUS.get(dated.standing, 'CONFIRMED')}"
-    yield f"TRANSP:{'OPAQUE' if dated.kind is DateKind.HEARING else 'TRANSPARENT'}"
+    yield f"TRANSP:{'OPAQUE' if dated.kind is CalendarKind.HEARING else 'TRANSPARENT'}"
     if look.alarms and dated.asks:
         for before in ("-P1D", "-PT1H") if dated.at else ("-P6DT15H", "-PT15H"):
             yield from ("BEGIN:VALARM", "ACTION:DISPLAY", f"DESCRIPTION:{title}")

@@ -18,7 +18,7 @@ from enum import StrEnum
 from itertools import chain
 
 
-class DateKind(StrEnum):
+class StatedKind(StrEnum):
     """What happens on a day that a docket names."""
 
     DUE = "due"  # something is to be done by then
@@ -46,7 +46,7 @@ class StatedDate:
 
     what: str
     on: date
-    kind: DateKind
+    kind: StatedKind
     speaker: Speaker
     words: str
     at_char: int
@@ -209,7 +209,7 @@ def _services(text: str) -> Iterator[StatedDate]:
                 what=found["what"],
                 who=_party(found["who"]),
                 on=on,
-                kind=DateKind.DUE,
+                kind=StatedKind.DUE,
                 speaker=Speaker.CLERK,
                 event=found["event"],
                 event_on=since,
@@ -226,7 +226,7 @@ def _dues(text: str) -> Iterator[StatedDate]:
                 what=_thing(found["what"]),
                 who=_owner(found["what"]),
                 on=on,
-                kind=DateKind.DUE,
+                kind=StatedKind.DUE,
                 speaker=Speaker.CLERK,
                 words=_passage(text, found.span()),
                 at_char=found.start("on"),
@@ -237,12 +237,12 @@ def _appointments(text: str) -> Iterator[StatedDate]:
     for found in _OFF.finditer(text):
         on = _day(found["on"])
         if on is not None:
-            yield _stated(text, found, on, DateKind.CANCELLED, Speaker.CLERK)
+            yield _stated(text, found, on, StatedKind.CANCELLED, Speaker.CLERK)
     for found in _SET.finditer(text):
         on = _day(found["on"])
         if on is not None:
             meets = found["at"] or re.search(rf"\b{_MEETING}\b", found["what"])
-            kind = DateKind.APPOINTMENT if meets else DateKind.DUE
+            kind = StatedKind.APPOINTMENT if meets else StatedKind.DUE
             yield _stated(text, found, on, kind, Speaker.CLERK)
 
 
@@ -307,16 +307,16 @@ def _orders(text: str) -> Iterator[StatedDate]:
         for found in pattern.finditer(text):
             on = _day(found["on"])
             if on is not None:
-                yield _stated(text, found, on, DateKind.DUE, Speaker.ORDER)
+                yield _stated(text, found, on, StatedKind.DUE, Speaker.ORDER)
     for pattern in _ASKED_MEETINGS:
         for found in pattern.finditer(text):
             on = _day(found["on"])
             if on is not None:
-                yield _stated(text, found, on, DateKind.APPOINTMENT, Speaker.ORDER)
+                yield _stated(text, found, on, StatedKind.APPOINTMENT, Speaker.ORDER)
 
 
 def _stated(
-    text: str, found: re.Match[str], on: date, kind: DateKind, speaker: Speaker
+    text: str, found: re.Match[str], on: date, kind: StatedKind, speaker: Speaker
 ) -> StatedDate:
     said = found.groupdict()
     return StatedDate(

@@ -27,7 +27,7 @@ class ReminderKind(StrEnum):
     TROUBLE = "trouble"  # the office's reminders themselves are in trouble
 
 
-class DateKind(StrEnum):
+class PolicyKind(StrEnum):
     """The kinds of dates a policy tells apart."""
 
     OUR_COURT_DATE = "our_court_date"
@@ -36,16 +36,16 @@ class DateKind(StrEnum):
     THEIR_DATE = "their_date"
 
 
-def date_kind(whose: Side, *, in_court: bool) -> DateKind:
+def policy_kind(whose: Side, *, in_court: bool) -> PolicyKind:
     """Return which policy a date falls under.
 
-    >>> date_kind(Side.THEIRS, in_court=True).value
+    >>> policy_kind(Side.THEIRS, in_court=True).value
     'their_court_date'
     """
     ours = whose is Side.OURS
     if in_court:
-        return DateKind.OUR_COURT_DATE if ours else DateKind.THEIR_COURT_DATE
-    return DateKind.OUR_DATE if ours else DateKind.THEIR_DATE
+        return PolicyKind.OUR_COURT_DATE if ours else PolicyKind.THEIR_COURT_DATE
+    return PolicyKind.OUR_DATE if ours else PolicyKind.THEIR_DATE
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +76,11 @@ def _more_seldom(wanted: int, floor: int) -> bool:
 
 
 # What an office has from its first day. An agency's lateness opens a right: it is told once.
-USUAL: dict[DateKind, Policy] = {
-    DateKind.OUR_COURT_DATE: Policy(AHEAD, overdue_every=1, answer_hours=24),
-    DateKind.THEIR_COURT_DATE: Policy(AHEAD, overdue_every=0, answer_hours=0),
-    DateKind.OUR_DATE: Policy(AHEAD, overdue_every=1, answer_hours=48),
-    DateKind.THEIR_DATE: Policy((), overdue_every=0, answer_hours=0),
+USUAL: dict[PolicyKind, Policy] = {
+    PolicyKind.OUR_COURT_DATE: Policy(AHEAD, overdue_every=1, answer_hours=24),
+    PolicyKind.THEIR_COURT_DATE: Policy(AHEAD, overdue_every=0, answer_hours=0),
+    PolicyKind.OUR_DATE: Policy(AHEAD, overdue_every=1, answer_hours=48),
+    PolicyKind.THEIR_DATE: Policy((), overdue_every=0, answer_hours=0),
 }
 
 
@@ -159,7 +159,7 @@ def days_to_remind(
     >>> [n for n, _ in told]
     [3, 1, 0, -1]
     """
-    chosen = policy or USUAL[date_kind(whose, in_court=in_court)]
+    chosen = policy or USUAL[policy_kind(whose, in_court=in_court)]
     if due is not None:
         yield from _ahead(chosen.days_before, due, today, hours)
     after = due if whose is Side.OURS else last
@@ -187,7 +187,7 @@ def next_overdue(policy: Policy, day: date, hours: Hours) -> date | None:
 
     >>> friday = date(2010, 11, 12)
     >>> hours = Hours(ZoneInfo("America/New_York"))
-    >>> next_overdue(USUAL[DateKind.OUR_DATE], friday, hours)
+    >>> next_overdue(USUAL[PolicyKind.OUR_DATE], friday, hours)
     datetime.date(2010, 11, 15)
     """
     if policy.overdue_every == 0:
@@ -204,7 +204,7 @@ def answer_until(
     late or was handed up already, a sixth of the time must do.
 
     >>> noon = datetime(2010, 11, 9, 12, tzinfo=UTC)
-    >>> answer_until(USUAL[DateKind.OUR_COURT_DATE], ReminderKind.DEADLINE, 0, noon).hour
+    >>> answer_until(USUAL[PolicyKind.OUR_COURT_DATE], ReminderKind.DEADLINE, 0, noon).hour
     16
     """
     if policy.answer_hours == 0 or days_before > 3:

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from casemgr.db.tables import Hearing
-from casemgr.domain.calendar_dates import LASTS, Dated, DateKind, Standing, heading
+from casemgr.domain.calendar_dates import LASTS, CalendarKind, Dated, Standing, heading
 from casemgr.domain.calendar_text import PRODUCT, Look, about
 from casemgr.domain.reminders import ReminderKind
 from casemgr.usecases import duties, owing
@@ -91,7 +91,7 @@ def unpacked(kept: Mapping[str, Any]) -> tuple[Method, Dated]:
     """Return what an owed invitation asks, and the hearing it is for, as it then stood."""
     text: dict[str, Any] = {name: kept[name] for name in (*_TEXT, "sequence")}
     return Method(kept["method"]), Dated(
-        kind=DateKind(kept["kind"]),
+        kind=CalendarKind(kept["kind"]),
         standing=Standing(kept["standing"]),
         at=datetime.fromisoformat(kept["at"]),
         first=date.fromisoformat(kept["first"]),

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from casemgr.db import calendar_lists as lists
-from casemgr.domain.calendar_dates import Dated, DateKind, FeedOf, Standing
+from casemgr.domain.calendar_dates import CalendarKind, Dated, FeedOf, Standing
 from casemgr.domain.calendar_grid import (
     WORKING,
     Day,
@@ -45,7 +45,7 @@ class Filters:
     view: View = View.MONTH
     matter: str = ""
     person: str = ""
-    kind: DateKind | None = None
+    kind: CalendarKind | None = None
 
     def query(self, **other: object) -> dict[str, str]:
         """Return the address's query, with something else in its place."""
@@ -84,7 +84,7 @@ class CalendarPage:
 
 def filters_of(work: Work, given: dict[str, str]) -> Filters:
     """Return what an address asks for; what nobody understands is left out."""
-    kinds = {each.value: each for each in DateKind}
+    kinds = {each.value: each for each in CalendarKind}
     views = {each.value: each for each in View}
     return Filters(
         month_of(given.get("month", ""), work.today),
@@ -139,7 +139,7 @@ def found_by(
 
 def _fell_away(dated: Dated) -> bool:
     # A hearing that is off is worth seeing; a deadline that no longer follows from anything is not.
-    return dated.standing is Standing.CANCELLED and dated.kind is not DateKind.HEARING
+    return dated.standing is Standing.CANCELLED and dated.kind is not CalendarKind.HEARING
 
 
 def _span(filters: Filters) -> tuple[Month, Month]:
@@ -185,17 +185,17 @@ def tag_of(dated: Dated, today: date) -> Tag | None:
     if dated.standing is Standing.NOT_CONFIRMED:
         return Tag("Not confirmed", "doubt")
     left = (dated.last - today).days
-    if dated.kind is DateKind.THEIRS:
+    if dated.kind is CalendarKind.THEIRS:
         return Tag("Their time is up", "right") if left < 0 else None
-    if dated.kind is DateKind.HEARING and left < 0:
+    if dated.kind is CalendarKind.HEARING and left < 0:
         return None
     return _ours(dated, left)
 
 
 def _ours(dated: Dated, left: int) -> Tag | None:
     if left < 0:
-        word = "Late" if dated.kind is DateKind.OURS else "Not done"
-        return Tag(f"{word}: {days(-left)}", "late" if dated.kind is DateKind.OURS else "plain")
+        word = "Late" if dated.kind is CalendarKind.OURS else "Not done"
+        return Tag(f"{word}: {days(-left)}", "late" if dated.kind is CalendarKind.OURS else "plain")
     if left > SOON:
         return None
     return Tag({0: "Today", 1: "Tomorrow"}.get(left, f"In {days(left)}"), "soon")

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from casemgr.db import calendar_lists as lists
-from casemgr.domain.calendar_dates import Dated, DateKind, FeedOf, Standing
+from casemgr.domain.calendar_dates import CalendarKind, Dated, FeedOf, Standing
 from casemgr.domain.words import Side
 from casemgr.usecases.views.lens import Lens
 
@@ -97,7 +97,7 @@ def _of_deadline(row: _Deadline) -> Dated:
     ended_on = row.superseded_on if row.ended else None
     done_on = row.done_on if row.done else None
     return Dated(
-        kind=DateKind.OURS if row.whose is Side.OURS else DateKind.THEIRS,
+        kind=CalendarKind.OURS if row.whose is Side.OURS else CalendarKind.THEIRS,
         id=row.id,
         key=row.key,
         matter_id=row.matter_id,
@@ -154,7 +154,7 @@ def hearings(seen: Lens, asked: Asked) -> Iterator[Dated]:
 def _of_hearing(row: _Hearing, day: date) -> Dated:
     off_on = row.superseded_on if row.off else None
     return Dated(
-        kind=DateKind.HEARING,
+        kind=CalendarKind.HEARING,
         id=row.id,
         key=row.key,
         matter_id=row.matter_id,
@@ -198,7 +198,7 @@ def _plans(seen: Lens, asked: Asked) -> Iterator[Dated]:
 def _of_plan(row: _Plan) -> Dated:
     standing = Standing.CANCELLED if row.given_up else Standing.OPEN
     return Dated(
-        kind=DateKind.PLAN,
+        kind=CalendarKind.PLAN,
         id=row.id,
         key=row.id,
         matter_id=row.matter_id,

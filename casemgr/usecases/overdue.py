@@ -9,7 +9,7 @@ from typing import Any
 from casemgr.db import doors
 from casemgr.db.tables import Deadline, Reminder
 from casemgr.domain.access import Right
-from casemgr.domain.reminders import DateKind, ReminderKind, date_kind, next_overdue
+from casemgr.domain.reminders import PolicyKind, ReminderKind, next_overdue, policy_kind
 from casemgr.usecases import owing
 from casemgr.usecases.policies import Book
 from casemgr.usecases.work import Work
@@ -33,7 +33,7 @@ def tell_on(work: Work, told: Iterable[tuple[Reminder, Deadline]], known: Book) 
 
 def _again(work: Work, reminder: Reminder, row: Deadline, known: Book) -> list[dict[str, Any]]:
     person_id, due = reminder.person_id, owing.worked_to(row)
-    kind = date_kind(row.whose, in_court=row.lawsuit_id is not None)
+    kind = policy_kind(row.whose, in_court=row.lawsuit_id is not None)
     policy, hours = known.policy(kind, row.matter_id, person_id), known.hours(person_id)
     day = next_overdue(policy, work.now.astimezone(hours.zone).date(), hours)
     if day is None or due is None:
@@ -55,8 +55,8 @@ def _again(work: Work, reminder: Reminder, row: Deadline, known: Book) -> list[d
 
 def _attorneys(work: Work, reminder: Reminder, row: Deadline) -> list[dict[str, Any]]:
     """Tell the attorneys on the matter that a date of ours in court has passed."""
-    kind = date_kind(row.whose, in_court=row.lawsuit_id is not None)
-    if kind is not DateKind.OUR_COURT_DATE:
+    kind = policy_kind(row.whose, in_court=row.lawsuit_id is not None)
+    if kind is not PolicyKind.OUR_COURT_DATE:
         return []
     told = doors.who_can(work.session, row.matter_id, Right.SIGN_OFF, work.today)
     return [

@@ -15,7 +15,7 @@ from sqlmodel import col
 
 from casemgr.db.tables import Membership, Reminder
 from casemgr.domain.deadlines import Owed
-from casemgr.domain.reminders import Hours, ReminderKind, date_kind, days_to_remind
+from casemgr.domain.reminders import Hours, ReminderKind, days_to_remind, policy_kind
 from casemgr.domain.words import ReminderState, Side
 from casemgr.fields import new_code
 from casemgr.usecases.policies import Book, book
@@ -142,7 +142,7 @@ def write(work: Work, lines: Sequence[dict[str, Any]]) -> None:
 def _days(work: Work, row: Reminded, who: str, known: Book) -> Iterator[tuple[int, date]]:
     if row.done_on is None:
         in_court = row.lawsuit_id is not None
-        kind = date_kind(row.whose, in_court=in_court)
+        kind = policy_kind(row.whose, in_court=in_court)
         yield from days_to_remind(
             row.whose,
             in_court=in_court,

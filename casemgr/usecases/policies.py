@@ -15,10 +15,10 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from casemgr.db.tables import ReminderHours, ReminderPolicy
-from casemgr.domain.reminders import USUAL, WEEKEND, DateKind, Hours, Policy
+from casemgr.domain.reminders import USUAL, WEEKEND, Hours, Policy, PolicyKind
 from casemgr.usecases.work import Work
 
-Place = tuple[DateKind, str]  # the kind, and the id of a matter or a person; "" is the office
+Place = tuple[PolicyKind, str]  # the kind, and the id of a matter or a person; "" is the office
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +29,15 @@ class Book:
     kept: Mapping[Place, Policy]
     hours_of: Mapping[str, Hours]
 
-    def floor(self, kind: DateKind) -> Policy:
+    def floor(self, kind: PolicyKind) -> Policy:
         """Return the office's policy for a kind of date."""
         return self.kept.get((kind, ""), USUAL[kind])
 
-    def of_matter(self, kind: DateKind, matter_id: str) -> Policy:
+    def of_matter(self, kind: PolicyKind, matter_id: str) -> Policy:
         """Return a matter's policy: its own, or the office's."""
         return self.kept.get((kind, matter_id)) or self.floor(kind)
 
-    def policy(self, kind: DateKind, matter_id: str, person_id: str) -> Policy:
+    def policy(self, kind: PolicyKind, matter_id: str, person_id: str) -> Policy:
         """Return what a person is told of a kind of date on a matter."""
         found = self.of_matter(kind, matter_id)
         more = self.kept.get((kind, person_id))
@@ -68,7 +68,7 @@ def book(work: Work, matter_ids: Collection[str], people: Collection[str]) -> Bo
     return Book(
         work.zone,
         {
-            (DateKind(row.kind), row.matter_id or row.person_id or ""): policy_of(row)
+            (PolicyKind(row.kind), row.matter_id or row.person_id or ""): policy_of(row)
             for row in rows
         },
         {row.person_id: hours_of(row, work.zone) for row in hours},

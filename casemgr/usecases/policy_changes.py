@@ -18,7 +18,7 @@ from sqlmodel import col, select
 from casemgr.db import doors
 from casemgr.db.tables import Deadline, Reminder, ReminderHours, ReminderPolicy
 from casemgr.domain.access import Right, may
-from casemgr.domain.reminders import FURTHEST, DateKind, Policy, ReminderKind, date_kind
+from casemgr.domain.reminders import FURTHEST, Policy, PolicyKind, ReminderKind, policy_kind
 from casemgr.domain.words import ReminderState, Role, Side
 from casemgr.errors import Malformed, Refused
 from casemgr.fields import Code, Input, ShortText
@@ -56,7 +56,7 @@ TimeOfDay = Annotated[str, Field(max_length=5), BeforeValidator(_time)]
 class PolicyInput(Input):
     """How a kind of date is reminded of; without a matter it is the office's policy."""
 
-    kind: DateKind
+    kind: PolicyKind
     matter_id: Code | None = None
     days_before: Days = Field(default=[14, 7, 3, 1, 0], description="0 is the day itself.")
     overdue_every: Annotated[int, Field(ge=0, le=30)] = 1
@@ -127,16 +127,16 @@ def _said(policy: Policy) -> dict[str, object]:
     return {name: str(value) for name, value in asdict(policy).items()}
 
 
-def _owe_anew(work: Work, kind: DateKind, matter_id: str | None) -> None:
+def _owe_anew(work: Work, kind: PolicyKind, matter_id: str | None) -> None:
     """Cancel and owe again what open dates of a kind owe; the same again is the same row."""
-    in_court = kind in {DateKind.OUR_COURT_DATE, DateKind.THEIR_COURT_DATE}
+    in_court = kind in {PolicyKind.OUR_COURT_DATE, PolicyKind.THEIR_COURT_DATE}
     conditions = [open_on(work.today), col(Deadline.lawsuit_id).is_not(None) == in_court]
     if matter_id is not None:
         conditions.append(col(Deadline.matter_id) == matter_id)
     rows = [
         row
         for row in work.session.scalars(sa.select(Deadline).where(*conditions))
-        if date_kind(Side(row.whose), in_court=in_court) is kind
+        if policy_kind(Side(row.whose), in_court=in_court) is kind
     ]
     _anew(work, rows)
 

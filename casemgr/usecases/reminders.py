@@ -16,7 +16,7 @@ from sqlmodel import col
 
 from casemgr.db.doors import mine
 from casemgr.db.tables import Deadline, Heartbeat, Matter, Person, Reminder, Task
-from casemgr.domain.reminders import ReminderKind, answer_until, date_kind
+from casemgr.domain.reminders import ReminderKind, answer_until, policy_kind
 from casemgr.domain.words import ReminderState, Role, Side
 from casemgr.usecases import overdue
 from casemgr.usecases.clock import open_on
@@ -244,7 +244,7 @@ def _still_on(work: Work, person: Person, matter_id: str) -> bool:
 def _about(
     work: Work, reminder: Reminder, row: Deadline, person: Person, matter: Matter, known: Book
 ) -> Owed:
-    kind = date_kind(row.whose, in_court=row.lawsuit_id is not None)
+    kind = policy_kind(row.whose, in_court=row.lawsuit_id is not None)
     policy = known.policy(kind, matter.id, person.id)
     told = ReminderKind(reminder.kind)
     asked = row.whose is Side.OURS and told in (ReminderKind.DEADLINE, ReminderKind.ESCALATION)

@@ -9,7 +9,7 @@ from fastapi import Request
 from starlette.responses import Response
 
 from casemgr.desk import DeskDep, WorkDep
-from casemgr.domain.calendar_dates import DateKind
+from casemgr.domain.calendar_dates import CalendarKind
 from casemgr.domain.calendar_grid import Month, shade
 from casemgr.domain.calendar_text import Look, calendar
 from casemgr.usecases import calendar_pages
@@ -19,10 +19,10 @@ from casemgr.web.page import page, page_router
 CALENDAR = "text/calendar; charset=utf-8"
 VIEWS = {View.MONTH: "Month", View.AGENDA: "Agenda", View.YEAR: "Year at a glance"}
 KINDS = {
-    DateKind.OURS: "We must do",
-    DateKind.THEIRS: "They must do",
-    DateKind.HEARING: "Court dates",
-    DateKind.PLAN: "Our own plans",
+    CalendarKind.OURS: "We must do",
+    CalendarKind.THEIRS: "They must do",
+    CalendarKind.HEARING: "Court dates",
+    CalendarKind.PLAN: "Our own plans",
 }
 
 router = page_router()

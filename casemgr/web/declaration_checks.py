@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from fastapi import Depends, Request
+from fastapi import Request
 from starlette.responses import Response
 
 from casemgr.desk import WorkDep
@@ -16,8 +16,16 @@ from casemgr.usecases import declarations as usecases
 from casemgr.usecases.declaration_checks import AcceptInput, FixInput
 from casemgr.usecases.views import declaration_standing, declarations
 from casemgr.usecases.work import Work
-from casemgr.web.page import Fields, Problems, attempt_form, page, page_router, read_form, see
-from casemgr.web.repeats import FIELD
+from casemgr.web.page import (
+    Fields,
+    Problems,
+    attempt_form,
+    page,
+    page_router,
+    read_form,
+    see,
+    up_to,
+)
 
 router = page_router("/declarations/{declaration_id}")
 
@@ -31,15 +39,7 @@ GROUPS = (
 )
 
 
-async def ticked_fields(http: Request) -> dict[str, str]:
-    """Return the fields of a form with a box for each fact of a matter."""
-    async with http.form(max_files=0, max_fields=MOST_BOXES) as sent:
-        fields = {name: value for name, value in sent.items() if isinstance(value, str)}
-    setattr(http.state, FIELD, fields.pop(FIELD, ""))
-    return fields
-
-
-TickedFields = Annotated[dict[str, str], Depends(ticked_fields)]
+TickedFields = Annotated[dict[str, str], up_to(MOST_BOXES)]
 
 
 # --- the checks

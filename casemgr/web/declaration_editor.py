@@ -27,11 +27,11 @@ from casemgr.web.page import (
     Fields,
     Problems,
     attempt,
+    form_fields,
     page,
     page_router,
     see,
 )
-from casemgr.web.repeats import FIELD
 
 router = page_router()
 
@@ -41,10 +41,8 @@ LARGEST_TEXT = 16 * 1024 * 1024  # a thousand paragraphs, each with its four fie
 
 async def text_fields(http: Request) -> dict[str, str]:
     """Return the fields of the text's form: four for each paragraph."""
-    async with http.form(max_files=0, max_fields=MOST_FIELDS) as sent:
-        fields = {name: value for name, value in sent.items() if isinstance(value, str)}
+    fields = await form_fields(http, MOST_FIELDS)
     http.state.typed = {name: text for name, text in fields.items() if name.startswith("says-")}
-    setattr(http.state, FIELD, fields.pop(FIELD, ""))
     return fields
 
 
@@ -74,7 +72,7 @@ def keeptext_page(http: Request, work: WorkDep, declaration_id: str, sent: TextF
         return text_page(http, work, declaration_id, problems=kept, status=kept.status)
     if kept:
         return text_page(http, work, declaration_id, clashes=kept, status=409)
-    done = _attempted(work, lambda: _do(work, version_id, what, about))
+    done = attempt(work, lambda: _do(work, version_id, what, about), told=WrongMoment)
     if isinstance(done, Problems):
         return text_page(http, work, declaration_id, problems=done, status=done.status)
     if what == "insert":
@@ -131,22 +129,6 @@ def _do(work: Work, version_id: str, what: str, about: str) -> str:
     if what == "renumber":
         declaration_editing.number_again(work, version_id)
     return about
-
-
-def _attempted(work: Work, act: Callable[[], str]) -> str | Problems:
-    """Do an act all or nothing; what it cannot do is told on the page, with the text kept."""
-    before = len(work.lines)
-    try:
-        with work.session.begin_nested():
-            return act()
-    except Malformed as wrong:
-        del work.lines[before:]
-        return Problems(wrong.problems)
-    except WrongMoment as not_now:
-        del work.lines[before:]
-        told = Problems({"": str(not_now)})
-        told.status = 409
-        return told
 
 
 def text_page(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import Depends, Request
+from fastapi import Request
 from starlette.responses import Response
 
 from casemgr.desk import DeskDep, WorkDep
@@ -32,23 +32,12 @@ from casemgr.web.page import (
     see,
     version_in,
 )
-from casemgr.web.repeats import FIELD
-from casemgr.web.uploads import fields_with_file
+from casemgr.web.uploads import FieldsAndFile
 
 router = page_router("/declarations/{declaration_id}")
 
 LARGEST_SCAN = 50 * 1024 * 1024
 LARGEST_FORM = LARGEST_SCAN + 1024 * 1024
-
-
-async def fields_and_scan(http: Request) -> dict[str, str]:
-    """Return the text fields of the form; the scan, if one was chosen, waits beside them."""
-    fields = await fields_with_file(http, 20)
-    setattr(http.state, FIELD, fields.pop(FIELD, ""))
-    return fields
-
-
-FieldsAndScan = Annotated[dict[str, str], Depends(fields_and_scan)]
 
 
 @router.get("/sign-off")
@@ -119,7 +108,7 @@ def record_reading(http: Request, work: WorkDep, declaration_id: str, sent: Fiel
 
 @router.post("/signed", max_body_size=LARGEST_FORM)
 def keep_signed(
-    http: Request, work: WorkDep, desk: DeskDep, declaration_id: str, sent: FieldsAndScan
+    http: Request, work: WorkDep, desk: DeskDep, declaration_id: str, sent: FieldsAndFile
 ) -> Response:
     """Keep the signed pages beside the version: a scan, or a document that is on file already."""
     version_id = _version(work, declaration_id, sent)

@@ -27,7 +27,7 @@ from casemgr.usecases.preview import preview
 from casemgr.usecases.views import lawsuits, matters, reconciliation
 from casemgr.usecases.waiting import WaitingInput
 from casemgr.usecases.work import Work
-from casemgr.web.incoming import LARGEST_FORM, FieldsAndPaper
+from casemgr.web.incoming import LARGEST_FORM
 from casemgr.web.page import (
     Fields,
     Form,
@@ -39,6 +39,7 @@ from casemgr.web.page import (
     read_form,
     see,
 )
+from casemgr.web.uploads import FieldsAndFile
 
 router = page_router()
 
@@ -51,7 +52,7 @@ def ask_for_paper(http: Request, work: WorkDep, matter_id: str, lawsuit: str = "
 
 @router.post("/matters/{matter_id}/docket/import", max_body_size=LARGEST_FORM)
 def keep_paper(
-    http: Request, work: WorkDep, desk: DeskDep, matter_id: str, sent: FieldsAndPaper
+    http: Request, work: WorkDep, desk: DeskDep, matter_id: str, sent: FieldsAndFile
 ) -> Response:
     """Keep the paper as it came, and go on to what it says."""
     upload = http.state.upload

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Annotated, Any
 
-from fastapi import Depends, Request
+from fastapi import Request
 from pydantic import ValidationError
 from starlette.responses import Response
 
@@ -28,10 +28,10 @@ from casemgr.web.page import (
     page_router,
     read_form,
     see,
+    up_to,
     version_in,
 )
-from casemgr.web.repeats import FIELD
-from casemgr.web.uploads import fields_with_file
+from casemgr.web.uploads import FieldsAndFile
 
 router = page_router()
 
@@ -68,23 +68,7 @@ STATES = {
 ORDERS = {"day": True, "month": False}
 
 
-async def upload_fields(http: Request) -> dict[str, str]:
-    """Return the text fields of the form; the file that was chosen waits beside them."""
-    fields = await fields_with_file(http, 10)
-    setattr(http.state, FIELD, fields.pop(FIELD, ""))
-    return fields
-
-
-async def wide_fields(http: Request) -> dict[str, str]:
-    """Return the fields of a form that has one or two for every column and every office."""
-    async with http.form(max_files=0, max_fields=1_500) as sent:
-        fields = {name: value for name, value in sent.items() if isinstance(value, str)}
-    setattr(http.state, FIELD, fields.pop(FIELD, ""))
-    return fields
-
-
-WideFields = Annotated[dict[str, str], Depends(wide_fields)]
-UploadFields = Annotated[dict[str, str], Depends(upload_fields)]
+WideFields = Annotated[dict[str, str], up_to(1_500)]  # one or two for each column and office
 
 
 @router.get("/imports")
@@ -94,7 +78,7 @@ def list_imports(http: Request, work: WorkDep, matter: str = "") -> Response:
 
 
 @router.post("/imports", max_body_size=LARGEST)
-def begin_import(http: Request, work: WorkDep, desk: DeskDep, sent: UploadFields) -> Response:
+def begin_import(http: Request, work: WorkDep, desk: DeskDep, sent: FieldsAndFile) -> Response:
     """Keep a spreadsheet and have it read."""
     upload: Upload | None = http.state.upload
     problems: dict[str, str] = {}

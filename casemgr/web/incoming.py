@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import partial
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import Depends, Request
+from fastapi import Request
 from starlette.responses import Response
 
 from casemgr.desk import DeskDep, WorkDep
@@ -30,24 +30,13 @@ from casemgr.web.page import (
     read_form,
     see,
 )
-from casemgr.web.repeats import FIELD
-from casemgr.web.uploads import fields_with_file
+from casemgr.web.uploads import FieldsAndFile
 
 router = page_router()
 
 LARGEST_PAPER = 50 * 1024 * 1024
 LARGEST_FORM = LARGEST_PAPER + 1024 * 1024
 _DOLLARS = re.compile(r"^\$?\s*(\d{1,3}(?:,?\d{3})*(?:\.\d{1,2})?)$", re.ASCII)
-
-
-async def fields_and_paper(http: Request) -> dict[str, str]:
-    """Return the text fields of the form; the paper, if one was chosen, waits beside them."""
-    fields = await fields_with_file(http, 60)
-    setattr(http.state, FIELD, fields.pop(FIELD, ""))
-    return fields
-
-
-FieldsAndPaper = Annotated[dict[str, str], Depends(fields_and_paper)]
 
 
 @router.get("/requests/{request_id}/{track_id}/log")
@@ -83,7 +72,7 @@ def file(
     request_id: str,
     track_id: str,
     slug: str,
-    sent: FieldsAndPaper,
+    sent: FieldsAndFile,
 ) -> Response:
     """File what came with its paper, or show the form again with everything that was typed.
 

@@ -32,8 +32,8 @@ from casemgr.web.page import (
     page_router,
     see,
     version_in,
+    with_key_aside,
 )
-from casemgr.web.repeats import FIELD
 from casemgr.web.uploads import fields_with_file
 
 router = page_router()
@@ -52,8 +52,7 @@ async def draft_fields(http: Request) -> dict[str, str]:
     fields = {name: readable(text) for name, text in sent.items()}
     # Whoever turns out to be signed out gets it back: see `page.problem_page`.
     http.state.typed = dict(fields)
-    setattr(http.state, FIELD, fields.pop(FIELD, ""))
-    return fields
+    return with_key_aside(http, fields)
 
 
 DraftFields = Annotated[dict[str, str], Depends(draft_fields)]

@@ -17,7 +17,15 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from casemgr.desk import LARGEST_BODY, Desk
 from casemgr.domain.words import Outcome
-from casemgr.errors import CasemgrError, Malformed, NotFound, NotFresh, NotSignedIn, Overtaken
+from casemgr.errors import (
+    CasemgrError,
+    Malformed,
+    NotFound,
+    NotFresh,
+    NotSignedIn,
+    Overtaken,
+    WrongMoment,
+)
 from casemgr.shipped import shipped
 from casemgr.usecases.views import exhaustion
 from casemgr.usecases.work import Work
@@ -263,12 +271,26 @@ def sentence_for(error: Mapping[str, Any]) -> str:
     return known.format(**error.get("ctx", {})) if known else f"{error['msg']}."
 
 
-async def form_fields(http: Request) -> dict[str, str]:
+async def form_fields(http: Request, most: int) -> dict[str, str]:
     """Return the text fields of the posted form; a field sent twice counts once, the last."""
-    async with http.form(max_files=0, max_fields=100) as sent:
-        fields = {name: value for name, value in sent.items() if isinstance(value, str)}
+    async with http.form(max_files=0, max_fields=most) as sent:
+        return with_key_aside(http, sent)
+
+
+def with_key_aside(http: Request, sent: Mapping[str, object]) -> dict[str, str]:
+    """Return the text fields of a form; its key goes to where repeats are looked for."""
+    fields = {name: value for name, value in sent.items() if isinstance(value, str)}
     setattr(http.state, FIELD, fields.pop(FIELD, ""))
     return fields
+
+
+def up_to(most: int) -> Any:
+    """Return the dependency for the text fields of a form that has so many at most."""
+
+    async def fields(http: Request) -> dict[str, str]:
+        return await form_fields(http, most)
+
+    return Depends(fields)
 
 
 class Problems(dict[str, str]):
@@ -277,10 +299,13 @@ class Problems(dict[str, str]):
     status = 422
 
 
-def attempt(work: Work, act: Callable[[], Done]) -> Done | Problems:
+def attempt(
+    work: Work, act: Callable[[], Done], *, told: type[WrongMoment] = Overtaken
+) -> Done | Problems:
     """Do something all or nothing: what it wrote is taken back where it turns out malformed.
 
-    The same where somebody else was quicker: what was typed can then be shown beside theirs.
+    The same where somebody else was quicker: what was typed can then be shown beside theirs. With
+    `told=WrongMoment` whatever cannot be done now is told so too, not on a page of its own.
     """
     before = len(work.lines)
     try:
@@ -289,9 +314,9 @@ def attempt(work: Work, act: Callable[[], Done]) -> Done | Problems:
     except Malformed as wrong:
         del work.lines[before:]
         return Problems(wrong.problems)
-    except Overtaken as overtaken:
+    except told as not_now:
         del work.lines[before:]
-        late = Problems({"": str(overtaken)})
+        late = Problems({"": str(not_now)})
         late.status = 409
         return late
 
@@ -303,4 +328,4 @@ def attempt_form(work: Work, form: Form[Model], act: Callable[[Model], Done]) ->
     return attempt(work, partial(act, form.value))
 
 
-Fields = Annotated[dict[str, str], Depends(form_fields)]
+Fields = Annotated[dict[str, str], up_to(100)]

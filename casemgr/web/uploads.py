@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from hashlib import sha256
+from typing import Annotated
 
-from fastapi import Request
+from fastapi import Depends, Request
 from starlette.datastructures import UploadFile
 
 from casemgr.files.kinds import Upload
+from casemgr.web.page import with_key_aside
 
 
 async def fields_with_file(http: Request, most_fields: int) -> dict[str, str]:
@@ -24,3 +26,11 @@ async def fields_with_file(http: Request, most_fields: int) -> dict[str, str]:
             http.state.upload = Upload(chosen.filename, data)
             fields["file"] = sha256(data).hexdigest()
     return fields
+
+
+async def fields_and_file(http: Request) -> dict[str, str]:
+    """Return the text fields of a form of ordinary length; its file waits beside them."""
+    return with_key_aside(http, await fields_with_file(http, 60))
+
+
+FieldsAndFile = Annotated[dict[str, str], Depends(fields_and_file)]

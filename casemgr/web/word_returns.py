@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Request
 from starlette.responses import Response
 
 from casemgr.desk import DeskDep, OpensDep, WorkDep
@@ -16,24 +16,16 @@ from casemgr.usecases.declarations import MOST_PARAGRAPHS
 from casemgr.usecases.letters import Opens
 from casemgr.usecases.views import declarations as views
 from casemgr.usecases.work import Work
-from casemgr.web.incoming import LARGEST_FORM, FieldsAndPaper
-from casemgr.web.page import Problems, attempt, page, page_router, see
-from casemgr.web.repeats import FIELD
+from casemgr.web.incoming import LARGEST_FORM
+from casemgr.web.page import Problems, attempt, page, page_router, see, up_to
+from casemgr.web.uploads import FieldsAndFile
 
 router = page_router("/declarations/{declaration_id}/returns")
 
 ACCEPT = "accept-"  # a box for each change, since a form names a field once
 
 
-async def ticked_fields(http: Request) -> dict[str, str]:
-    """Return the fields of a comparison: a box for each of very many paragraphs."""
-    async with http.form(max_files=0, max_fields=2 * MOST_PARAGRAPHS + 10) as sent:
-        fields = {name: value for name, value in sent.items() if isinstance(value, str)}
-    setattr(http.state, FIELD, fields.pop(FIELD, ""))
-    return fields
-
-
-Ticked = Annotated[dict[str, str], Depends(ticked_fields)]
+Ticked = Annotated[dict[str, str], up_to(2 * MOST_PARAGRAPHS + 10)]
 
 
 @router.get("")
@@ -48,7 +40,7 @@ def bring(
     work: WorkDep,
     desk: DeskDep,
     declaration_id: str,
-    sent: FieldsAndPaper,  # noqa: ARG001 the form carries its key
+    sent: FieldsAndFile,  # noqa: ARG001 the form carries its key
 ) -> Response:
     """Keep the file as it came, and go on to what is different in it."""
     upload = http.state.upload

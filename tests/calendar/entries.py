@@ -7,7 +7,7 @@ from typing import Any
 
 from icalendar import Calendar, Event
 
-from casemgr.domain.calendar_dates import Dated, DateKind, Standing
+from casemgr.domain.calendar_dates import CalendarKind, Dated, Standing
 
 SITE = "https://cases.example.org"
 
@@ -16,7 +16,7 @@ def dated(**more: Any) -> Dated:
     """Return a deadline of ours on November 12, 2010."""
     day = more.get("first", date(2010, 11, 12))
     given: dict[str, Any] = {
-        "kind": DateKind.OURS,
+        "kind": CalendarKind.OURS,
         "id": "D-0000000001",
         "key": "DE-0000000001:lcr.nysd.6_1b.opposition",
         "matter_id": "M-0000000001",
@@ -37,7 +37,7 @@ def dated(**more: Any) -> Dated:
 def hearing(**more: Any) -> Dated:
     """Return a hearing at two in the afternoon in New York."""
     given = {
-        "kind": DateKind.HEARING,
+        "kind": CalendarKind.HEARING,
         "id": "H-0000000001",
         "key": "H-0000000001",
         "title": "Hearing on the motion",

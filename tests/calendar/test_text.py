@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casemgr.domain.calendar_dates import Dated, DateKind, Standing
+from casemgr.domain.calendar_dates import CalendarKind, Dated, Standing
 from casemgr.domain.calendar_text import Look, calendar
 from tests.calendar.entries import SITE, dated, hearing, read
 
@@ -55,7 +55,7 @@ def test_a_hearing_has_its_moment_in_utc() -> None:
     [
         (dated(), [timedelta(days=-6, hours=-15), timedelta(hours=-15)]),
         (hearing(), [timedelta(days=-1), timedelta(hours=-1)]),
-        (dated(kind=DateKind.THEIRS), []),
+        (dated(kind=CalendarKind.THEIRS), []),
         (dated(standing=Standing.DONE), []),
         (dated(standing=Standing.CANCELLED), []),
     ],

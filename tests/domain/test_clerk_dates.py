@@ -4,7 +4,7 @@ from datetime import date, time
 
 import pytest
 
-from casemgr.domain.clerk_dates import DateKind, Speaker, awaited, stated_dates
+from casemgr.domain.clerk_dates import Speaker, StatedKind, awaited, stated_dates
 
 
 def test_an_answer_date_says_whose_it_is_and_what_the_clerk_counted_from() -> None:
@@ -54,7 +54,7 @@ def test_the_clerk_s_due_dates_are_read(
 ) -> None:
     [found] = stated_dates(says)
     assert (found.what, found.who, found.on) == (what, who, date(*on))
-    assert (found.kind, found.speaker) == (DateKind.DUE, Speaker.CLERK)
+    assert (found.kind, found.speaker) == (StatedKind.DUE, Speaker.CLERK)
 
 
 def test_an_appointment_has_its_time_its_place_and_its_judge() -> None:
@@ -65,7 +65,7 @@ def test_an_appointment_has_its_time_its_place_and_its_judge() -> None:
     assert (found.what, found.on, found.at) == ("Motion Hearing", date(2018, 2, 7), time(14, 0))
     assert found.place == "Courtroom 4, 1 Main Street, Salem, MA 01970"
     assert found.before == "Magistrate Judge Ruth B. Hale"
-    assert found.kind is DateKind.APPOINTMENT
+    assert found.kind is StatedKind.APPOINTMENT
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_an_appointment_that_is_off_is_told_apart() -> None:
         "sine die."
     )
     assert (found.kind, found.on, found.what) == (
-        DateKind.CANCELLED,
+        StatedKind.CANCELLED,
         date(2021, 10, 12),
         "status conference",
     )

@@ -11,9 +11,9 @@ from sqlmodel import select
 from casemgr.db.tables import HistoryEntry
 from casemgr.domain.reminders import (
     USUAL,
-    DateKind,
     Hours,
     Policy,
+    PolicyKind,
     ReminderKind,
     answer_until,
     days_to_remind,
@@ -26,7 +26,7 @@ from casemgr.usecases.work import Work
 from tests import makes
 from tests.reminders.office import DUE, Office, at_moment, moment
 
-COURT = DateKind.OUR_COURT_DATE
+COURT = PolicyKind.OUR_COURT_DATE
 NEW_YORK = Hours(ZoneInfo("America/New_York"))
 
 
@@ -55,7 +55,7 @@ def test_the_day_itself_and_a_missed_court_date_wait_for_no_quiet_day() -> None:
 
 
 def test_an_agencys_lateness_is_told_as_a_right_and_nobody_is_asked_to_answer() -> None:
-    policy = USUAL[DateKind.THEIR_DATE]
+    policy = USUAL[PolicyKind.THEIR_DATE]
 
     assert policy.days_before == ()
     assert answer_until(policy, ReminderKind.DEADLINE, -1, makes.NOON) is None

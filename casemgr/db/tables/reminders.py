@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from sqlmodel import Field
 
 from casemgr.db.tables.columns import Edited
-from casemgr.domain.reminders import DateKind
+from casemgr.domain.reminders import PolicyKind
 from casemgr.fields import choice, code
 
 
@@ -22,7 +22,7 @@ class ReminderPolicy(Edited, table=True):
 
     id: str = Field(default_factory=code("RP"), primary_key=True, max_length=16)
     key: str = Field(max_length=60, unique=True)
-    kind: DateKind = Field(sa_type=choice(DateKind), nullable=False)
+    kind: PolicyKind = Field(sa_type=choice(PolicyKind), nullable=False)
     matter_id: str | None = Field(
         default=None, foreign_key="matter.id", index=True, ondelete="RESTRICT"
     )

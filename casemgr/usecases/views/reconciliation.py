@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import partial
 
-from casemgr.domain.clerk_dates import DateKind, Speaker, StatedDate, stated_dates
+from casemgr.domain.clerk_dates import Speaker, StatedDate, StatedKind, stated_dates
 from casemgr.domain.words import DeadlineKind, DeadlineState, EntryKind
 from casemgr.errors import LawError
 from casemgr.law import engine
@@ -135,7 +135,7 @@ def _once(found: Sequence[StatedDate]) -> Iterator[StatedDate]:
 def _compared(
     work: Work, page: LawsuitPage, entry: Entry, each: StatedDate, every: Sequence[Stated]
 ) -> Compared:
-    if each.kind is not DateKind.DUE:
+    if each.kind is not StatedKind.DUE:
         return _meeting(page, entry, each, every)
     rule = _rule_of(page, entry, each)
     if rule is not None:
@@ -334,7 +334,7 @@ def _meeting(
 ) -> Compared:
     ours = next((one for one in page.hearings if one.there.date() == each.on), None)
     compared = partial(Compared, entry=entry, stated=each)
-    if each.kind is DateKind.CANCELLED:
+    if each.kind is StatedKind.CANCELLED:
         if ours is None:
             return compared(verdict=Verdict.AGREE, why="It is off, and not on file.")
         why = "The docket says it is off, and it is on file. Look at the entry, then note it there."

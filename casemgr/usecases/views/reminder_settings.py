@@ -11,16 +11,16 @@ from sqlmodel import col
 from casemgr.db import doors
 from casemgr.db.tables import Matter, ReminderHours, ReminderPolicy
 from casemgr.domain.access import Right, may
-from casemgr.domain.reminders import DateKind, Policy
+from casemgr.domain.reminders import Policy, PolicyKind
 from casemgr.domain.words import Role
 from casemgr.usecases.policies import book, policy_of
 from casemgr.usecases.work import Work
 
-KINDS: Mapping[DateKind, str] = {
-    DateKind.OUR_COURT_DATE: "Our dates in court",
-    DateKind.THEIR_COURT_DATE: "Their dates in court",
-    DateKind.OUR_DATE: "Our dates with an agency",
-    DateKind.THEIR_DATE: "An agency's time",
+KINDS: Mapping[PolicyKind, str] = {
+    PolicyKind.OUR_COURT_DATE: "Our dates in court",
+    PolicyKind.THEIR_COURT_DATE: "Their dates in court",
+    PolicyKind.OUR_DATE: "Our dates with an agency",
+    PolicyKind.THEIR_DATE: "An agency's time",
 }
 
 
@@ -85,7 +85,7 @@ def look(work: Work) -> Settings:
         floor=[Shown(said, "", known.floor(kind)) for kind, said in KINDS.items()],
         differing=[
             Shown(
-                KINDS[DateKind(row.kind)], titles[str(row.matter_id)], policy_of(row), row.because
+                KINDS[PolicyKind(row.kind)], titles[str(row.matter_id)], policy_of(row), row.because
             )
             for row in rows
         ],

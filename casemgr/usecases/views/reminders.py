@@ -13,7 +13,7 @@ from sqlmodel import col
 from casemgr.db import doors
 from casemgr.db.tables import Deadline, Matter, Person, Reminder, Task
 from casemgr.domain.access import Right, may
-from casemgr.domain.reminders import ReminderKind, date_kind
+from casemgr.domain.reminders import ReminderKind, policy_kind
 from casemgr.domain.words import ReminderState, Side
 from casemgr.usecases import answers, notices, owing
 from casemgr.usecases.policies import book
@@ -120,7 +120,7 @@ def of_deadline(work: Work, deadline_id: str) -> Section:
     told = owing.told_of(row, responsible)
     known = book(work, [row.matter_id], told)
     policy = known.of_matter(
-        date_kind(row.whose, in_court=row.lawsuit_id is not None), row.matter_id
+        policy_kind(row.whose, in_court=row.lawsuit_id is not None), row.matter_id
     )
     open_ = row.done_on is None and (row.superseded_on is None or row.superseded_on > work.today)
     closed_on = work.session.scalar(
