@@ -2081,6 +2081,7 @@ def upgrade() -> None:
         ),
         sa.Column("exhibits_numbered", sa.Boolean(), nullable=False),
         sa.Column("note", sqlmodel.sql.sqltypes.AutoString(length=2000), nullable=False),
+        sa.Column("owner_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.ForeignKeyConstraint(
             ["docket_entry_id"],
             ["docket_entry.id"],
@@ -2105,12 +2106,19 @@ def upgrade() -> None:
             name=op.f("fk_declaration_matter_id_matter"),
             ondelete="RESTRICT",
         ),
+        sa.ForeignKeyConstraint(
+            ["owner_id"],
+            ["person.id"],
+            name=op.f("fk_declaration_owner_id_person"),
+            ondelete="RESTRICT",
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_declaration")),
     )
     with op.batch_alter_table("declaration", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_declaration_known_on"), ["known_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_declaration_lawsuit_id"), ["lawsuit_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_declaration_matter_id"), ["matter_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_declaration_owner_id"), ["owner_id"], unique=False)
 
     op.create_table(
         "docket_line",
@@ -4504,6 +4512,7 @@ def downgrade() -> None:
 
     op.drop_table("docket_line")
     with op.batch_alter_table("declaration", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_declaration_owner_id"))
         batch_op.drop_index(batch_op.f("ix_declaration_matter_id"))
         batch_op.drop_index(batch_op.f("ix_declaration_lawsuit_id"))
         batch_op.drop_index(batch_op.f("ix_declaration_known_on"))

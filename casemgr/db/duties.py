@@ -19,6 +19,7 @@ from casemgr.db.doors import walled
 from casemgr.db.lists import HISTORY, MATTERS, TODAY
 from casemgr.db.tables import (
     Deadline,
+    Declaration,
     FoiaRequest,
     HistoryEntry,
     Matter,
@@ -144,6 +145,18 @@ _open = sa.union_all(
         col(FoiaRequest.owner_id),
         _NOBODY,
     ).where(col(FoiaRequest.known_on) <= TODAY, col(FoiaRequest.owner_id).is_not(None)),
+    _duty(
+        DutyKind.DECLARATION,
+        Declaration,
+        sa.literal("See to the paper: ", sa.String()) + col(Declaration.title),
+        _NO_DAY,
+        col(Declaration.owner_id),
+        _NOBODY,
+    ).where(
+        col(Declaration.known_on) <= TODAY,
+        col(Declaration.owner_id).is_not(None),
+        col(Declaration.docket_entry_id).is_(None),
+    ),
     _duty(
         DutyKind.MATTER,
         Membership,

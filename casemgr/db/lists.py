@@ -707,12 +707,14 @@ DECLARATIONS = (
         col(Declaration.lettering),
         col(Declaration.exhibits_numbered),
         col(Declaration.version),
+        _owner.c.name,
     )
     .join(Matter, col(Matter.id) == col(Declaration.matter_id))
     .outerjoin(
         Lawsuit,
         sa.and_(col(Lawsuit.id) == col(Declaration.lawsuit_id), col(Lawsuit.known_on) <= TODAY),
     )
+    .outerjoin(_owner, _owner.c.id == col(Declaration.owner_id))
     .where(_of(Declaration))
     .order_by(col(Declaration.known_on), col(Declaration.id))
 )

@@ -123,6 +123,7 @@ SENTENCES: Mapping[str, str] = {
     "law.changed": "brought every date into step with the law files {title}",
     "declaration.made": "began the {title}",
     "declaration.changed": "changed {title}",
+    "declaration.given": "made {to} responsible for the {title}",
     "declaration.note_accepted": "let a finding stand, {title}: {because}",
     "declaration.note_taken_back": "took back the reason for {title}",
     "declaration.checked": "looked through a file of the filing of {title}: {says}",

@@ -18,6 +18,7 @@ class DutyKind(StrEnum):
     SECOND = "second"  # looks over the shoulder of a deadline's owner
     TASK = "task"
     REQUEST = "request"  # is responsible for it: follows it until its matter is closed
+    DECLARATION = "declaration"  # is responsible for it: sees to it until it is on the docket
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Duty:
     """Something open on a matter, and whose it is; `alone` where nobody is there on its day."""
 
     kind: DutyKind
-    id: str  # of the deadline, the task, the request, or the membership
+    id: str  # of the deadline, task, request, declaration, or membership
     matter_id: str
     title: str
     day: date | None

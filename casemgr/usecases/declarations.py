@@ -22,8 +22,9 @@ from casemgr.domain.declaration_text import LONGEST_NAME, name_of
 from casemgr.domain.words import DeclarationKind, Lettering
 from casemgr.errors import Malformed, WrongMoment
 from casemgr.fields import Code, Day, Input, Name, Note, Printable, ShortText
-from casemgr.usecases import records
+from casemgr.usecases import owners, people, records
 from casemgr.usecases.litigation import Short
+from casemgr.usecases.owners import OwnerInput
 from casemgr.usecases.records import Checks
 from casemgr.usecases.work import Work
 
@@ -42,7 +43,10 @@ STANDS = (
 
 
 class DeclarationInput(Input):
-    """Who declares, what for, in which lawsuit, and how its exhibits are lettered."""
+    """Who declares, what for, in which lawsuit, and how its exhibits are lettered.
+
+    `owner_id` is who is responsible for it in the office; left out, it stays whose it is.
+    """
 
     title: Name
     declarant: Name
@@ -53,6 +57,7 @@ class DeclarationInput(Input):
     lawsuit_id: Code | None = None
     docket_entry_id: Code | None = None
     document_id: Code | None = None
+    owner_id: Code | None = None
     note: Note = ""
     source: ShortText = ""
 
@@ -86,6 +91,7 @@ def begin_declaration(work: Work, matter_id: str, given: DeclarationInput) -> De
     matter = doors.matter(work.session, work.actor, matter_id, Right.LOG, work.today)
     _check(work, matter.id, given)
     row = Declaration(matter_id=matter.id, known_on=work.today, **given.model_dump())
+    row.owner_id = given.owner_id or owners.who_begins(work, matter.id)
     records.keep(work, row)
     work.record("declaration.made", row, title=row.title)
     records.keep(work, DeclarationVersion(declaration_id=row.id, number=1, known_on=work.today))
@@ -99,8 +105,20 @@ def change_declaration(
     row = opened(work, declaration_id)
     records.not_overtaken(row, version)
     _check(work, row.matter_id, given)
-    records.change(work, row, given, "declaration.changed", title=given.title)
+    if given.owner_id not in {None, row.owner_id}:
+        owners.give(work, row, OwnerInput(owner_id=given.owner_id))
+    facts = given.model_dump(exclude={"owner_id"})
+    records.assign(work, row, facts, "declaration.changed", title=given.title)
     return row
+
+
+def give_declaration(
+    work: Work, declaration_id: str, given: OwnerInput, *, version: int | None = None
+) -> Declaration:
+    """Make somebody on the matter responsible for a declaration."""
+    row = opened(work, declaration_id)
+    records.not_overtaken(row, version)
+    return owners.give(work, row, given)
 
 
 def copied(
@@ -232,6 +250,7 @@ def _check(work: Work, matter_id: str, given: DeclarationInput) -> None:
     checks.of_matter("lawsuit_id", Lawsuit, given.lawsuit_id, matter_id)
     checks.of_matter("docket_entry_id", DocketEntry, given.docket_entry_id, matter_id)
     checks.of_matter("document_id", Document, given.document_id, matter_id)
+    people.check_on_matter(checks, "owner_id", given.owner_id, matter_id)
     checks.done()
 
 

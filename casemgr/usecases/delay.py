@@ -26,6 +26,7 @@ from casemgr.db.tables import (
 from casemgr.domain.access import Right
 from casemgr.domain.words import Certainty, DeclarationKind, EventKind
 from casemgr.errors import WrongMoment
+from casemgr.usecases import owners
 from casemgr.usecases.work import Work
 
 MADE_FROM = "drafted by casemgr from the record of the matter"
@@ -54,6 +55,7 @@ def draft(work: Work, lawsuit_id: str, *, declaration_id: str, declarant: str) -
         declarant=declarant,
         kind=DeclarationKind.ATTORNEY,
         note="On the agencies' delay. A draft: read every sentence before anybody signs it.",
+        owner_id=owners.who_begins(work, lawsuit.matter_id),
         source=MADE_FROM,
         known_on=work.today,
     )

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from casemgr.db import duties as lists
-from casemgr.db.tables import Deadline, FoiaRequest, Matter, Membership, Person, Task
+from casemgr.db.tables import Deadline, Declaration, FoiaRequest, Matter, Membership, Person, Task
 from casemgr.domain.duties import Duty, DutyKind, Stay, first, successor, who_can
 from casemgr.usecases import owing, records
 from casemgr.usecases.clock import open_on
@@ -85,7 +85,9 @@ def give(work: Work, duty: Duty, to: Stay) -> None:
     elif duty.kind is DutyKind.MATTER:
         answer_for(work, duty.matter_id, to, instead_of=duty.id)
     elif duty.kind is DutyKind.REQUEST:
-        _give_request(work, work.session.get_one(FoiaRequest, duty.id), to)
+        make_owner(work, work.session.get_one(FoiaRequest, duty.id), to.person_id, to.name)
+    elif duty.kind is DutyKind.DECLARATION:
+        make_owner(work, work.session.get_one(Declaration, duty.id), to.person_id, to.name)
     else:
         _give_deadline(work, duty, to)
 
@@ -96,10 +98,14 @@ def _give_task(work: Work, task: Task, to: Stay) -> None:
     work.record("task.assigned", task, title=task.title, to=to.name)
 
 
-def _give_request(work: Work, foia: FoiaRequest, to: Stay) -> None:
-    foia.owner_id = to.person_id
-    records.keep(work, foia)
-    work.record("request.given", foia, title=foia.title, to=to.name)
+def make_owner(
+    work: Work, row: FoiaRequest | Declaration, person_id: str | None, name: str
+) -> None:
+    """Make somebody responsible for a request or a declaration; nobody by name with None."""
+    row.owner_id = person_id
+    records.keep(work, row)
+    told = "request.given" if isinstance(row, FoiaRequest) else "declaration.given"
+    work.record(told, row, title=row.title, to=name)
 
 
 def _give_deadline(work: Work, duty: Duty, to: Stay) -> None:

@@ -10,7 +10,7 @@ from pydantic import Field
 from sqlmodel import SQLModel
 
 from casemgr.db import doors
-from casemgr.db.tables import Deadline, FoiaRequest, Membership, Task
+from casemgr.db.tables import Deadline, Declaration, FoiaRequest, Membership, Task
 from casemgr.domain.access import Right
 from casemgr.domain.duties import Duty, DutyKind, Stay, cannot_take, could_do
 from casemgr.errors import Malformed, WrongMoment
@@ -25,6 +25,7 @@ _TABLES: Mapping[DutyKind, tuple[type[SQLModel], Right]] = {
     DutyKind.SECOND: (Deadline, Right.LOG),
     DutyKind.TASK: (Task, Right.LOG),
     DutyKind.REQUEST: (FoiaRequest, Right.LOG),
+    DutyKind.DECLARATION: (Declaration, Right.LOG),
     DutyKind.MATTER: (Membership, Right.MANAGE),
 }
 

@@ -16,7 +16,6 @@ from casemgr.db.tables import (
     Event,
     FoiaRequest,
     Organisation,
-    Person,
     Recipient,
     Requester,
     RequestItem,
@@ -26,10 +25,11 @@ from casemgr.domain.access import Right
 from casemgr.domain.words import Certainty, EventKind, FeeCategory, SendMethod
 from casemgr.errors import Malformed
 from casemgr.fields import Cents, Code, Day, Input, Name, Printable, ShortText
-from casemgr.usecases import clock, duties, events, people, records
+from casemgr.usecases import clock, events, owners, people, records
 from casemgr.usecases.events import RECEIPTS
 from casemgr.usecases.litigation import DirectoryId
 from casemgr.usecases.matters import Reference
+from casemgr.usecases.owners import OwnerInput
 from casemgr.usecases.records import Checks, said
 from casemgr.usecases.work import Work
 
@@ -147,7 +147,7 @@ def log_request(work: Work, matter_id: str, given: NewRequest) -> FoiaRequest:
     matter = doors.matter(work.session, work.actor, matter_id, Right.LOG, work.today)
     _check_new(work, matter.id, given)
     foia = FoiaRequest(matter_id=matter.id, known_on=work.today, **_facts(given))
-    foia.owner_id = given.owner_id or _who_logs(work, matter.id)
+    foia.owner_id = given.owner_id or owners.who_begins(work, matter.id)
     records.keep(work, foia)
     work.record("request.logged", foia, title=foia.title)
     for position, says in enumerate(given.items, start=1):
@@ -169,12 +169,6 @@ def _facts(given: NewRequest) -> dict[str, Any]:
     if given.asks_expedition:
         facts["expedition_because"] = given.expedition_because or AS_SENT
     return facts
-
-
-def _who_logs(work: Work, matter_id: str) -> str | None:
-    """Return whoever logs it, unless they are not on the matter to stay: then nobody by name."""
-    there = duties.stays(work, [matter_id])[matter_id]
-    return next((each.person_id for each in there if each.person_id == work.actor.id), None)
 
 
 def _begin_track(work: Work, foia: FoiaRequest, agency_id: str) -> str:
@@ -232,18 +226,12 @@ def change_request(
     _before_receipt(checks, foia.id, given)
     _check(checks, given)
     if given.owner_id not in {None, foia.owner_id}:
-        give_request(work, foia.id, OwnerInput(owner_id=given.owner_id))
+        owners.give(work, foia, OwnerInput(owner_id=given.owner_id))
     facts = {name: getattr(given, name) for name in RequestInput.model_fields if name != "owner_id"}
     if records.assign(work, foia, facts, "request.changed"):
         for track_id in _tracks(work, foia.id):
             clock.project_track(work, track_id, because="the request was corrected")
     return foia
-
-
-class OwnerInput(Input):
-    """Who is responsible for a request."""
-
-    owner_id: Code
 
 
 def give_request(
@@ -252,15 +240,7 @@ def give_request(
     """Make somebody on the matter responsible for a request."""
     foia = doors.foia_request(work.session, work.actor, request_id, Right.LOG, work.today)
     records.not_overtaken(foia, version)
-    checks = Checks(work)
-    people.check_on_matter(checks, "owner_id", given.owner_id, foia.matter_id)
-    checks.done()
-    if foia.owner_id != given.owner_id:
-        foia.owner_id = given.owner_id
-        records.keep(work, foia)
-        to = work.session.get_one(Person, given.owner_id).name
-        work.record("request.given", foia, title=foia.title, to=to)
-    return foia
+    return owners.give(work, foia, given)
 
 
 def _before_receipt(checks: Checks, request_id: str, given: RequestInput) -> None:

@@ -10,11 +10,22 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from casemgr.db import doors
-from casemgr.db.tables import Deadline, Matter, Membership, Person, Reminder, Task, Wall
+from casemgr.db.tables import (
+    Deadline,
+    Declaration,
+    FoiaRequest,
+    Matter,
+    Membership,
+    Person,
+    Reminder,
+    Task,
+    Wall,
+)
 from casemgr.domain.words import ReminderState, TaskState
 from casemgr.errors import Malformed, NotFound, Refused, WrongMoment
 from casemgr.fields import Code, Input, Reason
 from casemgr.usecases import alerts, duties, owing, records, signin
+from casemgr.usecases.owners import Owned
 from casemgr.usecases.work import Work
 
 
@@ -148,11 +159,21 @@ def _name(work: Work, wall: Wall) -> str:
 def _hand_back(work: Work, wall: Wall) -> None:
     """Take from the person what they had to do on the matter, so that nobody waits for them."""
     _free_deadlines(work, wall)
+    _free_owned(work, FoiaRequest, wall)
+    _free_owned(work, Declaration, wall)
     of_them = (col(Task.matter_id) == wall.matter_id, col(Task.person_id) == wall.person_id)
     for task in work.session.exec(select(Task).where(*of_them, Task.state == TaskState.OPEN)):
         records.assign(work, task, {"person_id": None})
     _silence(work, wall)
     _let_somebody_else_answer(work, wall)
+
+
+def _free_owned(work: Work, table: type[Owned], wall: Wall) -> None:
+    theirs = select(table).where(
+        col(table.matter_id) == wall.matter_id, col(table.owner_id) == wall.person_id
+    )
+    for row in work.session.exec(theirs).all():
+        duties.make_owner(work, row, None, "nobody in particular")
 
 
 def _free_deadlines(work: Work, wall: Wall) -> None:

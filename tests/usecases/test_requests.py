@@ -17,8 +17,9 @@ from casemgr.domain.duties import DutyKind
 from casemgr.domain.words import EventKind, Role, SendMethod
 from casemgr.errors import Malformed, NotFound, Refused
 from casemgr.usecases import duties, people, requests
+from casemgr.usecases.owners import OwnerInput
 from casemgr.usecases.people import MembershipInput
-from casemgr.usecases.requests import AS_SENT, NewRequest, OwnerInput, RequestInput, Sending
+from casemgr.usecases.requests import AS_SENT, NewRequest, RequestInput, Sending
 from tests import makes
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

@@ -16,7 +16,17 @@ from sqlmodel import select
 
 from casemgr.db import doors
 from casemgr.db.session import transaction
-from casemgr.db.tables import Deadline, HistoryEntry, Membership, Person, Reminder, Task, Wall
+from casemgr.db.tables import (
+    Deadline,
+    Declaration,
+    FoiaRequest,
+    HistoryEntry,
+    Membership,
+    Person,
+    Reminder,
+    Task,
+    Wall,
+)
 from casemgr.desk import Desk
 from casemgr.domain.access import Right
 from casemgr.domain.words import ReminderState
@@ -240,6 +250,8 @@ def test_what_somebody_had_to_do_waits_for_nobody_behind_a_wall(office: Office) 
     ada, mira = office.cast.ada, office.cast.mira
     with transaction(office.desk.engine) as session:
         task = makes.make_task(session, office.matter, person_id=ada.id)
+        foia = makes.make_request(session, office.matter, owner_id=ada.id)
+        declaration, _ = makes.make_declaration(session, office.matter, owner_id=ada.id)
         deadline = makes.make_deadline(session, office.matter, date(2010, 11, 12))
         answers = session.exec(select(Membership).where(Membership.person_id == ada.id)).one()
         answers.responsible = True
@@ -252,6 +264,8 @@ def test_what_somebody_had_to_do_waits_for_nobody_behind_a_wall(office: Office) 
         kept = session.get_one(Deadline, deadline.id)
         assert (kept.owner_id, kept.second_id) == (None, mira.id)
         assert session.get_one(Task, task.id).person_id is None
+        assert session.get_one(FoiaRequest, foia.id).owner_id is None
+        assert session.get_one(Declaration, declaration.id).owner_id is None
         owed = session.exec(
             select(Reminder.person_id).where(Reminder.state == ReminderState.PENDING)
         ).all()

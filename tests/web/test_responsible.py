@@ -51,3 +51,22 @@ def test_of_a_closed_matter_it_stays_whose_it_was(office: Office, sam: TestClien
     )
 
     assert answer.status_code == 409
+
+
+def test_a_declaration_is_given_to_somebody_of_its_matter(
+    office: Office, sam: TestClient, eve: TestClient
+) -> None:
+    place = f"/declarations/{office.declaration.id}"
+    assert "Responsible Nobody by name" in text_of(sam.get(place).text)
+
+    [version] = re.findall(r'name="version" value="(\d+)"', sam.get(f"{place}/responsible").text)
+    given = {"owner_id": office.cast.mira.id, "version": version}
+    to_eve = sam.post(f"{place}/responsible", data={**given, "owner_id": office.cast.eve.id})
+    done = sam.post(f"{place}/responsible", data=given)
+    late = sam.post(f"{place}/responsible", data={**given, "owner_id": office.cast.ada.id})
+
+    assert (to_eve.status_code, done.status_code, late.status_code) == (422, 303, 409)
+    assert "Responsible Mira Castellan" in text_of(sam.get(place).text)
+    listed = sam.get(f"/matters/{office.matter.id}/declarations").text
+    assert "Mira Castellan sees to it" in text_of(listed)
+    assert eve.get(f"{place}/responsible").status_code == 404

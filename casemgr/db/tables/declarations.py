@@ -32,6 +32,9 @@ class Declaration(Sourced, Edited, table=True):
     lettering: Lettering = Field(default=Lettering.FIXED, sa_type=choice(Lettering), nullable=False)
     exhibits_numbered: bool = False  # Ex. 1 instead of Ex. A: some judges want numbers
     note: str = Field(default="", max_length=2000)
+    owner_id: str | None = Field(
+        default=None, foreign_key="person.id", index=True, ondelete="RESTRICT"
+    )  # who is responsible for it
 
 
 class DeclarationVersion(Edited, table=True):

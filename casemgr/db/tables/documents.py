@@ -55,7 +55,12 @@ class Letter(Edited, table=True):
     facts: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
     facts_hash: str = Field(max_length=64, index=True)
     sha256: str = Field(foreign_key="blob.sha256", ondelete="RESTRICT")
-    word_sha256: str | None = Field(default=None, foreign_key="blob.sha256", ondelete="RESTRICT")
+    page_sha256: str | None = Field(  # the filled template, from which its Word file is made
+        default=None, foreign_key="blob.sha256", ondelete="RESTRICT"
+    )
+    word_sha256: str | None = Field(  # from when it was first asked for
+        default=None, foreign_key="blob.sha256", ondelete="RESTRICT"
+    )
     pages: int = Field(ge=1)
     made_by: str | None = Field(default=None, foreign_key="person.id", ondelete="RESTRICT")
     made_at: datetime

@@ -35,6 +35,7 @@ class DeclarationLine:
     lettering: Lettering
     exhibits_numbered: bool
     row_version: int
+    owner: str | None
 
 
 @dataclass(frozen=True, slots=True)
