@@ -69,21 +69,22 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if config.getoption("full"):
         return
     twins = Counter(map(_without_database, items))
-    large = {item for item in items if _is_large(item, twins)}
+    wanted = "chaos" if config.getoption("chaos") else "both_databases"
+    large = {item for item in items if _is_large(item, twins, wanted)}
     config.hook.pytest_deselected(items=list(large))
     items[:] = [item for item in items if item not in large]
 
 
-def _is_large(item: pytest.Item, twins: Counter[str]) -> bool:
+def _is_large(item: pytest.Item, twins: Counter[str], wanted: str) -> bool:
     """Say whether only --full asks for a test, or for it on this database.
 
     In the small size a test that runs on both databases runs on one, which its name decides; so
-    each half of the suite runs on each. Some run on both always, some never on PostgreSQL.
+    each half of the suite runs on each. Some run on both always, as those do that are `wanted`.
     """
     if item.get_closest_marker("full"):
         return True
     test, kind = _without_database(item), _database(item)
-    if twins[test] < len(NAMES) or _on_both(item):
+    if twins[test] < len(NAMES) or _on_both(item) or item.get_closest_marker(wanted):
         return False
     first = "sqlite" if item.get_closest_marker("sqlite_first") else NAMES[crc32(test.encode()) % 2]
     return kind != first
