@@ -114,8 +114,7 @@ def render_declaration(
         opens = partial(desk.work, desk.somebody(who))
         letter, data = letters.make(opens, desk.store, letters.declaration(declaration))
         if file.suffix == ".docx":
-            with opens() as work:
-                data = letters.opened_in_word(work, desk.store, letter.id)[1]
+            data = letters.opened_in_word(opens, desk.store, letter.id)[1]
     file.write_bytes(data)
     typer.echo(f"{file.name}: {letter.pages} pages, {len(data):,} bytes.")
 

@@ -72,6 +72,7 @@ def _bytes(desk: Desk, actor: Actor, draft_id: str, suffix: str) -> tuple[bool, 
         letter_id = release.letter_id if release else ""
     if not letter_id:
         letter_id = letters.make(opens, desk.store, letter_drafts.preview(draft_id))[0].id
-    take = letters.opened if suffix == ".pdf" else letters.opened_in_word
+    if suffix == ".docx":
+        return release is not None, letters.opened_in_word(opens, desk.store, letter_id)[1]
     with opens() as work:
-        return release is not None, take(work, desk.store, letter_id)[1]
+        return release is not None, letters.opened(work, desk.store, letter_id)[1]

@@ -3563,6 +3563,7 @@ def upgrade() -> None:
         sa.Column("facts", sa.JSON(), nullable=False),
         sa.Column("facts_hash", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
         sa.Column("sha256", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("page_sha256", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("word_sha256", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("pages", sa.Integer(), nullable=False),
         sa.Column("made_by", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
@@ -3581,6 +3582,12 @@ def upgrade() -> None:
             ["matter_id"],
             ["matter.id"],
             name=op.f("fk_letter_matter_id_matter"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["page_sha256"],
+            ["blob.sha256"],
+            name=op.f("fk_letter_page_sha256_blob"),
             ondelete="RESTRICT",
         ),
         sa.ForeignKeyConstraint(
@@ -4205,7 +4212,7 @@ HELD = {**dict.fromkeys(OF_ITS_OWN, "{row}.matter_id"), **OF_ITS_WHOLE}
 NEVER_OVER = {
     **dict.fromkeys(OF_ITS_OWN, ("matter_id",)),
     "document": ("matter_id", "sha256"),
-    "letter": ("matter_id", "sha256", "word_sha256", "template_sha256"),
+    "letter": ("matter_id", "sha256", "page_sha256", "word_sha256", "template_sha256"),
     "filing_check": ("matter_id", "declaration_id", "sha256"),
     "translation": ("matter_id", "declaration_version_id"),
     "letter_release": ("matter_id", "draft_id", "letter_id"),

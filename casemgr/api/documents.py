@@ -15,7 +15,7 @@ from casemgr.api.problems import answers
 from casemgr.api.routes import IfMatch, RowId, answer_row, api_router, unchanged_since_read
 from casemgr.api.shapes import Shape
 from casemgr.db import tables
-from casemgr.desk import DeskDep, WorkDep
+from casemgr.desk import DeskDep, OpensDep, WorkDep
 from casemgr.errors import Malformed
 from casemgr.files.kinds import Upload
 from casemgr.usecases import documents, letters
@@ -162,9 +162,9 @@ def download_letter(work: WorkDep, desk: DeskDep, row_id: RowId) -> Response:
         **answers(401, 404, 503),
     },
 )
-def download_word(work: WorkDep, desk: DeskDep, row_id: RowId) -> Response:
-    """Return the Word file that was kept when the letter was made, with the words of its PDF."""
-    letter, data = letters.opened_in_word(work, desk.store, row_id)
+def download_word(opens: OpensDep, desk: DeskDep, row_id: RowId) -> Response:
+    """Return the Word file with the words of its PDF, made when it is first asked for."""
+    letter, data = letters.opened_in_word(opens, desk.store, row_id)
     return _download(data, letters.WORD, f"{letter.id}.docx")
 
 

@@ -824,7 +824,6 @@ LETTERS = (
         col(Letter.pages),
         col(Letter.sha256),
         col(Letter.made_at),
-        col(Letter.word_sha256),
     )
     .join(Matter, col(Matter.id) == col(Letter.matter_id))
     .where(_of(Letter))

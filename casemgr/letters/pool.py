@@ -15,7 +15,8 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -48,7 +49,6 @@ class Done:
 
     html: str
     pdf: bytes
-    word: bytes
     pages: int
     version: str
     complaints: tuple[str, ...]
@@ -78,22 +78,19 @@ class Worker:
 
         The sentence says which limit it was.
         """
-        stage = "filling its template"
-        watch = threading.Timer(self.budget.seconds, self.process.kill)
-        watch.start()
-        try:
-            self._send(asdict(job))
-            message, body = self._receive()
-            if message.get("stage"):
-                stage = "laying it out"
-                message, body = self._receive()
-        except (Gone, OSError):
-            raise NotRendered(self._why_it_ended(stage)) from None
-        finally:
-            watch.cancel()
-        self.made += 1
-        self.memory = message["memory"]
-        return _done(message, body, stage)
+        message, body = self._asked(asdict(job), "filling its template")
+        page = message["html"]
+        return Done(
+            html=body[:page].decode(),
+            pdf=body[page:],
+            pages=message["pages"],
+            version=message["version"],
+            complaints=tuple(message["complaints"]),
+        )
+
+    def in_word(self, page: str) -> bytes:
+        """Return a filled template as a Word file. Raises NotRendered, as `make` does."""
+        return self._asked({"page": page}, "writing its Word file")[1]
 
     def worn(self) -> bool:
         """Say whether another worker should take its place."""
@@ -111,6 +108,24 @@ class Worker:
             if line is not None:
                 _close_quietly(line)
         shutil.rmtree(self.scratch, ignore_errors=True)
+
+    def _asked(self, asked: Mapping[str, Any], stage: str) -> tuple[dict[str, Any], bytes]:
+        watch = threading.Timer(self.budget.seconds, self.process.kill)
+        watch.start()
+        try:
+            self._send(asked)
+            message, body = self._receive()
+            if message.get("stage"):
+                stage = "laying it out"
+                message, body = self._receive()
+        except (Gone, OSError):
+            raise NotRendered(self._why_it_ended(stage)) from None
+        finally:
+            watch.cancel()
+        self.made += 1
+        self.memory = message["memory"]
+        _refuse_unmade(message, stage)
+        return message, body
 
     def _greet(self) -> None:
         watch = threading.Timer(START_SECONDS, self.process.kill)
@@ -133,13 +148,13 @@ class Worker:
                 f"Install it with: {this_machine().command_for('pdf')}"
             )
 
-    def _send(self, message: dict[str, Any]) -> None:
+    def _send(self, message: Mapping[str, Any]) -> None:
         assert self.process.stdin is not None
-        send(self.process.stdin, message)
+        send(self.process.stdin, dict(message))
 
     def _receive(self) -> tuple[dict[str, Any], bytes]:
         assert self.process.stdout is not None
-        return receive(self.process.stdout, self.budget.output * 2 + self.budget.fill_output * 4)
+        return receive(self.process.stdout, self.budget.output + self.budget.fill_output * 4)
 
     def _why_it_ended(self, stage: str) -> str:
         self.process.kill()
@@ -171,20 +186,18 @@ class Pool:
 
     def make(self, job: Job) -> Done:
         """Make one paper, waiting for a free worker; a worn or dead one is replaced first."""
-        worker = self._take()
-        try:
-            worker = self._fresh(worker)
+        with self._free_worker() as worker:
             return worker.make(job)
-        finally:
-            self._places.put(worker)
+
+    def in_word(self, page: str) -> bytes:
+        """Return a filled template as a Word file, waiting for a free worker."""
+        with self._free_worker() as worker:
+            return worker.in_word(page)
 
     def warm(self) -> None:
         """Start one worker now, so that the first paper does not wait for it."""
-        worker = self._take()
-        try:
-            worker = self._fresh(worker)
-        finally:
-            self._places.put(worker)
+        with self._free_worker():
+            return
 
     def close(self) -> None:
         """End all workers that are not at work; those end with this process."""
@@ -196,6 +209,15 @@ class Pool:
             if worker is not None:
                 worker.close()
             self._places.put(None)
+
+    @contextmanager
+    def _free_worker(self) -> Iterator[Worker]:
+        worker = self._take()
+        try:
+            worker = self._fresh(worker)
+            yield worker
+        finally:
+            self._places.put(worker)
 
     def _take(self) -> Worker | None:
         self._wait(+1)
@@ -215,7 +237,7 @@ class Pool:
         return worker or Worker(self.budget)
 
 
-def _done(message: dict[str, Any], body: bytes, stage: str) -> Done:
+def _refuse_unmade(message: Mapping[str, Any], stage: str) -> None:
     if message.get("error") == "memory":
         raise NotRendered(
             f"The paper could not be made: {stage} needed more memory than a paper may. "
@@ -225,15 +247,6 @@ def _done(message: dict[str, Any], body: bytes, stage: str) -> Done:
         if fact := message.get("fact"):
             raise Malformed({fact: error})
         raise NotRendered(error)
-    words, file = message["html"], message["html"] + message["word"]
-    return Done(
-        html=body[:words].decode(),
-        word=body[words:file],
-        pdf=body[file:],
-        pages=message["pages"],
-        version=message["version"],
-        complaints=tuple(message["complaints"]),
-    )
 
 
 def _environment(scratch: str) -> dict[str, str]:

@@ -1,7 +1,8 @@
-"""Template and facts in, a court-ready PDF out, and beside it the same words for Word.
+"""Template and facts in, a court-ready PDF out, and the same words for Word when asked for.
 
     paper = render("declaration.html", facts.plain(), title="Declaration of Sarang Sekhavat")
     paper.pdf, paper.pages, paper.sha256
+    in_word(paper.html)
 
 Everything dangerous happens in another process (`casemgr.letters.pool`); this module may be
 imported anywhere and costs nothing until the first paper.
@@ -26,18 +27,17 @@ _pool: Pool | None = None
 
 @dataclass(frozen=True)
 class Rendered:
-    """A finished paper, as PDF and as an editable Word file.
+    """A finished paper.
 
-    `html` is the filled template, the same text the PDF carries. `template_version` names the
-    template, its parts, its styles, fonts and engine: with the same facts it gives the same bytes.
+    `html` is the filled template, the same text the PDF carries, and all its Word file is made
+    from. `template_version` names the template, its parts, its styles, fonts and engine: with the
+    same facts it gives the same bytes.
     `complaints` are the engine's warnings; for the templates we ship there are none.
     """
 
     pdf: bytes
     pages: int
     sha256: str
-    word: bytes
-    word_sha256: str
     html: str
     template_version: str
     complaints: tuple[str, ...] = ()
@@ -72,12 +72,18 @@ def render(
         pdf=done.pdf,
         pages=done.pages,
         sha256=hashlib.sha256(done.pdf).hexdigest(),
-        word=done.word,
-        word_sha256=hashlib.sha256(done.word).hexdigest(),
         html=done.html,
         template_version=done.version,
         complaints=done.complaints,
     )
+
+
+def in_word(page: str, *, pool: Pool | None = None) -> bytes:
+    """Return a filled template as an editable Word file; the same page gives the same bytes.
+
+    Raises NotRendered where it exceeds the limits of a paper.
+    """
+    return (pool or the_pool()).in_word(page)
 
 
 def the_pool() -> Pool:

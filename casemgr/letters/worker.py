@@ -97,6 +97,8 @@ def _jobs() -> Any:
 
 def _answer(job: dict[str, Any], shelf: Shelf, press: Any, budget: Budget, line: Any) -> Answer:
     try:
+        if "page" in job:
+            return _in_word(job["page"], budget)
         html = _fill(job, shelf, budget)
         send(line, {"stage": "filled"})
         return _print(job, shelf, press, budget, html)
@@ -126,19 +128,23 @@ def _print(job: dict[str, Any], shelf: Shelf, press: Any, budget: Budget, html: 
     printed = press.print(html, sheets, job["variant"], budget.pages)
     if len(printed.pdf) > budget.output:
         raise Unfillable("The PDF is larger than a paper may be. Print it in parts.")
-    cage.limit_cpu(budget.cpu_seconds)
-    word = to_word(html)
-    if len(word) > budget.output:
-        raise Unfillable("The Word file is larger than a paper may be. Print it in parts.")
     page = html.encode()
     message = {
         "pages": printed.pages,
         "complaints": printed.complaints,
         "html": len(page),
-        "word": len(word),
         "version": shelf.version_of(job["template"], job["sources"]),
     }
-    return message, page + word + printed.pdf
+    return message, page + printed.pdf
+
+
+def _in_word(page: str, budget: Budget) -> Answer:
+    cage.limit_cpu(budget.cpu_seconds)
+    cage.limit_memory(budget.memory)
+    word = to_word(page)
+    if len(word) > budget.output:
+        raise Unfillable("The Word file is larger than a paper may be. Print it in parts.")
+    return {}, word
 
 
 def _sentence(wrong: Exception) -> str:

@@ -98,7 +98,7 @@ class Filing:
     court_id: str
     day: date
     limit: SizeLimit
-    word_sha256: str | None
+    letter_id: str | None  # the paper as it was made
     main: Part
     exhibits: tuple[Part, ...]
 
@@ -142,7 +142,7 @@ def gather(work: Work, declaration_id: str, right: Right = Right.READ) -> Filing
         court_id=lawsuit.court_id,
         day=work.today,
         limit=limit_of(lawsuit.court_id),
-        word_sha256=made.word_sha256 if made else None,
+        letter_id=made.id if made else None,
         main=_main(work, row.title, made, checks),
         exhibits=tuple(_exhibit(work, each, checks) for each in content.exhibits),
     )

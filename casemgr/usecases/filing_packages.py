@@ -28,7 +28,7 @@ from casemgr.letters.filing_facts import (
     Served,
 )
 from casemgr.letters.render import render
-from casemgr.usecases import filing_checks, filing_reading
+from casemgr.usecases import filing_checks, filing_reading, letters
 from casemgr.usecases.filing_checks import Filing, Part
 from casemgr.usecases.letters import Opens
 
@@ -78,7 +78,9 @@ def make(opens: Opens, store: Store, declaration_id: str, given: PackageInput) -
     with opens(reads_only=True) as work:
         filing = filing_checks.gather(work, declaration_id, Right.LOG)
         filing_checks.refuse_held_back(filing)
-    files = dict(_files(store, filing, given, served))
+    assert filing.letter_id is not None  # a filing without its paper is held back
+    _, word = letters.opened_in_word(opens, store, filing.letter_id)
+    files = dict(_files(store, filing, given, served, word))
     data = _zipped(files)
     made = Package(f"{_plain(filing.declaration.title)}.zip", data, _sha256(data))
     with opens() as work:
@@ -124,7 +126,7 @@ def title_of(place: int, part: Part) -> str:
 
 
 def _files(
-    store: Store, filing: Filing, given: PackageInput, served: tuple[Served, ...]
+    store: Store, filing: Filing, given: PackageInput, served: tuple[Served, ...], word: bytes
 ) -> Iterator[tuple[str, bytes]]:
     title = filing.declaration.title
     variant = ARCHIVE if given.archive else READING
@@ -140,8 +142,7 @@ def _files(
         yield "Exhibit list.pdf", _paper(facts, f"Exhibits to the {title}", variant)
     if served:
         yield "Certificate of service.pdf", _certificate(filing, given, served, variant)
-    if filing.word_sha256 is not None:
-        yield f"{_plain(title)}.docx", store.read(filing.word_sha256)
+    yield f"{_plain(title)}.docx", word
     yield "Read me.txt", _read_me(filing, given, served).encode()
 
 

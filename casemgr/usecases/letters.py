@@ -1,6 +1,7 @@
 """Make papers from facts: gather, render outside any transaction, keep what was made with both.
 
-An unchanged paper is never rendered twice: the facts' hash finds the one already kept.
+An unchanged paper is never rendered twice: the facts' hash finds the one already kept. A Word file
+is made when it is first asked for, from the very page the PDF was printed from.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
+import sqlalchemy as sa
 from sqlmodel import col, select
 
 from casemgr.db import doors
@@ -21,7 +23,7 @@ from casemgr.domain.words import LetterKind
 from casemgr.errors import NotFound
 from casemgr.files.store import Store
 from casemgr.letters import facts as paper_facts
-from casemgr.letters.render import Rendered, render
+from casemgr.letters.render import Rendered, in_word, render
 from casemgr.usecases import declaration_content, office_templates, papers
 from casemgr.usecases.work import Work
 
@@ -90,7 +92,7 @@ def make(opens: Opens, store: Store, gather: Gather) -> tuple[Letter, bytes]:
 
 
 def printed(store: Store, paper: Paper) -> Rendered:
-    """Make a paper, as PDF and for Word, and keep the bytes of both; outside any transaction."""
+    """Make a paper and keep its bytes, with the page it was printed from; in no transaction."""
     made = render(
         paper.facts.TEMPLATE,
         paper.facts.plain(),
@@ -101,7 +103,7 @@ def printed(store: Store, paper: Paper) -> Rendered:
     if paper.sources:
         store.keep(paper.templates)
     store.keep(made.pdf)
-    store.keep(made.word)
+    store.keep(made.html.encode())
     return made
 
 
@@ -131,7 +133,9 @@ def keep(work: Work, paper: Paper, made: Rendered) -> Letter:
     if (twin := kept(work, paper)) is not None:
         return twin
     _keep_blob(work, made.sha256, made.pdf, PDF)
-    _keep_blob(work, made.word_sha256, made.word, WORD)
+    page = made.html.encode()
+    page_sha256 = hashlib.sha256(page).hexdigest()
+    _keep_blob(work, page_sha256, page, "text/html")
     if paper.template_sha256 is not None:
         _keep_blob(work, paper.template_sha256, paper.templates, "application/json")
     letter = Letter(
@@ -145,7 +149,7 @@ def keep(work: Work, paper: Paper, made: Rendered) -> Letter:
         facts=json.loads(json.dumps(paper.facts.plain(), default=str)),
         facts_hash=paper.facts_hash,
         sha256=made.sha256,
-        word_sha256=made.word_sha256,
+        page_sha256=page_sha256,
         pages=made.pages,
         made_by=work.actor.id,
         made_at=work.now,
@@ -227,11 +231,36 @@ def opened(work: Work, store: Store, letter_id: str) -> tuple[Letter, bytes]:
     return letter, data
 
 
-def opened_in_word(work: Work, store: Store, letter_id: str) -> tuple[Letter, bytes]:
-    """Return a kept letter as an editable Word file; who opened it is noted."""
-    letter = doors.letter(work.session, work.actor, letter_id, Right.READ, work.today)
-    if letter.word_sha256 is None:
-        raise NotFound  # made before there were Word files
-    data = store.read(letter.word_sha256)
-    work.record("letter.opened", letter, title=letter.title)
+def opened_in_word(opens: Opens, store: Store, letter_id: str) -> tuple[Letter, bytes]:
+    """Return a kept letter as an editable Word file; who opened it is noted.
+
+    It is made when somebody first asks for it, outside any transaction, and kept from then on.
+    """
+    with opens(reads_only=True) as work:
+        letter = doors.letter(work.session, work.actor, letter_id, Right.READ, work.today)
+    if letter.word_sha256 is None and letter.page_sha256 is None:
+        raise NotFound
+    data = _word_of(store, letter)
+    with opens() as work:
+        # The actor's powers are asked again: a wall may have gone up while the file was made.
+        letter = doors.letter(work.session, work.actor, letter_id, Right.READ, work.today)
+        if letter.word_sha256 is None:
+            word_sha256 = hashlib.sha256(data).hexdigest()
+            _keep_blob(work, word_sha256, data, WORD)
+            # Of two who ask for it at once both are given it: it is the same file.
+            work.session.execute(
+                sa.update(Letter)
+                .where(col(Letter.id) == letter.id, col(Letter.word_sha256).is_(None))
+                .values(word_sha256=word_sha256)
+            )
+        work.record("letter.opened", letter, title=letter.title)
     return letter, data
+
+
+def _word_of(store: Store, letter: Letter) -> bytes:
+    if letter.word_sha256 is not None:
+        return store.read(letter.word_sha256)
+    assert letter.page_sha256 is not None
+    made = in_word(store.read(letter.page_sha256).decode())
+    store.keep(made)
+    return made

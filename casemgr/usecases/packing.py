@@ -48,6 +48,12 @@ from casemgr.usecases.packages import About, Reached, Which
 from casemgr.usecases.work import Work
 
 IN_MEMORY = 256 * 1024  # bytes of a table before its rows go to the disk
+OF_A_LETTER = {
+    "sha256": "pdf",
+    "page_sha256": "html",
+    "word_sha256": "docx",
+    "template_sha256": "json",
+}
 
 READ_ME = """\
 This is one matter of an office that works with casemgr: {title}
@@ -241,7 +247,7 @@ def _called(table: sa.Table, row: Row, column: str) -> str:
     if table.name == "origin":
         return {"manifest_sha256": MANIFEST, "history_sha256": packages.HISTORY}[column]
     if table.name == "letter":
-        return f"{row['id']}.{'docx' if column == 'word_sha256' else 'pdf'}"
+        return f"{row['id']}.{OF_A_LETTER[column]}"
     return str(row.get("file_name") or row["id"])
 
 

@@ -32,7 +32,7 @@ class ReleaseInput(Input):
 def release(
     opens: Opens, store: Store, draft_id: str, given: ReleaseInput, *, version: int | None = None
 ) -> LetterRelease:
-    """Release the version of a letter that was read: its PDF and Word file are made and kept.
+    """Release the version of a letter that was read: its PDF is made and kept.
 
     The letter is made outside any transaction; what was read is compared before and after.
     """

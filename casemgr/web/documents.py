@@ -7,7 +7,7 @@ from urllib.parse import quote
 from fastapi import Request
 from starlette.responses import Response
 
-from casemgr.desk import DeskDep, WorkDep
+from casemgr.desk import DeskDep, OpensDep, WorkDep
 from casemgr.usecases import documents as kept
 from casemgr.usecases import letters
 from casemgr.usecases.views import documents
@@ -59,9 +59,9 @@ def open_letter(work: WorkDep, desk: DeskDep, letter_id: str) -> Response:
 
 
 @router.get("/letters/{letter_id}.docx")
-def open_letter_in_word(work: WorkDep, desk: DeskDep, letter_id: str) -> Response:
+def open_letter_in_word(opens: OpensDep, desk: DeskDep, letter_id: str) -> Response:
     """Give a paper we made as an editable Word file, to be saved."""
-    letter, data = letters.opened_in_word(work, desk.store, letter_id)
+    letter, data = letters.opened_in_word(opens, desk.store, letter_id)
     named = _named("attachment", f"{letter.title}.docx")
     return Response(data, media_type=letters.WORD, headers={**OURS, "content-disposition": named})
 

@@ -29,6 +29,7 @@ from casemgr.files.store import Store
 from casemgr.letters.facts import DeclarationFacts, Paragraph
 from casemgr.letters.pool import Pool
 from casemgr.letters.render import Rendered
+from casemgr.letters.word import to_word
 from tests.benchmarks.pdf import busy, long_declaration, naive, ours, resident, seconds
 from tests.letters import sample_facts as sample
 
@@ -186,7 +187,7 @@ def others(times: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         page, word = Path(folder, "paper.html"), Path(folder, "paper.docx")
         page.write_text(paper.html, "utf-8")
-        word.write_bytes(paper.word)
+        word.write_bytes(to_word(paper.html))
         for name, command in _commands(Path(folder), page, word):
             took = statistics.median(
                 seconds(partial(_run, command)) for _ in range(max(2, times // 3))

@@ -16,6 +16,7 @@ from casemgr.letters.looked import Page
 from casemgr.letters.pdf_lines import read_pages
 from casemgr.letters.pool import Pool
 from casemgr.letters.render import Rendered, render
+from casemgr.letters.word import to_word
 from tests.letters import sample_facts as sample
 
 DAYS = f.Table(
@@ -119,7 +120,7 @@ def test_all_its_parts_are_in_the_form_of_the_court(pages: tuple[Page, ...]) -> 
 
 
 def test_word_has_the_same_parts_the_table_and_the_language(made: Rendered) -> None:
-    document = docx.Document(io.BytesIO(made.word))
+    document = docx.Document(io.BytesIO(to_word(made.html)))
     said = "\n".join(each.text for each in document.paragraphs)
     assert "Firmado el 5 de marzo de 2012" in said
     assert "I live in Puebla." in said

@@ -9,13 +9,14 @@ import pytest
 
 from casemgr.letters.render import Rendered
 from casemgr.letters.returned import NotADeclaration, Returned
+from casemgr.letters.word import to_word
 from casemgr.letters.word_reading import read_returned
 from tests.letters import sample_facts as sample
 from tests.letters.word_files import NS, a_word_file, line, run
 
 
 def test_our_own_word_file_comes_back_as_it_left(papers: dict[str, Rendered]) -> None:
-    text = read_returned(papers["declaration"].word)
+    text = read_returned(to_word(papers["declaration"].html))
     assert text.opening == sample.DECLARATION.opening
     assert [each.says for each in text.paragraphs] == [
         each.text for each in sample.DECLARATION.paragraphs

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from contextlib import AbstractContextManager
 from datetime import date
@@ -278,9 +279,14 @@ def test_what_was_read_is_released_and_comes_out_the_same_every_time(desk: Desk)
     pdf = desk.desk.store.read(letter.sha256)
     with desk.work(desk.cast.sam) as work:
         again = letters.opened(work, desk.desk.store, letter.id)[1]
-        word = letters.opened_in_word(work, desk.desk.store, letter.id)[1]
     assert again == pdf
+    assert letter.word_sha256 is None
+    word = letters.opened_in_word(desk.opens(desk.cast.sam), desk.desk.store, letter.id)[1]
     assert word.startswith(b"PK")
+    [kept] = desk.rows(Letter, id=release.letter_id)
+    assert kept.word_sha256 == hashlib.sha256(word).hexdigest()
+    desk.desk.store.path(str(kept.page_sha256)).unlink()  # what is kept is not made again
+    assert letters.opened_in_word(desk.opens(desk.cast.sam), desk.desk.store, letter.id)[1] == word
     assert "DRAFT" in _text(marked)
     assert "DRAFT" not in _text(pdf)
     assert "Mira Castellan" in _text(pdf)
@@ -290,7 +296,7 @@ def test_what_was_read_is_released_and_comes_out_the_same_every_time(desk: Desk)
     said = [each.what for each in history if each.what.startswith("letter.")]
     assert said == [
         "letter.begun", "letter.handed_in", "letter.made", "letter.made", "letter.released",
-        "letter.opened", "letter.opened",
+        "letter.opened", "letter.opened", "letter.opened",
     ]  # fmt: skip
 
 

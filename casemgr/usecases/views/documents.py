@@ -48,7 +48,6 @@ class LetterLine:
     pages: int
     sha256: str
     made_at: datetime
-    word_sha256: str | None
 
 
 @dataclass(frozen=True, slots=True)
