@@ -1361,6 +1361,31 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "webhook",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
+        sa.Column("person_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+        sa.Column("address", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.Column("happenings", sa.JSON(), nullable=False),
+        sa.Column("about_matter_id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=True),
+        sa.Column("salt", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+        sa.Column("told_seq", sa.Integer(), nullable=False),
+        sa.Column("made_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("paused_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("ended_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+            name=op.f("fk_webhook_person_id_person"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_webhook")),
+    )
+    with op.batch_alter_table("webhook", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_webhook_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "appearance",
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("source", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
@@ -1967,6 +1992,75 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_track_known_on"), ["known_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_track_matter_id"), ["matter_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_track_request_id"), ["request_id"], unique=False)
+
+    op.create_table(
+        "webhook_delivery",
+        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
+        sa.Column("webhook_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=True),
+        sa.Column(
+            "happening",
+            sa.Enum(
+                "date.made",
+                "date.moved",
+                "date.cancelled",
+                "date.done",
+                "agency.refused",
+                "event.logged",
+                "reminder.sent",
+                "reminder.unanswered",
+                "reminder.failed",
+                "test",
+                name="happening",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("owed_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("send_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "pending",
+                "claimed",
+                "sent",
+                "failed",
+                "cancelled",
+                "skipped",
+                name="reminder_state",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("claimed_by", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=True),
+        sa.Column("lease_until", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("unsure", sa.Integer(), nullable=False),
+        sa.Column("sent_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("last_problem", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["webhook_id"],
+            ["webhook.id"],
+            name=op.f("fk_webhook_delivery_webhook_id_webhook"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_webhook_delivery")),
+    )
+    with op.batch_alter_table("webhook_delivery", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_webhook_delivery_owed",
+            ["send_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("state IN ('pending','claimed')"),
+            postgresql_where=sa.text("state IN ('pending','claimed')"),
+        )
+        batch_op.create_index(
+            "uq_webhook_delivery_webhook_id_seq", ["webhook_id", "seq"], unique=True
+        )
 
     op.create_table(
         "appeal",
@@ -3043,6 +3137,7 @@ def upgrade() -> None:
                 "letter",
                 "records_produced",
                 "ogis",
+                "checked",
                 "happened",
                 name="event_kind",
                 native_enum=False,
@@ -4531,6 +4626,15 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_appeal_known_on"))
 
     op.drop_table("appeal")
+    with op.batch_alter_table("webhook_delivery", schema=None) as batch_op:
+        batch_op.drop_index("uq_webhook_delivery_webhook_id_seq")
+        batch_op.drop_index(
+            "ix_webhook_delivery_owed",
+            sqlite_where=sa.text("state IN ('pending','claimed')"),
+            postgresql_where=sa.text("state IN ('pending','claimed')"),
+        )
+
+    op.drop_table("webhook_delivery")
     with op.batch_alter_table("track", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_track_request_id"))
         batch_op.drop_index(batch_op.f("ix_track_matter_id"))
@@ -4586,6 +4690,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_appearance_known_on"))
 
     op.drop_table("appearance")
+    with op.batch_alter_table("webhook", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_webhook_person_id"))
+
+    op.drop_table("webhook")
     with op.batch_alter_table("wall", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_wall_standing",

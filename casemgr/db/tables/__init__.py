@@ -69,6 +69,7 @@ from casemgr.db.tables.views import SavedView
 from casemgr.db.tables.waiting import WaitingDeadline
 from casemgr.db.tables.walls import Emergency, Wall
 from casemgr.db.tables.ways_in import Challenge, LinkedAccount, Passkey
+from casemgr.db.tables.webhooks import Webhook, WebhookDelivery
 
 __all__ = [
     "AcceptedNote",
@@ -90,5 +91,5 @@ __all__ = [
     "Sourced",
     "SpreadsheetImport",
     "Task", "Track", "TrackingNumber", "Translation",
-    "WaitingDeadline", "Wall",
+    "WaitingDeadline", "Wall", "Webhook", "WebhookDelivery",
 ]  # fmt: skip
