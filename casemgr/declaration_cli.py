@@ -210,6 +210,9 @@ def make_package(
     file: Annotated[Path, typer.Argument(help="The file to write, ending in .zip.")],
     who: Annotated[str, typer.Option("--as", help="The e-mail address of who it is done for.")],
     archive: Annotated[bool, typer.Option("--archive", help="Our own papers as PDF/A.")] = False,
+    draft: Annotated[
+        bool, typer.Option("--draft", help="Of a version nobody signed off: not to file.")
+    ] = False,
 ) -> None:
     """Look through the papers of a filing, and write its package unless one is held back."""
     from functools import partial  # noqa: PLC0415 - see above
@@ -222,7 +225,7 @@ def make_package(
     with the_office() as desk:
         opens = partial(desk.work, desk.somebody(who))
         filing = filing_checks.check(opens, desk.store, declaration)
-        given = filing_packages.PackageInput(archive=archive)
+        given = filing_packages.PackageInput(archive=archive, draft=draft)
         made = filing_packages.make(opens, desk.store, declaration, given)
     file.write_bytes(made.data)
     typer.echo(f"{file}: {len(filing.exhibits)} exhibits, {len(made.data):,} bytes.")

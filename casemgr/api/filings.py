@@ -84,9 +84,15 @@ class FilingPart(BaseModel):
 
 
 class FilingStands(BaseModel):
-    """Every file of a filing, what still stops it, and what to know before it is filed."""
+    """Every file of a filing, what still stops it, and what to know before it is filed.
+
+    `signed_pages`: the main paper is the scan of the signed pages. `can_sign_off` names people.
+    """
 
     declaration_version_id: str
+    signed_off: bool
+    signed_pages: bool
+    can_sign_off: list[str]
     parts: list[FilingPart]
     stops: list[str]
     remarks: list[str]
@@ -107,6 +113,9 @@ def _stands(filing: Filing) -> Response:
     ]
     said = FilingStands(
         declaration_version_id=filing.version.id,
+        signed_off=filing.signed_off,
+        signed_pages=filing.signed_pages,
+        can_sign_off=list(filing.attorneys),
         parts=parts,
         stops=list(filing.stops),
         remarks=list(filing.remarks),

@@ -6,6 +6,7 @@ Reads with pikepdf and Pillow, so it is done in the cage. The same files give th
 from __future__ import annotations
 
 import io
+from contextlib import ExitStack
 from typing import Any
 
 import pikepdf
@@ -25,14 +26,19 @@ TAKEN_OUT = frozenset({"/FileAttachment", "/Movie", "/Sound", "/Screen", "/3D", 
 def bind(cover: bytes, exhibit: bytes, title: str) -> tuple[bytes, int]:
     """Return one PDF and its number of pages: the cover, then the exhibit's pages, and a title.
 
+    Without a cover (no bytes) only the pages, as signed pages are filed.
+
     Attachments, scripts, metadata and previews of the exhibit stay behind; its layers are kept as
     they are, for taking them out would show what they hide. Raises pikepdf's errors for a PDF
     that wants a password or is broken.
     """
-    with pikepdf.open(io.BytesIO(exhibit)) as pdf, pikepdf.open(io.BytesIO(cover)) as sheet:
+    with ExitStack() as files:
+        pdf = files.enter_context(pikepdf.open(io.BytesIO(exhibit)))
         _strip(pdf)
-        for page in reversed(sheet.pages):
-            pdf.pages.insert(0, page)
+        if cover:
+            sheet = files.enter_context(pikepdf.open(io.BytesIO(cover)))
+            for page in reversed(sheet.pages):
+                pdf.pages.insert(0, page)
         _strip_pages(pdf)
         return saved(pdf, title), len(pdf.pages)
 

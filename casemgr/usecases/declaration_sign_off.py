@@ -205,6 +205,12 @@ def _filed_after_signing(work: Work, row: DeclarationVersion, filed_on: date) ->
     checks.done()
 
 
+def signed_off(work: Work, declaration: Declaration, version: DeclarationVersion) -> bool:
+    """Say whether a version that was opened is signed off, for the very bytes that stand."""
+    signed = declaration_content.standing_sign_off(work, version.id)
+    return signed is not None and _counts(work, declaration, version, signed)
+
+
 def _signed_off_as_it_stands(work: Work, declaration: Declaration, row: DeclarationVersion) -> None:
     signed = declaration_content.standing_sign_off(work, row.id)
     if signed is None:

@@ -22,7 +22,6 @@ from casemgr.db.tables import (
     Document,
     FilingCheck,
     Lawsuit,
-    Letter,
 )
 from casemgr.domain.access import Right
 from casemgr.errors import Malformed, WrongMoment
@@ -31,13 +30,14 @@ from casemgr.files.store import Store
 from casemgr.letters.court_form import SizeLimit, limit_of
 from casemgr.usecases import (
     declaration_content,
+    declaration_sign_off,
     declarations,
     filing_reading,
     letters,
     records,
 )
 from casemgr.usecases.declaration_content import Attached, Content
-from casemgr.usecases.letters import Opens
+from casemgr.usecases.letters import Opens, Paper
 from casemgr.usecases.work import Work
 
 MOST_READ = 150_000_000  # bytes of one file that are looked through
@@ -72,7 +72,7 @@ class Part:
     @property
     def stops(self) -> str:
         """Return why the filing cannot leave with this file as it is; empty where it can."""
-        if self.sha256 is None and self.label:
+        if self.sha256 is None and (self.label or self.document_id):
             return f"{self.name} has no file. Attach the file of “{self.title}”."
         if self.size > MOST_READ:
             return (
@@ -98,9 +98,16 @@ class Filing:
     court_id: str
     day: date
     limit: SizeLimit
-    letter_id: str | None  # the paper as it was made
+    paper: Paper  # as it is made here, with its mark while it is a draft
+    signed_off: bool
+    attorneys: tuple[str, ...]  # who can sign it off
     main: Part
     exhibits: tuple[Part, ...]
+
+    @property
+    def signed_pages(self) -> bool:
+        """Say whether the main paper is the scan of the signed pages, and not the one made here."""
+        return self.main.document_id is not None
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -126,7 +133,8 @@ def gather(work: Work, declaration_id: str, right: Right = Right.READ) -> Filing
         raise WrongMoment("We know of this declaration, but not its text. Add a version first.")
     content = declaration_content.of(work, row, version)
     lawsuit = work.session.get_one(Lawsuit, row.lawsuit_id)
-    made = _made(work, row, version)
+    paper = letters.with_own_templates(work, letters.declaration(row.id, version.id)(work))
+    attorneys = doors.who_can(work.session, row.matter_id, Right.SIGN_OFF, work.today)
     checks = {
         each.sha256: each
         for each in work.session.exec(
@@ -142,8 +150,10 @@ def gather(work: Work, declaration_id: str, right: Right = Right.READ) -> Filing
         court_id=lawsuit.court_id,
         day=work.today,
         limit=limit_of(lawsuit.court_id),
-        letter_id=made.id if made else None,
-        main=_main(work, row.title, made, checks),
+        paper=paper,
+        signed_off=declaration_sign_off.signed_off(work, row, version),
+        attorneys=tuple(name for _, name in attorneys),
+        main=_main(work, version, paper, checks),
         exhibits=tuple(_exhibit(work, each, checks) for each in content.exhibits),
     )
 
@@ -190,6 +200,18 @@ def clear(
     return row
 
 
+def refuse_not_signed_off(filing: Filing) -> None:
+    """Raise WrongMoment, with who can sign it off, for a version that nobody signed off."""
+    if filing.signed_off:
+        return
+    who = " or ".join(filing.attorneys)
+    whom = f"{who} can sign it off" if who else "No attorney is on this matter: have one added"
+    raise WrongMoment(
+        f"Version {filing.version.number} is not signed off, so it is not ready for a court. "
+        f"{whom}; or take the package as a draft, which says so."
+    )
+
+
 def refuse_held_back(filing: Filing) -> None:
     """Raise Malformed with every reason for which the filing cannot leave."""
     if filing.stops:
@@ -199,18 +221,29 @@ def refuse_held_back(filing: Filing) -> None:
 # --- the parts
 
 
-def _made(work: Work, row: Declaration, version: DeclarationVersion) -> Letter | None:
-    """Return the paper of the declaration as it stands, where it was made already."""
-    paper = letters.declaration(row.id, version.id)(work)
-    return letters.kept(work, letters.with_own_templates(work, paper))
+def _main(
+    work: Work, version: DeclarationVersion, paper: Paper, checks: dict[str, FilingCheck]
+) -> Part:
+    """Return the signed pages where they are on file, else the paper where it was made already."""
+    scan = work.session.get(Document, version.signed_document_id or "")
+    if scan is not None:
+        return _part(work, f"{paper.title}, the signed pages", scan.id, scan.sha256, checks)
+    made = letters.kept(work, paper)
+    return _part(work, paper.title, None, made.sha256 if made else None, checks)
 
 
-def _main(work: Work, title: str, made: Letter | None, checks: dict[str, FilingCheck]) -> Part:
-    blob = work.session.get(Blob, made.sha256) if made else None
+def _part(
+    work: Work,
+    title: str,
+    document_id: str | None,
+    sha256: str | None,
+    checks: dict[str, FilingCheck],
+) -> Part:
+    blob = work.session.get(Blob, sha256) if sha256 else None
     if blob is None:
-        return Part("", title, None, None, 0, letters.PDF, "", None)
+        return Part("", title, document_id, None, 0, letters.PDF, "", None)
     seen = checks.get(blob.sha256)
-    return Part("", title, None, blob.sha256, blob.size, blob.media_type, "", seen)
+    return Part("", title, document_id, blob.sha256, blob.size, blob.media_type, "", seen)
 
 
 def _exhibit(work: Work, each: Attached, checks: dict[str, FilingCheck]) -> Part:
@@ -231,6 +264,11 @@ def _exhibit(work: Work, each: Attached, checks: dict[str, FilingCheck]) -> Part
 
 def _remarks(filing: Filing) -> Iterator[str]:
     limit = filing.limit
+    if filing.signed_off and not filing.signed_pages:
+        yield (
+            "No signed pages are on file: the package holds the paper as it was made. Add their "
+            "scan where the version was signed off, and the package holds that."
+        )
     for part in filing.parts:
         if limit.bytes < part.size <= MOST_READ:
             yield (
@@ -262,7 +300,8 @@ class _Looked:
 
 def _look(store: Store, part: Part, filing: Filing) -> _Looked:
     assert part.sha256 is not None
-    court = None if part.label else (filing.court_id, filing.day)
+    ours = not part.label and part.document_id is None  # a scan has no letters to measure
+    court = (filing.court_id, filing.day) if ours else None
     data = store.read(part.sha256)
     try:
         looked, slips = filing_reading.look_through(data, part.media_type, court)

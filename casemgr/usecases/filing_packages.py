@@ -28,7 +28,7 @@ from casemgr.letters.filing_facts import (
     Served,
 )
 from casemgr.letters.render import render
-from casemgr.usecases import filing_checks, filing_reading, letters
+from casemgr.usecases import filing_checks, filing_reading, letters, records
 from casemgr.usecases.filing_checks import Filing, Part
 from casemgr.usecases.letters import Opens
 
@@ -57,6 +57,9 @@ class PackageInput(Input):
     served_by: Annotated[str, StringConstraints(max_length=200), Printable] = ""
     served_on: Day | None = None
     archive: bool = Field(default=False, description="PDF/A for keeping instead of PDF/UA.")
+    draft: bool = Field(
+        default=False, description="Of a version nobody signed off: to look at, not to file."
+    )
 
 
 @dataclass(frozen=True)
@@ -71,30 +74,42 @@ class Package:
 def make(opens: Opens, store: Store, declaration_id: str, given: PackageInput) -> Package:
     """Make the filing package of a declaration, for whoever may work on it.
 
-    Refused with every reason while a file is held back. Papers are made outside any transaction;
+    WrongMoment for a version that nobody signed off, unless it is asked for as a draft; refused
+    with every reason while a file is held back. Papers are made outside any transaction;
     whether they are still what they were is asked again before anything leaves.
     """
     served = read_served(given)
     with opens(reads_only=True) as work:
         filing = filing_checks.gather(work, declaration_id, Right.LOG)
-        filing_checks.refuse_held_back(filing)
-    assert filing.letter_id is not None  # a filing without its paper is held back
-    _, word = letters.opened_in_word(opens, store, filing.letter_id)
+        _refuse(filing, given)
+    letter, _ = letters.make(opens, store, letters.declaration(declaration_id, filing.version.id))
+    _, word = letters.opened_in_word(opens, store, letter.id)
     files = dict(_files(store, filing, given, served, word))
     data = _zipped(files)
-    made = Package(f"{_plain(filing.declaration.title)}.zip", data, _sha256(data))
+    made = Package(f"{_plain(_named(filing))}.zip", data, _sha256(data))
     with opens() as work:
         now = filing_checks.gather(work, declaration_id, Right.LOG)
         if [each.sha256 for each in now.parts] != [each.sha256 for each in filing.parts]:
             raise WrongMoment(MOVED)
-        filing_checks.refuse_held_back(now)
+        _refuse(now, given)
         work.record(
             "declaration.packaged",
             now.declaration,
-            title=now.declaration.title,
+            title=_named(now),
             fingerprint=made.sha256,
         )
     return made
+
+
+def _refuse(filing: Filing, given: PackageInput) -> None:
+    if not given.draft:
+        filing_checks.refuse_not_signed_off(filing)
+    filing_checks.refuse_held_back(filing)
+
+
+def _named(filing: Filing) -> str:
+    """Return what the main paper is called: as a draft where nobody signed it off."""
+    return f"{'' if filing.signed_off else 'DRAFT '}{filing.declaration.title}"
 
 
 def read_served(given: PackageInput) -> tuple[Served, ...]:
@@ -130,7 +145,7 @@ def _files(
 ) -> Iterator[tuple[str, bytes]]:
     title = filing.declaration.title
     variant = ARCHIVE if given.archive else READING
-    yield f"0 {_plain(title)}.pdf", _main(store, filing, variant)
+    yield f"0 {_plain(_named(filing))}.pdf", _main(store, filing, variant)
     listed = []
     for place, part in enumerate(filing.exhibits, 1):
         bound = _bound(store, filing, place, part)
@@ -142,19 +157,21 @@ def _files(
         yield "Exhibit list.pdf", _paper(facts, f"Exhibits to the {title}", variant)
     if served:
         yield "Certificate of service.pdf", _certificate(filing, given, served, variant)
-    yield f"{_plain(title)}.docx", word
+    yield f"{_plain(_named(filing))}.docx", word
     yield "Read me.txt", _read_me(filing, given, served).encode()
 
 
 def _main(store: Store, filing: Filing, variant: str) -> bytes:
-    assert filing.main.sha256 is not None
+    main, paper = filing.main, filing.paper
+    assert main.sha256 is not None
+    data = store.read(main.sha256)
+    if filing.signed_pages:
+        return filing_reading.bind(b"", data, main.media_type, paper.title).pdf
     if variant == READING:
-        return store.read(filing.main.sha256)
-    facts = filing.content.facts
-    draft = None if filing.version.signed else f"DRAFT v{filing.version.number} – not signed"
+        return data
     made = render(
-        facts.TEMPLATE, facts.plain(), title=filing.declaration.title, draft=draft,
-        pdf_variant=variant,
+        paper.facts.TEMPLATE, paper.facts.plain(), title=paper.title, draft=paper.draft or None,
+        pdf_variant=variant, sources=paper.sources,
     )  # fmt: skip
     return made.pdf
 
@@ -216,20 +233,26 @@ def _read_me(filing: Filing, given: PackageInput, served: tuple[Served, ...]) ->
         "the number and title of its name. checksums.txt lists every file: sha256sum -c.",
         "",
     ]
-    if not filing.version.signed:
-        lines += [
-            "This version is not recorded as signed; its pages may say that it is a draft.",
-            "",
-        ]
+    lines += [_standing(filing), ""]
     if not served:
         lines += [BY_COURT, ""]
     if given.archive:
-        lines += ["Our own papers are PDF/A-2; the exhibits are as they were received.", ""]
+        lines += ["Our own papers are PDF/A-2; scans and exhibits are as they were received.", ""]
     lines += list(filing.remarks) or ["Every file is below the size we hold for this court."]
     for part in filing.parts:
         if part.check is not None and part.check.cleared_by is not None:
             lines += [f"{part.name} was cleared: {part.check.because}"]
     return "\n".join(lines) + "\n"
+
+
+def _standing(filing: Filing) -> str:
+    if not filing.signed_off:
+        return "DRAFT: nobody has signed this version off. Look at it, and do not file it."
+    if filing.signed_pages:
+        day = filing.version.executed_on
+        on = f" on {records.said(day)}" if day else ""
+        return f"The main document is the signed pages as they were scanned, signed{on}."
+    return "No signed pages are on file: the main document is the paper as it was made."
 
 
 # --- the zip

@@ -66,7 +66,10 @@ def look_through(
 
 
 def bind(cover: bytes, data: bytes, media_type: str, title: str) -> Bound:
-    """Return an exhibit with its cover before it; Malformed where it cannot be one."""
+    """Return a file as one titled PDF, its cover before it where it has one (else no bytes).
+
+    Malformed, with what to do, where it cannot be filed.
+    """
     asked = {"do": "bind", "kind": _kind(media_type), "title": title, "cover": len(cover)}
     said, body = read_alone(__name__, asked, cover + data, STOPPED)
     return Bound(body, said["pages"])

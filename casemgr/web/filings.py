@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from casemgr.desk import DeskDep, OpensDep, WorkDep
 from casemgr.domain.access import Right, may
-from casemgr.errors import Malformed
+from casemgr.errors import Malformed, WrongMoment
 from casemgr.usecases import filing_checks, filing_packages
 from casemgr.usecases.filing_checks import ClearInput
 from casemgr.usecases.filing_packages import PackageInput
@@ -81,6 +81,8 @@ def take_package(
             made = filing_packages.make(opens, desk.store, declaration_id, form.value)
         except Malformed as wrong:
             problems = wrong.problems
+        except WrongMoment as early:
+            problems = {"": str(early)}
         else:
             named = f"attachment; filename*=UTF-8''{quote(made.name, safe='')}"
             headers = {**CAGED, "content-disposition": named}

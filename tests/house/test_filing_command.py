@@ -34,8 +34,10 @@ def test_a_filing_is_written_once_nothing_holds_it_back(
     monkeypatch.setenv("CASEMGR_DATA", str(desk.settings.data))
     monkeypatch.setenv("CASEMGR_DATABASE_URL", url)
     file = tmp_path / "filing.zip"
-    words = ["declaration", "package", row.id, str(file), "--as", "sam@example.org"]
+    words = ["declaration", "package", row.id, str(file), "--as", "sam@example.org", "--draft"]
 
+    early = CliRunner().invoke(app, words[:-1])
+    assert "Mira Castellan can sign it off" in early.output + str(early.exception)
     held = CliRunner().invoke(app, words)
     assert held.exit_code != 0
     assert "Exhibit A has no file" in held.output + str(held.exception)
@@ -47,4 +49,4 @@ def test_a_filing_is_written_once_nothing_holds_it_back(
     made = CliRunner().invoke(app, words)
     assert made.exit_code == 0, made.output
     with zipfile.ZipFile(file) as pack:
-        assert "0 Declaration of Rosa Alvarez.pdf" in pack.namelist()
+        assert "0 DRAFT Declaration of Rosa Alvarez.pdf" in pack.namelist()

@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
 
+import pdfplumber
 import pikepdf
 import pytest
 from sqlalchemy import Engine
@@ -19,7 +20,16 @@ from casemgr.db.tables import Blob, Exhibit, FilingCheck, HistoryEntry, Person
 from casemgr.domain.words import PartyRole
 from casemgr.errors import Malformed, NotFound, Refused, WrongMoment
 from casemgr.letters.pdf_hidden import inspect
-from casemgr.usecases import filing_checks, filing_packages
+from casemgr.usecases import (
+    declaration_checks,
+    declaration_content,
+    declaration_sign_off,
+    declaration_versions,
+    filing_checks,
+    filing_packages,
+)
+from casemgr.usecases.declaration_checks import AcceptInput
+from casemgr.usecases.declaration_sign_off import SignedInput, SignOffInput
 from casemgr.usecases.filing_checks import ClearInput, Filing
 from casemgr.usecases.filing_packages import PackageInput
 from casemgr.usecases.letters import PDF, Opens
@@ -89,6 +99,28 @@ class Court:
             assert part.check is not None
             return filing_checks.clear(work, part.check.id, CLEARED)
 
+    def sign_off(self) -> None:
+        """Sign the version off by Mira's word, whatever the checks find."""
+        with self.work(self.cast.mira) as work:
+            version, row = declaration_versions.opened(work, self.version.id)
+            for each in declaration_checks.look(work, row, version):
+                stands = AcceptInput(sha256=each.sha256, because="Looked at it.")
+                declaration_checks.accept(work, version.id, stands)
+            as_read = declaration_content.of(work, row, version).fingerprint
+            declaration_sign_off.sign_off(work, version.id, SignOffInput(fingerprint=as_read))
+
+    def sign(self, scan: bytes) -> None:
+        """Put the scan of the signed pages on file."""
+        with transaction(self.desk.engine) as session:
+            matter = session.get_one(makes.tables.Matter, self.matter_id)
+            sha256 = self.desk.store.keep(scan)
+            session.add(Blob(sha256=sha256, size=len(scan), media_type=PDF))
+            session.flush()
+            document = makes.make_document(session, matter, title="Signed", sha256=sha256)
+        with self.work(self.cast.sam) as work:
+            signed = SignedInput(document_id=document.id, executed_on=makes.EARLIER)
+            declaration_sign_off.keep_signed(work, self.version.id, signed)
+
     def make(self, **given: object) -> dict[str, bytes]:
         package = filing_packages.make(
             self.opens(), self.desk.store, self.id, PackageInput.model_validate(given)
@@ -106,6 +138,7 @@ def court(engine: Engine, tmp_path: Path) -> Court:
 @on_sqlite
 def test_nothing_leaves_before_every_file_is_looked_through_and_cleared(court: Court) -> None:
     court.attach_two()
+    court.sign_off()
     with pytest.raises(Malformed, match="was not looked through yet"):
         court.make()
     filing = court.check()
@@ -165,17 +198,18 @@ def test_whoever_is_served_by_mail_gets_a_certificate(court: Court) -> None:
     with pytest.raises(Malformed, match="Line 1"):
         court.make(served="Jo Lee", served_by="Ada Marlowe")
     with pytest.raises(Malformed, match="who served"):
-        court.make(served="Jo Lee; by mail; 1 Main Street")
+        court.make(served="Jo Lee; by mail; 1 Main Street", draft=True)
     files = court.make(
         served="Jo Lee; by certified mail; 1 Main Street, Albany",
         by_court="Office of the U.S. Attorney",
         served_by="Ada Marlowe",
         served_on=date(2010, 10, 29),
         archive=True,
+        draft=True,
     )
     assert "Certificate of service.pdf" in files
     assert "No certificate" not in files["Read me.txt"].decode()
-    with pikepdf.open(io.BytesIO(files["0 Declaration of Rosa Alvarez.pdf"])) as pdf:
+    with pikepdf.open(io.BytesIO(files["0 DRAFT Declaration of Rosa Alvarez.pdf"])) as pdf:
         assert b'pdfaid:part="2"' in pdf.Root.Metadata.read_bytes()
 
 
@@ -212,7 +246,36 @@ def test_other_bytes_are_not_under_the_old_clearance(court: Court) -> None:
         document = session.get_one(makes.tables.Document, exhibit.document_id)
         document.sha256 = sha256
     with pytest.raises(Malformed, match="was not looked through"):
-        court.make()
+        court.make(draft=True)
     assert "text-unseen" in str(court.check().exhibits[0].check.findings)  # type: ignore[union-attr]
     with pytest.raises(Malformed, match="held back"):
+        court.make(draft=True)
+
+
+@on_sqlite
+def test_what_nobody_signed_off_leaves_as_a_draft_that_says_so_or_not_at_all(court: Court) -> None:
+    court.check()
+    with pytest.raises(WrongMoment, match=r"(Mira Castellan or .*|Mira Castellan) can sign it off"):
         court.make()
+    files = court.make(draft=True)
+    assert "0 DRAFT Declaration of Rosa Alvarez.pdf" in files
+    assert "DRAFT: nobody has signed this version off" in files["Read me.txt"].decode()
+
+
+@on_sqlite
+def test_the_signed_pages_are_the_main_paper_once_they_are_on_file(court: Court) -> None:
+    court.sign_off()
+    assert "No signed pages are on file" in court.check().remarks[0]
+    scan = small.a_pdf("BT /F1 12 Tf 72 700 Td (Signed by hand) Tj ET")
+    court.sign(scan)
+    with pytest.raises(Malformed, match="The declaration was not looked through yet"):
+        court.make()
+    filing = court.check()
+    assert filing.stops == ()
+    assert filing.signed_pages
+    files = court.make()
+    with pdfplumber.open(io.BytesIO(files["0 Declaration of Rosa Alvarez.pdf"])) as pdf:
+        assert [page.extract_text() for page in pdf.pages] == ["Signed by hand"]
+        assert pdf.metadata["Title"] == "Declaration of Rosa Alvarez"
+    assert "the signed pages as they were scanned" in files["Read me.txt"].decode()
+    assert "Declaration of Rosa Alvarez.docx" in files

@@ -68,10 +68,13 @@ def test_a_filing_is_looked_through_cleared_and_saved(
     done = mira.post(clear, data={"because": "The agency wrote it itself.", "version": "1"})
     assert done.status_code == 303
     assert "Cleared" in text_of(sam.get(where).text)
-    saved = sam.post(f"{where}/package", data={"served": "Jo Lee"})
+    saved = sam.post(f"{where}/package", data={"served": "Jo Lee", "draft": "true"})
     assert saved.status_code == 422
     assert "Line 1" in text_of(saved.text)
-    saved = sam.post(f"{where}/package", data={})
+    early = sam.post(f"{where}/package", data={})
+    assert early.status_code == 422
+    assert "is not signed off" in text_of(early.text)
+    saved = sam.post(f"{where}/package", data={"draft": "true"})
     assert saved.headers["content-type"] == "application/zip"
     with zipfile.ZipFile(io.BytesIO(saved.content)) as pack:
         assert any(name.startswith("1 Ex. Z – The letter") for name in pack.namelist())
