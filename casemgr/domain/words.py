@@ -101,6 +101,7 @@ class EventKind(StrEnum):
     LETTER = "letter"
     RECORDS_PRODUCED = "records_produced"
     OGIS = "ogis"
+    CHECKED = "checked"  # somebody of the office read whether it is a proper request
     HAPPENED = "happened"  # anything else worth a line in the timeline
 
 

@@ -71,7 +71,7 @@ class Withdrawal(Input):
 
 def log_event(work: Work, track_id: str, given: EventInput) -> Event:
     """Log what happened to a track, and bring its deadlines into step."""
-    track = doors.track(work.session, work.actor, track_id, Right.LOG, work.today)
+    track = doors.track(work.session, work.actor, track_id, _right(given), work.today)
     others = _others(work, track)
     _check(work, track.matter_id, given, others, sent_on=_sent_on(work, track, others))
     _late_with_reason(work, track.id, given, others)
@@ -91,7 +91,7 @@ def change_event(
     work: Work, event_id: str, given: EventInput, *, version: int | None = None
 ) -> Event:
     """Correct the facts of an event; what it said before stays in the history."""
-    event = doors.event(work.session, work.actor, event_id, Right.LOG, work.today)
+    event = doors.event(work.session, work.actor, event_id, _right(given), work.today)
     records.not_overtaken(event, version)
     _still_stands(event)
     others, sent_on = _around(work, event)
@@ -101,6 +101,11 @@ def change_event(
     if records.change(work, event, given, "event.changed"):
         _project(work, event, f"{title(event)} was corrected")
     return event
+
+
+def _right(given: EventInput) -> Right:
+    """Return what it takes: to say that a request is a proper one is no student's to do."""
+    return Right.CONFIRM if given.kind is EventKind.CHECKED else Right.LOG
 
 
 def withdraw_event(
@@ -309,7 +314,7 @@ def _since(given: EventInput, sent_on: date | None) -> Iterator[tuple[str, str]]
 
 
 # Talk: nothing is counted from these, and they contradict nothing. There may be hundreds of them.
-_TALK = (EventKind.CALL, EventKind.LETTER, EventKind.OGIS, EventKind.HAPPENED)
+_TALK = (EventKind.CALL, EventKind.LETTER, EventKind.OGIS, EventKind.CHECKED, EventKind.HAPPENED)
 
 
 class _Other(NamedTuple):

@@ -9,8 +9,9 @@ from starlette.responses import Response
 
 from casemgr.db.tables import Event
 from casemgr.desk import DeskDep, OpensDep, WorkDep
-from casemgr.usecases import events, letters, receipts
+from casemgr.usecases import events, letters, proper, receipts
 from casemgr.usecases.events import EventInput
+from casemgr.usecases.proper import ProperInput
 from casemgr.usecases.receipts import ReceiptChoice
 from casemgr.usecases.views import history, requests
 from casemgr.usecases.views import incoming as views
@@ -64,6 +65,20 @@ def choose_receipt(
         shown = {"seen": seen, "moves": None, "typed": form.typed, "problems": done}
         return page(http, "request", work, status=done.status, **shown)
     return see(f"/requests/{request_id}/{track_id}?logged={done.id}")
+
+
+@router.post("/requests/{request_id}/{track_id}/proper")
+def check_request(
+    http: Request, work: WorkDep, request_id: str, track_id: str, sent: Fields
+) -> Response:
+    """Say that one has read the request over, and that it is a proper one."""
+    form = read_form(ProperInput, sent, work.today)
+    done = attempt_form(work, form, partial(proper.check_request, work, track_id))
+    if isinstance(done, Problems):
+        seen = requests.look(work, request_id, track_id)
+        shown = {"seen": seen, "moves": None, "typed": form.typed, "problems": done}
+        return page(http, "request", work, status=done.status, **shown)
+    return see(f"/requests/{request_id}/{track_id}#before-suing")
 
 
 @router.post("/tracks/{track_id}/letter")

@@ -54,6 +54,7 @@ KINDS = {
     EventKind.LETTER: "Letter",
     EventKind.RECORDS_PRODUCED: "Records came",
     EventKind.OGIS: "OGIS, the mediator",
+    EventKind.CHECKED: "We read it over before suing",
     EventKind.HAPPENED: "Something else",
 }
 

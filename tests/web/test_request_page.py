@@ -182,3 +182,38 @@ def test_the_claims_of_a_track_lead_to_the_ledger(office: Office, sam: TestClien
     claims = part(office, sam, "Claim by claim", "Timeline")
     assert "The time ran out Can be pleaded since Thu, Mar 11" in claims
     assert "A decision before suit. Then an appeal comes first." in claims
+
+
+def test_before_suing_the_page_says_what_nobody_has_looked_at(
+    office: Office, sam: TestClient, ada: TestClient
+) -> None:
+    arrives(office, date(2010, 2, 9))
+
+    before = part(office, sam, "You may", "We must now")
+    form = address(office) + "/proper"
+    by_student = sam.post(form, data={"says": ""})
+    done = ada.post(form, data={"says": "Page 2 names the office and the dates."})
+    after = part(office, sam, "You may", "We must now")
+
+    assert "Yes It went to the right office. The right office got it on February 9, 2010." in before
+    assert "Look It says clearly which records are meant. Nobody has checked." in before
+    assert "Staff and attorneys on the matter can say that it is in order." in before
+    assert (by_student.status_code, done.status_code) == (403, 303)
+    assert "Yes It says clearly which records are meant. Checked on October 29, 2010." in after
+    shown = text_of(ada.get(address(office)).text)
+    assert "past. You may sue" in shown
+    assert "We read it over before suing" in shown
+    assert "Page 2 names the office and the dates." in shown
+
+
+def test_a_question_that_is_open_keeps_the_page_from_saying_that_one_may_sue(
+    office: Office, ada: TestClient
+) -> None:
+    arrives(office, date(2010, 2, 9))
+    ada.post(address(office) + "/proper", data={"says": ""})
+    happened(office, EventKind.STILL_INTERESTED, date(2010, 10, 1))
+
+    shown = text_of(ada.get(address(office)).text)
+
+    assert "past. Check before suing" in shown
+    assert "Not answered: whether we still want it on October 1, 2010." in shown

@@ -59,7 +59,7 @@ def test_after_the_time_ran_out_the_page_says_what_you_may_do(
 
     assert "ICE is 157 working days past its deadline." in page
     assert "Sue since Mar 19" in page
-    assert "no question about fees or wording is open" in page
+    assert "No question about fees or wording is open" in page
 
 
 def test_a_paused_clock_says_that_we_must_answer(office: Office, ada: TestClient) -> None:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from casemgr.domain.clock import Clock
+from casemgr.domain.readiness import CITES, Tick, ticks
 from casemgr.domain.words import EventKind, Side
 from casemgr.usecases.views.deadlines import Shown
 from casemgr.usecases.views.events import Event
@@ -27,6 +28,7 @@ class Standing:
     tag: Tag
     headline: str  # after the agency's name: "is 3 working days past its deadline"
     may: tuple[str, ...]
+    ticks: tuple[Tick, ...]  # what to look at before suing, where suing is open
     must: tuple[str, ...]
     ignored: tuple[tuple[str, str], ...]
     cannot_count: str  # why no clock runs, where the law held here has no answer
@@ -41,20 +43,33 @@ def standing(
     work: Work,
 ) -> Standing:
     """Say where a track stands, what its lateness allows, and what it asks of us."""
-    tag, headline = _state(track, clock, events, work.today)
+    looked_at = ticks(events) if _may_sue(track, clock) else ()
+    tag, headline = _state(track, clock, events, looked_at, work.today)
     return Standing(
         name=track.short_name,
         state=clock.state,
         tag=tag,
         headline=headline,
         may=tuple(_may(track, clock, work.today)),
+        ticks=looked_at,
         must=tuple(_must(clock, dates, work.today)),
         ignored=_ignored(clock),
         cannot_count=cannot_count,
     )
 
 
-def _state(track: TrackLine, clock: Clock, events: Sequence[Event], today: date) -> tuple[Tag, str]:
+def _may_sue(track: TrackLine, clock: Clock) -> bool:
+    in_suit = clock.state == "in_suit" or track.in_suit_on is not None
+    return clock.may_sue and clock.may_sue_since is not None and not in_suit
+
+
+def _state(
+    track: TrackLine,
+    clock: Clock,
+    events: Sequence[Event],
+    looked_at: Sequence[Tick],
+    today: date,
+) -> tuple[Tag, str]:
     left = clock.days_left
     if clock.state == "closed":
         return Tag("Closed", "done"), "is closed"
@@ -76,7 +91,8 @@ def _state(track: TrackLine, clock: Clock, events: Sequence[Event], today: date)
         return Tag("Appeal unanswered in time", "right"), "did not decide the appeal in time"
     if clock.state in {"overdue", "exhausted"}:
         past = days(-left, "working day") if left is not None and left < 0 else "some days"
-        return Tag(f"{past} past. You may sue", "right"), f"is {past} past its deadline"
+        open_to_us = "You may sue" if all(each.done for each in looked_at) else "Check before suing"
+        return Tag(f"{past} past. {open_to_us}", "right"), f"is {past} past its deadline"
     if clock.state == "running":
         if clock.due_range and clock.due_range[0] != clock.due_range[1]:
             return Tag("Receipt date not known", "doubt"), "got it on a day we do not know"
@@ -92,8 +108,7 @@ def _may(track: TrackLine, clock: Clock, today: date) -> list[str]:
     if clock.may_sue and clock.may_sue_since is not None:
         found.append(
             f"Sue since {short(clock.may_sue_since, today)}: {_basis(clock.sue_basis)} "
-            "Check first that it went to the right office, that it says clearly which records "
-            "are meant, and that no question about fees or wording is open."
+            f"The time runs over a proper request only ({CITES}). Look first:"
         )
         if clock.sue_basis == "constructive_exhaustion":
             found.append(

@@ -1,0 +1,119 @@
+"""What to look at before suing on a request whose time is up.
+
+The time an agency has runs over a proper request only: one that "reasonably describes such records"
+and follows the agency's published rules on where to send it and what it costs, 5 U.S.C.
+§ 552(a)(3)(A). So three things are told apart: that it went to the right office, that it says
+which records are meant, and that no question about fees or wording is open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from casemgr.domain.words import EventKind, Outcome
+
+CITES = "5 U.S.C. § 552(a)(3)(A)"
+
+
+class Happened(Protocol):
+    """An event of a track, as far as it tells whether the request is a proper one."""
+
+    @property
+    def kind(self) -> EventKind: ...
+    @property
+    def happened_on(self) -> date: ...
+    @property
+    def outcome(self) -> Outcome | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """One thing to look at: whether the events on file show it, and by what."""
+
+    says: str
+    done: bool
+    why: str
+
+
+_HAVE_IT = {
+    EventKind.RECEIVED_BY_DESIGNATED: "they got it",
+    EventKind.RECEIVED: "the right office got it",
+    EventKind.ACKNOWLEDGED: "they wrote that they have it",
+    EventKind.DETERMINATION: "they decided it",
+    EventKind.CHECKED: "somebody of the office checked it",
+}
+_ANSWERS: Mapping[EventKind, frozenset[EventKind]] = {
+    EventKind.INFORMATION_REQUEST: frozenset(
+        {EventKind.INFORMATION_REPLY_SENT, EventKind.INFORMATION_REPLY_RECEIVED}
+    ),
+    EventKind.FEE_QUESTION: frozenset({EventKind.FEE_REPLY_SENT, EventKind.FEE_REPLY_RECEIVED}),
+    EventKind.STILL_INTERESTED: frozenset({EventKind.INTEREST_REPLY_SENT}),
+}
+_OPEN = {
+    EventKind.INFORMATION_REQUEST: "what they asked us",
+    EventKind.FEE_QUESTION: "what they asked about fees",
+    EventKind.STILL_INTERESTED: "whether we still want it",
+}
+
+
+def ticks(events: Sequence[Happened]) -> tuple[Tick, Tick, Tick]:
+    """Return the three things to look at, from what is on file of a track.
+
+    What is not shown by an event is not done: a person looks, and says so with an event of theirs.
+    """
+    return _right_office(events), _described(events), _nothing_open(events)
+
+
+def _right_office(events: Sequence[Happened]) -> Tick:
+    says = "It went to the right office."
+    shown = next((each for each in events if each.kind in _HAVE_IT), None)
+    if shown is None:
+        return Tick(says, False, "Nothing on file shows that they have it.")
+    return Tick(says, True, f"{_begun(_HAVE_IT[shown.kind])} on {_said(shown.happened_on)}.")
+
+
+def _described(events: Sequence[Happened]) -> Tick:
+    says = "It says clearly which records are meant."
+    asked = _last(events, EventKind.INFORMATION_REQUEST)
+    turned_away = [each for each in events if each.outcome is Outcome.IMPROPER]
+    doubts = [each.happened_on for each in (*([asked] if asked else ()), *turned_away)]
+    checked = _last(events, EventKind.CHECKED)
+    if checked is not None and all(checked.happened_on >= each for each in doubts):
+        return Tick(says, True, f"Checked on {_said(checked.happened_on)}.")
+    if turned_away:
+        return Tick(says, False, "They turned it away as improper. Read it again with that letter.")
+    if asked is not None:
+        day = _said(asked.happened_on)
+        return Tick(says, False, f"They asked about it on {day}. Read it again with our answer.")
+    decided = _last(events, EventKind.DETERMINATION)
+    if decided is not None:
+        return Tick(says, True, f"They decided it on {_said(decided.happened_on)} as it stands.")
+    return Tick(says, False, "Nobody has checked. Read it as a stranger would.")
+
+
+def _nothing_open(events: Sequence[Happened]) -> Tick:
+    says = "No question about fees or wording is open."
+    for kind, answers in _ANSWERS.items():
+        asked = _last(events, kind)
+        if asked is not None and not any(
+            each.kind in answers and each.happened_on >= asked.happened_on for each in events
+        ):
+            day = _said(asked.happened_on)
+            return Tick(says, False, f"Not answered: {_OPEN[kind]} on {day}.")
+    return Tick(says, True, "None is on file that we have not answered.")
+
+
+def _last(events: Sequence[Happened], kind: EventKind) -> Happened | None:
+    found = [each for each in events if each.kind is kind]
+    return max(found, key=lambda each: each.happened_on) if found else None
+
+
+def _said(day: date) -> str:
+    return f"{day:%B} {day.day}, {day.year}"
+
+
+def _begun(words: str) -> str:
+    return words[:1].upper() + words[1:]
