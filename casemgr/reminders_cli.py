@@ -58,8 +58,9 @@ def sweep_now(
         bool, typer.Option("--clock-is-right", help="Believe this machine's clock as it stands.")
     ] = False,
 ) -> None:
-    """Send everything that is due, now."""
-    from casemgr.desk import the_office  # noqa: PLC0415 - see above
+    """Send everything that is due, now; webhooks are told too."""
+    from casemgr.carrying import carry  # noqa: PLC0415 - see above
+    from casemgr.desk import the_office  # noqa: PLC0415
     from casemgr.errors import Unusable  # noqa: PLC0415
     from casemgr.mail.post import open_post  # noqa: PLC0415
     from casemgr.scheduler import look_at_clock_once  # noqa: PLC0415
@@ -71,9 +72,12 @@ def sweep_now(
             raise Unusable(f"{wrong} Set it right, or add --clock-is-right if it is.")
         with open_post(desk.settings, demonstration=desk.demonstration) as post:
             count = sweep(desk, post)
+        told = carry(desk)
     if again:
         typer.echo(f"{again} marked as sent at a time that has not come are owed again.")
     typer.echo(f"{count} sent.")
+    if told:
+        typer.echo(f"{told} told to webhooks.")
 
 
 @mail.command("test")

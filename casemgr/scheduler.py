@@ -12,6 +12,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy.exc import OperationalError
 
 from casemgr import alarm
+from casemgr.carrying import carry
 from casemgr.desk import Desk
 from casemgr.domain.clock_watch import ClockWatch
 from casemgr.files.heads import heads_file, keep_head
@@ -103,6 +104,12 @@ def start_ticking(desk: Desk) -> Callable[[], None]:
         except Exception:
             log.exception("nobody could be told that the sweeps are late")
 
+    def carry_webhooks() -> None:
+        try:
+            carry(desk)
+        except Exception:
+            log.exception("programs outside could not be told; it is tried again in a minute")
+
     # Memory store, interval trigger: a job store or a cron in a local zone would lose reminders.
     clock = BackgroundScheduler(timezone="UTC")
     more = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
@@ -115,6 +122,8 @@ def start_ticking(desk: Desk) -> Callable[[], None]:
         **more,
     )
     clock.add_job(now_and_then, "interval", seconds=EVERY, **more)
+    # In a thread of its own: a program outside that hangs must not hold up a mail.
+    clock.add_job(carry_webhooks, "interval", seconds=EVERY, jitter=5, **more)
     clock.start()
 
     def stop() -> None:

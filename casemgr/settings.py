@@ -23,6 +23,7 @@
 | `CASEMGR_SMTP_USER` | the name casemgr signs in there with |
 | `CASEMGR_SMTP_PASSWORD_FILE` | a file whose first line is the password there |
 | `CASEMGR_SMTP_PASSWORD` | that password itself, where a file cannot be given |
+| `CASEMGR_WEBHOOK_NETWORKS` | own networks in which programs may be told, like `10.0.5.0/24` |
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -61,6 +63,7 @@ KNOWN = frozenset(
         "CASEMGR_SMTP_USER",
         "CASEMGR_SMTP_PASSWORD",
         "CASEMGR_SMTP_PASSWORD_FILE",
+        "CASEMGR_WEBHOOK_NETWORKS",
     }
 )
 
@@ -159,6 +162,7 @@ class Settings:
     passkeys: bool = False
     single_sign_on: SingleSignOn | None = None
     mail: MailSettings = MailSettings()
+    webhook_networks: tuple[IPv4Network | IPv6Network, ...] = ()
 
 
 def settings(environ: Mapping[str, str] | None = None) -> Settings:
@@ -187,6 +191,7 @@ def settings(environ: Mapping[str, str] | None = None) -> Settings:
         passkeys=_switch(env, "CASEMGR_PASSKEYS"),
         single_sign_on=_single_sign_on(env),
         mail=_mail(env),
+        webhook_networks=_networks(env),
     )
 
 
@@ -243,6 +248,17 @@ def _mail_server(env: Mapping[str, str], host: str) -> MailServer:
         password_given=env.get("CASEMGR_SMTP_PASSWORD", ""),
         password_file=Path(password_file) if password_file else None,
     )
+
+
+def _networks(env: Mapping[str, str]) -> tuple[IPv4Network | IPv6Network, ...]:
+    given = env.get("CASEMGR_WEBHOOK_NETWORKS", "")
+    try:
+        return tuple(ip_network(each) for each in given.replace(",", " ").split())
+    except ValueError as wrong:
+        raise Unusable(
+            f"CASEMGR_WEBHOOK_NETWORKS is {given!r}: {wrong}. Name networks like 10.0.5.0/24, with "
+            "blanks between them."
+        ) from wrong
 
 
 def _single_sign_on(env: Mapping[str, str]) -> SingleSignOn | None:

@@ -39,6 +39,7 @@ from casemgr.api import (
     suits,
     tokens,
     walls,
+    webhooks,
 )
 from casemgr.api.history import HISTORY
 from casemgr.api.nouns import Noun
@@ -70,6 +71,7 @@ NOUNS: tuple[Noun, ...] = (
     origins.ORIGINS,
     passkeys.PASSKEYS,
     calendar.FEEDS,
+    *webhooks.NOUNS,
     TOKENS,
 )
 
@@ -87,6 +89,7 @@ API: tuple[APIRouter, ...] = (
     letters.router,
     tokens.router,
     calendar.router,
+    webhooks.router,
     seal.router,
     suit_dates.router,
     suits.router,

@@ -1,7 +1,8 @@
 """The only way out: ask the sign-on service one question, with limits on where, how long, how much.
 
-No other part of casemgr speaks to another machine while it serves, and this one does so only where
-an administrator named a service. Answers are small; whatever is larger, slower or elsewhere ends.
+Beside mail and webhooks nothing else of casemgr speaks to another machine while it serves, and this
+only where an administrator named a service. Answers are small; whatever is larger, slower or
+elsewhere ends.
 """
 
 from __future__ import annotations

@@ -20,6 +20,7 @@ from casemgr.usecases import (
     records,
     signin,
     sso,
+    webhooks,
 )
 from casemgr.usecases.work import Work
 
@@ -68,6 +69,7 @@ def off_board(work: Work, person_id: str) -> Report:
     keys, accounts = passkeys.remove_all(work, person.id), sso.unlink(work, person.id)
     challenges.forget(work, person.id)
     calendar_feeds.revoke_all(work, person.id)
+    webhooks.end_all(work, person.id)
     work.session.execute(sa.delete(SignInLink).where(col(SignInLink.person_id) == person.id))
     ended = _end_memberships(work, person)
     passed = duties.pass_on(work, person.id, f"{person.name} has left.")

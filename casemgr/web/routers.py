@@ -52,6 +52,7 @@ from casemgr.web import (
     searches,
     services,
     walls,
+    webhooks,
     word_returns,
 )
 
@@ -105,6 +106,7 @@ NOUNS = (
     calculator,
     imports,
     saved_views,
+    webhooks,
     places,
 )
 

@@ -87,6 +87,8 @@ MATRIX = {
     "origins": Row(),
     "passkeys": Row(),
     "calendar-feeds": Row(),
+    "webhooks": Row(),
+    "webhook-deliveries": Row(),
     "tokens": Row(),
 }
 
@@ -149,6 +151,13 @@ BESIDES = {
     ("post", "/api/v1/calendar-feeds"),
     ("delete", "/api/v1/calendar-feeds/{id}"),
     ("get", "/api/v1/calendar-feeds/{id}/subscribers"),
+    ("post", "/api/v1/webhooks"),
+    ("patch", "/api/v1/webhooks/{id}"),
+    ("delete", "/api/v1/webhooks/{id}"),
+    ("post", "/api/v1/webhooks/{id}/test"),
+    ("post", "/api/v1/webhooks/{id}/pause"),
+    ("post", "/api/v1/webhooks/{id}/resumption"),
+    ("post", "/api/v1/webhook-deliveries/{id}/repetition"),
     ("get", "/api/v1/history/seal"),
     ("post", "/api/v1/legal-holds/{id}/ask-release"),
     ("post", "/api/v1/legal-holds/{id}/release"),

@@ -1,0 +1,152 @@
+"""Hand one message to a program outside: to the very machine that was looked at, with limits.
+
+Its name is looked up once, and the connection goes to what was found and judged, so that a name
+that means another machine a moment later leads nowhere else. Nothing but the answer's number is
+read; an address to go on to is not followed; no proxy and no password of the environment is used.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+import ssl
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from functools import cache
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
+from threading import Timer
+from urllib.parse import urlsplit
+
+from casemgr.mail.outcomes import NotTaken, ReplyLost
+
+PATIENCE = 5.0  # seconds for each step
+IN_ALL = 10.0  # seconds for the whole of it, from the first byte on
+_MAPPED_ELSEWHERE = IPv6Network("64:ff9b::/96")  # RFC 6052: stands for any IPv4 address
+
+Networks = Collection[IPv4Network | IPv6Network]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A machine that was looked at: `at` is its number, `host` what its certificate must say."""
+
+    host: str
+    at: str
+    port: int
+    path: str
+    encrypted: bool
+
+
+def find(address: str, allowed: Networks = ()) -> Place:
+    """Look up where an address leads; raise NotTaken where nothing of ours may go.
+
+    `allowed` are the networks inside the office that it may lead to.
+    """
+    parts = urlsplit(address)
+    host, encrypted = parts.hostname or "", parts.scheme == "https"
+    port = parts.port or (443 if encrypted else 80)
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as wrong:
+        raise NotTaken(f"There is no machine called {host}.") from wrong
+    numbers = [str(each[4][0]) for each in found]
+    for each in numbers:
+        _judge(host, ipaddress.ip_address(each.partition("%")[0]), allowed, encrypted=encrypted)
+    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    return Place(host, numbers[0], port, path, encrypted)
+
+
+def _judge(
+    host: str, number: IPv4Address | IPv6Address, allowed: Networks, *, encrypted: bool
+) -> None:
+    number = getattr(number, "ipv4_mapped", None) or number
+    if not encrypted and not number.is_loopback:
+        raise NotTaken(f"{host} is not this machine, so it must be told over https.")
+    inside = any(number in each for each in allowed if each.version == number.version)
+    if not inside and not _is_outside(number):
+        raise NotTaken(
+            f"{host} is inside a private network. An administrator can allow that network: "
+            "CASEMGR_WEBHOOK_NETWORKS."
+        )
+
+
+def _is_outside(number: IPv4Address | IPv6Address) -> bool:
+    if isinstance(number, IPv6Address):
+        stands_for_another = number.sixtofour or number.teredo or number in _MAPPED_ELSEWHERE
+        if stands_for_another:
+            return False
+    return number.is_global and not number.is_multicast
+
+
+def hand_over(
+    address: str, body: bytes, headers: Mapping[str, str], allowed: Networks = ()
+) -> None:
+    """Send a message to an address; return once the program has said that it took it.
+
+    Raises NotTaken where it certainly did not, ReplyLost where nobody can say.
+    """
+    place = find(address, allowed)
+    with _connected(place) as connection:
+        try:
+            connection.request("POST", place.path, body, {**headers, "Connection": "close"})
+            status = connection.getresponse().status
+        except (OSError, HTTPException, ValueError) as wrong:
+            raise ReplyLost(f"{place.host} gave no answer ({type(wrong).__name__}).") from wrong
+    _read(place.host, status)
+
+
+def _read(host: str, status: int) -> None:
+    if 300 <= status < 400:
+        raise NotTaken(f"{host} sends on to another address ({status}), which is not followed.")
+    if not 200 <= status < 300:
+        raise NotTaken(f"{host} answered {status}.")
+
+
+@contextmanager
+def _connected(place: Place) -> Iterator[HTTPConnection]:
+    try:
+        line = socket.create_connection((place.at, place.port), PATIENCE)
+    except OSError as wrong:
+        raise NotTaken(f"{place.host} does not answer ({type(wrong).__name__}).") from wrong
+    if place.encrypted:
+        line = _trusted().wrap_socket(
+            line, server_hostname=place.host, do_handshake_on_connect=False
+        )
+    # Who answers a byte at a time would hold us for ever: after this the line is cut.
+    ends = Timer(IN_ALL, _cut, [line])
+    ends.daemon = True
+    ends.start()
+    try:
+        with closing(_over(line, place)) as connection:
+            yield connection
+    finally:
+        ends.cancel()
+        line.close()
+
+
+def _over(line: socket.socket, place: Place) -> HTTPConnection:
+    if not isinstance(line, ssl.SSLSocket):
+        plain = HTTPConnection(place.host, place.port)
+        plain.sock = line
+        return plain
+    try:
+        line.do_handshake()
+    except (OSError, ValueError) as wrong:
+        why = getattr(wrong, "verify_message", "") or type(wrong).__name__
+        raise NotTaken(f"{place.host} cannot be trusted ({why}).") from wrong
+    secure = HTTPSConnection(place.host, place.port, context=_trusted())
+    secure.sock = line
+    return secure
+
+
+def _cut(line: socket.socket) -> None:
+    with suppress(OSError):  # it may be closed already
+        socket.socket.shutdown(line, socket.SHUT_RDWR)
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """Return whom this machine trusts to vouch for a name; read once, for it takes long."""
+    return ssl.create_default_context()
