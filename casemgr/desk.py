@@ -20,6 +20,7 @@ from casemgr.db.session import open_engine, transaction
 from casemgr.db.tables import HistoryHead, Office
 from casemgr.errors import NotFound, NotFresh, NotSignedIn, Refused, Unusable
 from casemgr.files.store import Store
+from casemgr.files.words import Words
 from casemgr.law.reader import Law, the_law
 from casemgr.settings import Settings
 from casemgr.settings import settings as the_settings
@@ -51,6 +52,11 @@ class Desk:
     def store(self) -> Store:
         """Return where documents and letters are kept."""
         return Store(self.settings.data / "documents")
+
+    @property
+    def words(self) -> Words:
+        """Return where the words of exhibits are kept that were read."""
+        return Words(self.settings.data / "words")
 
     @property
     def cookie(self) -> str:
@@ -95,7 +101,7 @@ class Desk:
 
     def begin(self, session: Session, actor: Actor) -> Work:
         """Return the work of an actor within an open transaction."""
-        return Work(session, actor, self.now(), self.zone, self.law, self.key)
+        return Work(session, actor, self.now(), self.zone, self.law, self.key, self.words)
 
 
 @contextmanager

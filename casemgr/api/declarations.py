@@ -14,12 +14,14 @@ from casemgr.api.problems import answers
 from casemgr.api.routes import JSON, RowId, api_router
 from casemgr.api.shapes import Shape
 from casemgr.db import tables
-from casemgr.desk import WorkDep
+from casemgr.desk import DeskDep, OpensDep, WorkDep
+from casemgr.domain.access import Right
 from casemgr.usecases import (
     declaration_acts,
     declaration_exhibits,
     declaration_versions,
     declarations,
+    exhibit_words,
 )
 from casemgr.usecases.declaration_checks import AcceptInput, FixInput
 from casemgr.usecases.declaration_sign_off import FiledInput, SignedInput, SignOffInput
@@ -302,12 +304,16 @@ class FindingOut(BaseModel):
 
 
 class ChecksOut(BaseModel):
-    """The checks of a version, what still stops its sign-off, and its fingerprint."""
+    """The checks of a version, what still stops its sign-off, and its fingerprint.
+
+    `not_compared` are the exhibits in which no words could be read.
+    """
 
     findings: list[FindingOut]
     missing: list[str]
     fingerprint: str
     signed_off: bool
+    not_compared: list[str]
 
 
 class FactOut(BaseModel):
@@ -353,14 +359,19 @@ class ComparedOut(BaseModel):
     response_model=None,
     responses={200: {"model": ChecksOut}, **answers(401, 404, 409, 503)},
 )
-def check_version(work: WorkDep, row_id: RowId) -> Response:
+def check_version(opens: OpensDep, desk: DeskDep, row_id: RowId) -> Response:
     """Return what the checks find; 409 where there is no paper to check yet."""
-    now = declaration_standing.standing(work, row_id)
+    with opens(reads_only=True) as work:
+        _, declaration = declaration_versions.opened(work, row_id, Right.READ)
+    exhibit_words.read_new(opens, desk.store, desk.words, declaration.id)
+    with opens(reads_only=True) as work:
+        now = declaration_standing.standing(work, row_id)
     made = ChecksOut(
         findings=[FindingOut(**each) for each in declaration_standing.findings(now)],
         missing=[each.todo for each in now.lines if each.stops and not each.holds],
         fingerprint=now.content.fingerprint,
         signed_off=now.counts,
+        not_compared=list(now.not_compared),
     )
     return Response(made.model_dump_json(), 200, media_type=JSON)
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from casemgr.declarations.dates import dates_in, in_words
 from casemgr.declarations.exhibits import Cited, cited
@@ -27,6 +29,7 @@ _THAT_PAPER = re.compile(
     r"\b(?:that|this|the|his|her|its|their)\s+(?:letter|e-?mail|memorandum|request|response|notice|"
     r"order|report|answer|reply|denial)\b"
 )
+_RAREST, _MOST_PLACES = 4, 300  # words of a quotation, and places, that are looked at
 _QUOTED = re.compile(r"[“\"]([^“”\"]{12,2000})[”\"]")
 _HEADS = re.compile(
     r"\b(memorand(?:um|a|ums)|letters?|statements?|notices?|bills?|terms|agreements?|plans?|codes?|"
@@ -135,28 +138,51 @@ def quotes(given: Given) -> Iterator[Finding]:
         mentioned = [each.label for each in cited([para]) if each.label in texts]
         if not mentioned:
             continue
+        exhibits = [texts[label] for label in dict.fromkeys(mentioned)]
         for quoted in _QUOTED.finditer(para.text):
-            exhibits = [texts[label] for label in dict.fromkeys(mentioned)]
-            if len(quoted[1].split()) >= 3 and not any(_has(each, quoted[1]) for each in exhibits):
-                near = max(
-                    (_nearest(each.text, quoted[1]) for each in exhibits), key=lambda n: n[0]
-                )
-                says = f"Exhibit {mentioned[0]} does not say “{quoted[1][:120]}”"
-                says += f"; it says “{near[1]}”." if near[0] > 0.6 else "."
+            differs = len(quoted[1].split()) >= 3 and not any(
+                _has(each, quoted[1]) for each in exhibits
+            )
+            if differs and not all(each.suspected for each in exhibits):
+                says = _differing(mentioned[0], exhibits, quoted[1])
                 yield found("quote-differs-from-exhibit", says, paper, position)
-            elif any(each.suspected for each in exhibits):
+            elif differs or any(each.suspected for each in exhibits):
                 says = f"“{quoted[1][:80]}” comes from a scanner, and nobody compared it."
                 yield found("suspected-scanner-text", says, paper, position)
 
 
+def _differing(label: str, exhibits: Sequence[KnownExhibit], quoted: str) -> str:
+    near = max((_nearest(each.text, quoted) for each in exhibits), key=lambda each: each[0])
+    says = f"Exhibit {label} does not say “{quoted[:120]}”"
+    return says + (f"; it says “{near[1]}”." if near[0] > 0.6 else ".")
+
+
 def _has(exhibit: KnownExhibit, quoted: str) -> bool:
-    whole = _letters(exhibit.text)
+    """Say whether an exhibit has a quotation; words parted at the end of a line are whole."""
+    whole = _run_together(exhibit.text)
     parts = re.split(r"\.\s?\.\s?\.(?:\s?\.)?|…|\[[^\]]*\]", quoted)
-    return all(_letters(part) in whole for part in parts if part.strip())
+    return all(_run_together(part) in whole for part in parts if part.strip())
+
+
+@lru_cache(maxsize=64)
+def _run_together(text: str) -> str:
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text)).casefold()
 
 
 def _letters(text: str) -> str:
     return re.sub(r"[\W_]+", " ", text).strip().casefold()
+
+
+def _places(words: Sequence[str], wanted: Sequence[str]) -> list[int]:
+    """Return where a quotation could begin: around the words it shares that are rarest there."""
+    plain = [_letters(each) for each in words]
+    often = Counter(plain)
+    shared = [(often[word], n) for n, word in enumerate(map(_letters, wanted)) if often[word]]
+    found: set[int] = set()
+    for _, n in sorted(shared)[:_RAREST]:
+        word = _letters(wanted[n])
+        found |= {max(0, at - n) for at, each in enumerate(plain) if each == word}
+    return sorted(found)[:_MOST_PLACES]
 
 
 def _nearest(text: str, quoted: str) -> tuple[float, str]:
@@ -166,7 +192,7 @@ def _nearest(text: str, quoted: str) -> tuple[float, str]:
     best = (0.0, "")
     matcher = SequenceMatcher(autojunk=False)
     matcher.set_seq2(_letters(quoted))
-    for at in range(max(1, min(len(words), 20_000) - size + 1)):
+    for at in _places(words, wanted):
         run = " ".join(words[at : at + size])
         matcher.set_seq1(_letters(run))
         if matcher.real_quick_ratio() > best[0] and matcher.quick_ratio() > best[0]:

@@ -10,7 +10,10 @@ from typing import Any
 from casemgr.errors import Malformed
 
 MOST_PAGES = 400
+_UNSEEN = 3  # the text rendering mode of words that are not drawn
 _GAP = 14.0  # points: as far apart, words stand in columns
+
+_PLAIN = str.maketrans("\r\n\ufffe\x02", "  --")  # the last two: a hyphen at the end of a line
 
 NOT_READ = "This PDF cannot be read: it is damaged. Save or download it again and give it again."
 LOCKED = (
@@ -50,6 +53,29 @@ def pdf_text(data: bytes) -> str:
     finally:
         document.close()
     return "\f".join(pages)
+
+
+def is_scanned(data: bytes) -> bool:
+    """Say whether the words of a PDF lie unseen under pictures, as a scanner's program lays them.
+
+    Its first pages are looked at; such words are a machine's reading and may differ from the page.
+    """
+    import pypdfium2  # noqa: PLC0415 - only where a PDF is read
+
+    document = pypdfium2.PdfDocument(data)
+    try:
+        ways = [way for at in range(min(len(document), 5)) for way in _ways(document[at])]
+    finally:
+        document.close()
+    return bool(ways) and 2 * sum(way == _UNSEEN for way in ways) > len(ways)
+
+
+def _ways(page: Any) -> list[int]:
+    """Return how each run of letters of a page is drawn, as PDF's text rendering modes count."""
+    import pypdfium2.raw as raw  # noqa: PLC0415 - only where a PDF is read
+
+    runs = page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT])
+    return [raw.FPDFTextObj_GetTextRenderMode(each.raw) for each in runs]
 
 
 def _page(document: Any, at: int) -> str:
@@ -103,7 +129,7 @@ def _apart(words: Any, run: _Run) -> list[_Run]:
 
 def _within(words: Any, run: _Run) -> str:
     text: str = words.get_text_bounded(run.left - 0.5, run.bottom, run.right + 0.5, run.top)
-    return text.replace("\r", " ").replace("\n", " ").replace("\ufffe", "-").strip("\x00 ")
+    return text.translate(_PLAIN).strip("\x00 ")
 
 
 def _usual(sizes: list[float]) -> float:

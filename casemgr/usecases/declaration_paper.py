@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 import sqlalchemy as sa
 from sqlmodel import col
@@ -18,12 +19,14 @@ from casemgr.db.tables import (
 from casemgr.declarations import paper as shapes
 from casemgr.declarations.paper import Finding, Severity
 from casemgr.domain import declaration_text as text
+from casemgr.files.words import FileWords
 from casemgr.letters.facts import DeclarationFacts
 from casemgr.usecases import (
     declaration_content,
     declaration_exhibits,
     declaration_facts,
     declaration_record,
+    exhibit_words,
 )
 from casemgr.usecases.declaration_content import Attached, Content
 from casemgr.usecases.work import Work
@@ -111,9 +114,13 @@ def _known(work: Work, content: Content) -> tuple[shapes.KnownExhibit, ...]:
     )
     dated = {row[0]: row[1] for row in found}
     return tuple(
-        shapes.KnownExhibit(each.label, each.title, dated_on=dated.get(each.document_id or ""))
+        _exhibit_known(exhibit_words.of(work, each), each, dated.get(each.document_id or ""))
         for each in content.exhibits
     )
+
+
+def _exhibit_known(words: FileWords, each: Attached, on: date | None) -> shapes.KnownExhibit:
+    return shapes.KnownExhibit(each.label, each.title, words.text, on, suspected=words.scanned)
 
 
 def _changed(

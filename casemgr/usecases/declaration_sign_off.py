@@ -22,6 +22,7 @@ from casemgr.usecases import (
     declaration_content,
     declaration_versions,
     declarations,
+    exhibit_words,
     litigation,
     records,
 )
@@ -84,6 +85,7 @@ class Standing:
     lines: Sequence[Line]
     sign_off: SignOff | None
     counts: bool  # the sign-off is for the very bytes that stand
+    not_compared: Sequence[str] = ()  # exhibits whose words nobody could read
 
     @property
     def ready(self) -> bool:
@@ -100,7 +102,8 @@ def standing(work: Work, declaration: Declaration, version: DeclarationVersion) 
     found = declaration_checks.look(work, declaration, version, content)
     sign_off = declaration_content.standing_sign_off(work, version.id)
     counts = sign_off is not None and _counts(work, declaration, version, sign_off)
-    return Standing(content, found, _lines(version, content, found), sign_off, counts)
+    unread = exhibit_words.not_compared(work, content.exhibits)
+    return Standing(content, found, _lines(version, content, found), sign_off, counts, unread)
 
 
 def sign_off(

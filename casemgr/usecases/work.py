@@ -13,6 +13,7 @@ from casemgr.db.tables import HistoryEntry, HistoryHead
 from casemgr.domain import audit
 from casemgr.domain.deadlines import Moved
 from casemgr.domain.words import Role
+from casemgr.files.words import Words
 from casemgr.law.reader import Law
 from casemgr.usecases.office_law import law_known_on
 
@@ -63,6 +64,7 @@ class Work:
     zone: ZoneInfo
     law_files: Law
     key: bytes
+    words: Words | None = None  # of files that were read, for the checks that compare
     lines: list[_Line] = field(default_factory=list)
     tries: list[Callable[[Session], None]] = field(default_factory=list)
     moved: list[Moved] = field(default_factory=list)

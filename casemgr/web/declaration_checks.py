@@ -8,10 +8,15 @@ from typing import Annotated, Any
 from fastapi import Request
 from starlette.responses import Response
 
-from casemgr.desk import WorkDep
+from casemgr.desk import DeskDep, OpensDep, WorkDep
 from casemgr.domain.access import Right, may
 from casemgr.errors import Malformed, NotFound, WrongMoment
-from casemgr.usecases import declaration_checks, declaration_facts, declaration_typing
+from casemgr.usecases import (
+    declaration_checks,
+    declaration_facts,
+    declaration_typing,
+    exhibit_words,
+)
 from casemgr.usecases import declarations as usecases
 from casemgr.usecases.declaration_checks import AcceptInput, FixInput
 from casemgr.usecases.views import declaration_standing, declarations
@@ -46,9 +51,11 @@ TickedFields = Annotated[dict[str, str], up_to(MOST_BOXES)]
 
 
 @router.get("/checks")
-def show_checks(http: Request, work: WorkDep, declaration_id: str) -> Response:
-    """Show what the checks find in the newest version."""
-    return _checks(http, work, declaration_id)
+def show_checks(http: Request, opens: OpensDep, desk: DeskDep, declaration_id: str) -> Response:
+    """Show what the checks find in the newest version, its exhibits read first."""
+    exhibit_words.read_new(opens, desk.store, desk.words, declaration_id)
+    with opens(reads_only=True) as work:
+        return _checks(http, work, declaration_id)
 
 
 @router.post("/checks")

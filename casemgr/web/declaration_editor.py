@@ -9,7 +9,7 @@ from urllib.parse import quote
 from fastapi import Depends, Request
 from starlette.responses import JSONResponse, Response
 
-from casemgr.desk import WorkDep
+from casemgr.desk import DeskDep, OpensDep, WorkDep
 from casemgr.errors import Malformed, NotFound, WrongMoment
 from casemgr.usecases import (
     declaration_checks,
@@ -17,6 +17,7 @@ from casemgr.usecases import (
     declaration_typing,
     declaration_versions,
     declarations,
+    exhibit_words,
 )
 from casemgr.usecases.declaration_checks import FixInput
 from casemgr.usecases.declaration_typing import Clash, Typed
@@ -53,9 +54,11 @@ TextFields = Annotated[dict[str, str], Depends(text_fields)]
 
 
 @router.get("/declarations/{declaration_id}/write")
-def showtext_page(http: Request, work: WorkDep, declaration_id: str) -> Response:
+def showtext_page(http: Request, opens: OpensDep, desk: DeskDep, declaration_id: str) -> Response:
     """Show the newest version to write in; one whose words stand is shown as it is."""
-    return text_page(http, work, declaration_id)
+    exhibit_words.read_new(opens, desk.store, desk.words, declaration_id)
+    with opens(reads_only=True) as work:
+        return text_page(http, work, declaration_id)
 
 
 @router.post("/declarations/{declaration_id}/write", max_body_size=LARGEST_TEXT)

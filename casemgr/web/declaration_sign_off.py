@@ -9,11 +9,11 @@ from typing import Any
 from fastapi import Request
 from starlette.responses import Response
 
-from casemgr.desk import DeskDep, WorkDep
+from casemgr.desk import DeskDep, OpensDep, WorkDep
 from casemgr.domain.access import Right, may
 from casemgr.errors import Malformed, NotFound, WrongMoment
 from casemgr.files.kinds import Upload
-from casemgr.usecases import declaration_sign_off, declaration_versions, documents
+from casemgr.usecases import declaration_sign_off, declaration_versions, documents, exhibit_words
 from casemgr.usecases import declarations as usecases
 from casemgr.usecases.declaration_sign_off import FiledInput, SignedInput, SignOffInput
 from casemgr.usecases.declaration_versions import NameInput, WitnessRead
@@ -41,9 +41,11 @@ LARGEST_FORM = LARGEST_SCAN + 1024 * 1024
 
 
 @router.get("/sign-off")
-def show_sign_off(http: Request, work: WorkDep, declaration_id: str) -> Response:
+def show_sign_off(http: Request, opens: OpensDep, desk: DeskDep, declaration_id: str) -> Response:
     """Show how the newest version stands for its sign-off, and what comes after."""
-    return _shown(http, work, declaration_id)
+    exhibit_words.read_new(opens, desk.store, desk.words, declaration_id)
+    with opens(reads_only=True) as work:
+        return _shown(http, work, declaration_id)
 
 
 def _shown(
