@@ -26,6 +26,13 @@ def _own(_table: type[SQLModel], asker: Asker) -> Any:
     return col(ReminderHours.person_id) == asker.id
 
 
+_NOT_OWN = ("key", "matter_id", "overdue_every", "answer_hours", "because")
+
+
+def _own_days(_table: type[SQLModel], asker: Asker) -> Any:
+    return col(ReminderPolicy.person_id) == asker.id
+
+
 POLICIES = Noun(
     path="reminder-policies",
     one="reminder policy",
@@ -57,7 +64,22 @@ HOURS = Noun(
     ),
 )
 
-NOUNS = (POLICIES, HOURS)
+OWN_DAYS = Noun(
+    path="own-reminder-days",
+    one="own reminder days",
+    about="On which further days the asker is told of a kind of date, besides what the office and "
+    "the matter do. Posting them again for the same kind changes them.",
+    shape=Shape("OwnReminderDays", ReminderPolicy, without=_NOT_OWN),
+    scope=_own_days,
+    filters={"kind": "kind"},
+    create=Create(
+        policy_changes.OwnDaysInput,
+        policy_changes.set_own_days,
+        {"kind": "our_court_date", "days_before": [30, 10]},
+    ),
+)
+
+NOUNS = (POLICIES, HOURS, OWN_DAYS)
 
 # What is answered to a reminder is done to its date.
 ANSWERS = (

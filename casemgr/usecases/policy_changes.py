@@ -64,6 +64,13 @@ class PolicyInput(Input):
     because: ShortText = ""
 
 
+class OwnDaysInput(Input):
+    """Days before a kind of date on which one is told besides what the office and matter do."""
+
+    kind: PolicyKind
+    days_before: Days = Field(description="Added to the office's; none of them takes one away.")
+
+
 class HoursInput(Input):
     """When somebody wants to be told, and of what besides their dates."""
 
@@ -141,6 +148,24 @@ def _owe_anew(work: Work, kind: PolicyKind, matter_id: str | None) -> None:
     _anew(work, rows)
 
 
+def set_own_days(work: Work, given: OwnDaysInput) -> ReminderPolicy:
+    """Set on which further days one is told of a kind of date; what one is owed follows at once.
+
+    They come on top of the office's and the matter's days: for oneself there is only more.
+    """
+    person_id = str(work.actor.id)
+    key = f"{person_id}:{given.kind}"
+    found = work.session.exec(select(ReminderPolicy).where(ReminderPolicy.key == key)).one_or_none()
+    row = found or ReminderPolicy(key=key, kind=given.kind, person_id=person_id)
+    before, row.days_before = row.days_before, sorted(set(given.days_before), reverse=True)
+    records.keep(work, row)
+    if said := changes({"days before": str(before)}, {"days before": str(row.days_before)}):
+        title = given.kind.value.replace("_", " ")
+        work.record("policy.changed", row, title=f"{title}, for themselves,", changes=said)
+    _move_to(work, person_id)
+    return row
+
+
 def set_hours(work: Work, given: HoursInput, *, version: int | None = None) -> ReminderHours:
     """Set when the actor wants to be told; what they are owed already moves to those hours."""
     if given.zone:
@@ -163,7 +188,7 @@ def set_hours(work: Work, given: HoursInput, *, version: int | None = None) -> R
 
 
 def _move_to(work: Work, person_id: str) -> None:
-    """Owe again, at the new hours, what open dates still owe to somebody."""
+    """Owe again, at the new hours and days, what open dates still owe to somebody."""
     asked = sa.select(Deadline).where(
         open_on(work.today),
         col(Deadline.matter_id).in_(doors.mine(work.actor, work.today)),
@@ -171,6 +196,8 @@ def _move_to(work: Work, person_id: str) -> None:
             col(Deadline.owner_id) == person_id,
             col(Deadline.second_id) == person_id,
             col(Deadline.owner_id).is_(None),
+            # Of a date in court somebody is told besides its owner.
+            col(Deadline.lawsuit_id).is_not(None),
         ),
     )
     rows = list(work.session.scalars(asked))

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from casemgr.desk import DeskDep, WorkDep
 from casemgr.mail.post import where
 from casemgr.usecases import health, policy_changes
-from casemgr.usecases.policy_changes import HoursInput, PolicyInput
+from casemgr.usecases.policy_changes import HoursInput, OwnDaysInput, PolicyInput
 from casemgr.usecases.views import reminder_settings
 from casemgr.usecases.work import Work
 from casemgr.web.page import (
@@ -22,6 +22,8 @@ from casemgr.web.page import (
     read_form,
     see,
 )
+
+OWN = "own_"  # begins the names of the fields beside those of the office's policy
 
 router = page_router("/reminders")
 
@@ -52,6 +54,18 @@ def set_hours(http: Request, work: WorkDep, sent: Fields) -> Response:
     if isinstance(done, Problems):
         return _shown(http, work, status=done.status, typed=form.typed, problems=done)
     return see("/reminders#hours")
+
+
+@router.post("/own-days")
+def set_own_days(http: Request, work: WorkDep, sent: Fields) -> Response:
+    """Set on which further days the reader is told of a kind of date, or show the form again."""
+    given = {name.removeprefix(OWN): text for name, text in sent.items()}
+    form = read_form(OwnDaysInput, given, work.today)
+    done = attempt_form(work, form, lambda given: policy_changes.set_own_days(work, given))
+    if isinstance(done, Problems):
+        wrong = {f"{OWN}{name}": says for name, says in done.items()}
+        return _shown(http, work, status=done.status, typed=sent, problems=wrong)
+    return see("/reminders#own")
 
 
 def _shown(http: Request, work: Work, *, status: int = 200, **form: Any) -> Response:

@@ -21,6 +21,12 @@ def test_a_policy_and_hours_are_set_and_read_again(office: OfficeBehindApi) -> N
     hours = sam.post(f"{API}/reminder-hours", json={"morning": "07:30", "zone": "America/Chicago"})
     assert hours.json()["morning"] == "07:30"
     assert mira.get(f"{API}/reminder-hours").json()["items"] == []
+    days = {"kind": "our_court_date", "days_before": [30]}
+    assert sam.post(f"{API}/own-reminder-days", json=days).status_code == 201
+    [own] = sam.get(f"{API}/own-reminder-days").json()["items"]
+    assert (own["days_before"], own["person_id"]) == ([30], office.cast.sam.id)
+    assert mira.get(f"{API}/own-reminder-days").json()["items"] == []
+    assert own["id"] not in sam.get(f"{API}/reminder-policies").text
 
 
 def test_a_reminder_is_answered_and_put_off(full_office: OfficeBehindApi) -> None:

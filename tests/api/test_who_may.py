@@ -66,6 +66,7 @@ MATRIX = {
     "reminders": Row(),
     "reminder-policies": Row("mira eve noor"),
     "reminder-hours": Row("ada sam mira eve noor"),
+    "own-reminder-days": Row("ada sam mira eve noor"),
     "declarations": Row(LOG, LOG),
     "declaration-versions": Row(LOG, LOG),
     "paragraphs": Row(LOG, LOG),
@@ -218,7 +219,7 @@ BESIDES = {
 
 OFFICE_WIDE = {
     "people", "organisations", "contacts", "agencies", "courts", "tokens", "closures", "passkeys",
-    "reminder-policies", "reminder-hours",
+    "reminder-policies", "reminder-hours", "own-reminder-days",
 }  # fmt: skip
 ON_MATTER = [path for path in MADE if path not in OFFICE_WIDE]
 

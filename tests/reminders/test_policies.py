@@ -21,7 +21,7 @@ from casemgr.domain.reminders import (
 from casemgr.domain.words import ReminderState, Side
 from casemgr.errors import Malformed, Refused
 from casemgr.usecases import answers, duties, policy_changes
-from casemgr.usecases.policy_changes import HoursInput, PolicyInput
+from casemgr.usecases.policy_changes import HoursInput, OwnDaysInput, PolicyInput
 from casemgr.usecases.work import Work
 from tests import makes
 from tests.reminders.office import DUE, Office, at_moment, moment
@@ -142,6 +142,26 @@ def test_hours_move_what_is_owed_and_leave_what_was_put_off(office: Office) -> N
     owed = {each.days_before: each for each in office.reminders(state=ReminderState.PENDING)}
     assert owed[0].send_at == moment(DUE, time(8, 30))
     assert owed[2].send_at == moment(DUE - timedelta(days=2), time(6))
+
+
+def test_days_of_ones_own_come_on_top_and_can_only_be_more(office: Office) -> None:
+    before = days_owed(office, office.cast.ada.id)
+    others = days_owed(office, office.cast.mira.id)
+    with office.desk.work(makes.actor_of(office.cast.ada)) as work:
+        policy_changes.set_own_days(work, OwnDaysInput(kind=COURT, days_before=[10, 8, 7]))
+    more = days_owed(office, office.cast.ada.id)
+    with office.desk.work(makes.actor_of(office.cast.ada)) as work:
+        policy_changes.set_own_days(work, OwnDaysInput(kind=COURT, days_before=[]))
+
+    assert before == {14, 7, 3, 1, 0, -1}
+    assert more == before | {10, 8}
+    assert days_owed(office, office.cast.ada.id) == before
+    assert days_owed(office, office.cast.mira.id) == others
+
+
+def days_owed(office: Office, person_id: str) -> set[int]:
+    waiting = office.reminders(state=ReminderState.PENDING, kind=ReminderKind.DEADLINE)
+    return {each.days_before for each in waiting if each.person_id == person_id}
 
 
 def test_hours_that_cannot_be_are_refused(office: Office) -> None:

@@ -49,6 +49,21 @@ def test_hours_are_set_and_stand_on_the_page(office: Office) -> None:
     assert "Write it like 06:00" in wrong.text
 
 
+def test_days_of_ones_own_are_set_and_stand_on_the_page(office: Office) -> None:
+    sam = browser(office, office.cast.sam)
+    sent = {"own_kind": "our_court_date", "own_days_before": "30, 10"}
+
+    assert "Our dates in court: also 30, 10 days before" in (
+        sam.post("/reminders/own-days", data=sent).text
+    )
+    wrong = sam.post("/reminders/own-days", data={**sent, "own_days_before": "soon"})
+    assert wrong.status_code == 422
+    assert 'id="p-own_days_before"' in wrong.text
+    assert "also 30" not in browser(office, office.cast.ada).get("/reminders").text
+    gone = sam.post("/reminders/own-days", data={**sent, "own_days_before": "none"})
+    assert "also 30" not in gone.text
+
+
 def test_a_policy_is_set_by_who_may(office: Office) -> None:
     sent = {"kind": "our_court_date", "days_before": "21, 14, 7, 3, 1, 0", "overdue_every": "1"}
     mira, sam = browser(office, office.cast.mira), browser(office, office.cast.sam)

@@ -64,6 +64,7 @@ class Settings:
     differing: Sequence[Shown]
     matters: Sequence[tuple[str, str]]  # that one may set a policy for; "" is the office
     hours: ReminderHours
+    own: Sequence[Shown]  # the reader's further days
     kinds: Sequence[tuple[str, str]]
 
 
@@ -91,6 +92,15 @@ def look(work: Work) -> Settings:
         ],
         matters=_places(work, titles),
         hours=found or ReminderHours(person_id=person_id, version=0),
+        own=[
+            Shown(KINDS[PolicyKind(row.kind)], "", policy_of(row))
+            for row in work.session.scalars(
+                sa.select(ReminderPolicy)
+                .where(col(ReminderPolicy.person_id) == person_id)
+                .order_by(col(ReminderPolicy.kind))
+            )
+            if row.days_before
+        ],
         kinds=[(kind.value, said) for kind, said in KINDS.items()],
     )
 
