@@ -21,6 +21,7 @@ from casemgr.db.tables import (
     Paragraph,
     SignOff,
 )
+from casemgr.domain import declaration_tables
 from casemgr.domain.access import Right
 from casemgr.domain.declaration_text import Names, printed
 from casemgr.errors import NotFound, WrongMoment
@@ -182,8 +183,14 @@ def names_of(paragraphs: Iterable[Paragraph], exhibits: Iterable[Exhibit]) -> Na
 
 
 def _printed(each: Paragraph, names: Names) -> paper.Paragraph:
+    words, table = declaration_tables.parted(printed(each.says, names))
     return paper.Paragraph(
-        text=printed(each.says, names), number=each.number, heading=each.heading or None
+        text=words,
+        number=each.number,
+        heading=each.heading or None,
+        table=paper.Table(caption=table.caption, head=table.head, rows=table.rows)
+        if table
+        else None,
     )
 
 

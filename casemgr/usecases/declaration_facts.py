@@ -32,13 +32,14 @@ from casemgr.usecases import (
     declaration_typing,
     declarations,
     delay,
+    delay_table,
     records,
 )
 from casemgr.usecases.declaration_exhibits import ExhibitInput
 from casemgr.usecases.work import Work
 
 MOST_AT_ONCE = 100
-OFFERED = frozenset({"event", "docket_entry", "document", "track"})
+OFFERED = frozenset({"event", "docket_entry", "document", "track", "chronology"})
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,7 @@ class Stale:
 def facts(work: Work, matter_id: str) -> dict[str, Fact]:
     """Return every fact of a matter that was opened that a declaration can say, by its key."""
     found = [
+        *_chronologies(work, matter_id),
         *_clocks(work, matter_id),
         *_events(work, matter_id),
         *_entries(work, matter_id),
@@ -243,6 +245,13 @@ def _clocks(work: Work, matter_id: str) -> Iterator[Fact]:
             called = f"clock of {agency.short_name or agency.name}"
             # A clock is superseded by a new row: what lasts is the track it runs on.
             yield _fact("track", track.id, called, said.says, *basis)
+
+
+def _chronologies(work: Work, matter_id: str) -> Iterator[Fact]:
+    """Yield the delay of every component of a request, in one table."""
+    for table in delay_table.of_matter(work, matter_id):
+        called = f"delay on the request {table.of}"
+        yield _fact("chronology", table.request.id, called, table.says, *table.basis)
 
 
 def _the(agency: str | None) -> str:

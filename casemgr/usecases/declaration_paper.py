@@ -19,6 +19,7 @@ from casemgr.db.tables import (
 from casemgr.declarations import paper as shapes
 from casemgr.declarations.paper import Finding, Severity
 from casemgr.domain import declaration_text as text
+from casemgr.domain.declaration_tables import parted
 from casemgr.files.words import FileWords
 from casemgr.letters.facts import DeclarationFacts
 from casemgr.usecases import (
@@ -131,7 +132,7 @@ def _changed(
     known = declaration_facts.facts(work, declaration.matter_id)
     places = {row.id: place for place, row in enumerate(rows)}
     return tuple(
-        shapes.ChangedFact(places[each.paragraph_id], each.called, each.now)
+        shapes.ChangedFact(places[each.paragraph_id], each.called, parted(each.now)[0])
         for each in declaration_facts.stale(rows, known)
     )
 

@@ -128,22 +128,10 @@ def _askers(work: Work, request_id: str) -> Sequence[str]:
 
 def of_track(work: Work, track: Track, agency: Agency) -> Iterator[Said]:
     """Yield what a component's clock proves of its delay; nothing where it has no end yet."""
-    due = work.session.exec(
-        select(Deadline).where(
-            Deadline.key == f"{track.id}:determination",
-            col(Deadline.known_on) <= work.today,
-            sa.or_(col(Deadline.superseded_on).is_(None), col(Deadline.superseded_on) > work.today),
-        )
-    ).one_or_none()
-    if due is None or due.latest is None:
+    due = due_of(work, track)
+    if due is None:
         return
-    decided = work.session.exec(
-        select(Event).where(
-            Event.track_id == track.id,
-            Event.kind == EventKind.DETERMINATION,
-            col(Event.known_on) <= work.today,
-        )
-    ).first()
+    decided = decision_of(work, track)
     sources = ({"kind": "deadline", "id": due.id}, {"kind": "track", "id": track.id})
     answer = (
         f"It decided the request on {long(decided.happened_on)}."
@@ -153,16 +141,52 @@ def of_track(work: Work, track: Track, agency: Agency) -> Iterator[Said]:
     yield Said(f"{_received(work, track, agency)} {_ran_out(due)} {answer}", sources)
 
 
-def _received(work: Work, track: Track, agency: Agency) -> str:
-    receipt = work.session.exec(
+def due_of(work: Work, track: Track) -> Deadline | None:
+    """Return when a component's time to decide ends, as it stands today; None without an end."""
+    due = work.session.exec(
+        select(Deadline).where(
+            Deadline.key == f"{track.id}:determination",
+            col(Deadline.known_on) <= work.today,
+            sa.or_(col(Deadline.superseded_on).is_(None), col(Deadline.superseded_on) > work.today),
+        )
+    ).one_or_none()
+    return due if due is not None and due.latest is not None else None
+
+
+def decision_of(work: Work, track: Track) -> Event | None:
+    """Return a component's determination as it is on file today."""
+    return work.session.exec(
+        select(Event)
+        .where(
+            Event.track_id == track.id,
+            Event.kind == EventKind.DETERMINATION,
+            col(Event.known_on) <= work.today,
+            _stands(work),
+        )
+        .order_by(col(Event.happened_on), col(Event.id))
+    ).first()
+
+
+def receipt_of(work: Work, track: Track) -> Event | None:
+    """Return how a component's receipt of the request is on file today."""
+    return work.session.exec(
         select(Event)
         .where(
             Event.track_id == track.id,
             col(Event.kind).in_([EventKind.RECEIVED, EventKind.RECEIVED_BY_DESIGNATED]),
             col(Event.known_on) <= work.today,
+            _stands(work),
         )
         .order_by(col(Event.kind), col(Event.happened_on))
     ).first()
+
+
+def _stands(work: Work) -> sa.ColumnElement[bool]:
+    return sa.or_(col(Event.withdrawn_on).is_(None), col(Event.withdrawn_on) > work.today)
+
+
+def _received(work: Work, track: Track, agency: Agency) -> str:
+    receipt = receipt_of(work, track)
     if receipt is not None and receipt.certainty is Certainty.EXACT:
         return f"{agency.name} received the request on {long(receipt.happened_on)}."
     return f"The file does not show on which day {agency.name} received the request."

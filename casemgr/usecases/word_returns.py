@@ -14,6 +14,7 @@ from casemgr.db import doors
 from casemgr.db.tables import Declaration, DeclarationVersion, Document, Paragraph
 from casemgr.domain.access import Right
 from casemgr.domain.declaration_compare import Row, Side, compare
+from casemgr.domain.declaration_tables import parted, with_table
 from casemgr.domain.declaration_text import TOKEN, Names, printed
 from casemgr.errors import Malformed, NotFound, WrongMoment
 from casemgr.files.kinds import Upload
@@ -144,7 +145,7 @@ def _compared(work: Work, row: Declaration, document: Document, text: ReturnedTe
         raise WrongMoment("We hold no text of this declaration to compare with.")
     paragraphs = declarations.paragraphs_of(work, version)
     names = _names(work, row, paragraphs)
-    before = [Side(each.number, plain(printed(each.says, names))) for each in paragraphs]
+    before = [Side(each.number, plain(_words(each, names))) for each in paragraphs]
     after = [Side(n, each.says) for n, each in _numbered(text.paragraphs)]
     opened = plain(printed(version.opening, names))
     changed = bool(version.opening) and text.opening != opened
@@ -156,6 +157,11 @@ def _compared(work: Work, row: Declaration, document: Document, text: ReturnedTe
         changes=tuple(Change(n, each) for n, each in enumerate(compare(before, after), 1)),
         told=text.told,
     )
+
+
+def _words(paragraph: Paragraph, names: Names) -> str:
+    """Return what a paragraph says without its table, which stays ours: Word's is not read."""
+    return parted(printed(paragraph.says, names))[0]
 
 
 def plain(says: str) -> str:
@@ -229,6 +235,7 @@ def _meant(
                 found.append(_Meant(was, was.says, was.number is not None, was.heading))
         elif comes is not None and yes:
             says = _with_references(comes.says, was, names)
+            says = with_table(says, parted(was.says)[1] if was else None)
             heading = comes.heading or (was.heading if was else "")
             found.append(_Meant(was, says, comes.numbered, heading[:200]))
     return found

@@ -37,6 +37,7 @@ router = page_router("/declarations/{declaration_id}")
 MOST_BOXES = 2_000
 TICKED = "fact-"  # a box for each fact, since a form names a field once
 GROUPS = (
+    ("chronology", "Delay: every component in one table"),
     ("track", "Clocks: how long nobody answered"),
     ("event", "Timeline"),
     ("docket_entry", "Docket"),

@@ -12,11 +12,21 @@ from sqlalchemy import Engine
 from sqlmodel import col, select
 
 from casemgr.db.session import transaction
-from casemgr.db.tables import Deadline, DocketEntry, Document, Event, Paragraph, Party, Person
+from casemgr.db.tables import (
+    Deadline,
+    DocketEntry,
+    Document,
+    Event,
+    Paragraph,
+    Party,
+    Person,
+    Track,
+)
 from casemgr.declarations.paper import Fix
 from casemgr.domain.words import EventKind, Frozen, Lettering, PartyRole
 from casemgr.errors import Malformed, Refused, WrongMoment
 from casemgr.usecases import (
+    clock,
     declaration_checks,
     declaration_content,
     declaration_editing,
@@ -52,6 +62,7 @@ class Desk:
             self.party = makes.make_party(session, lawsuit).id
             makes.make_party(session, lawsuit, "ICE", PartyRole.DEFENDANT)
             track = makes.make_track(session, makes.make_request(session, matter))
+            self.track_id = track.id
             self.sent = makes.make_event(session, track).id
             makes.make_event(
                 session, track, EventKind.CALL, date(2010, 3, 1), with_whom="Officer Lee"
@@ -126,6 +137,43 @@ def test_facts_become_sentences_with_their_sources_and_documents_become_exhibits
         ]
         with pytest.raises(Malformed, match="no such fact"):
             declaration_facts.insert(work, desk.version_id, ["event:E-0000000000"])
+
+
+@on_sqlite
+def test_the_delay_of_every_component_is_a_table_and_stale_once_a_clock_changed(desk: Desk) -> None:
+    with transaction(desk.desk.engine) as session:
+        track = session.get_one(Track, desk.track_id)
+        makes.make_event(session, track, EventKind.RECEIVED, date(2010, 2, 4))
+    with desk.work() as work:
+        clock.project_track(work, desk.track_id, because="the test began")
+        [table] = [
+            each
+            for each in declaration_facts.facts(work, desk.matter_id).values()
+            if each.kind == "chronology"
+        ]
+        declaration_facts.insert(work, desk.version_id, [table.key])
+        printed = declaration_content.to_print(work, desk.id)[2].paragraphs[-1]
+        assert printed.text.startswith("The table below states, for each component that has")
+        assert "|" not in printed.text
+        assert printed.table is not None
+        assert printed.table.head == (
+            "Component", "Sent", "Received", "Due", "Decided", "Days late",
+        )  # fmt: skip
+        assert printed.table.rows == (
+            ("ICE", "February 3, 2010", "February 4, 2010", "March 5, 2010",
+             "Not by October 29, 2010", "238"),
+        )  # fmt: skip
+        assert desk.rows(work)[-1].sources == [table.source]
+        assert not [each for each in desk.found(work) if each.finding.code == "stale-fact"]
+    with transaction(desk.desk.engine) as session:
+        track = session.get_one(Track, desk.track_id)
+        makes.make_event(session, track, EventKind.DETERMINATION, date(2010, 4, 1))
+    with desk.work() as work:
+        [stale] = [each for each in desk.found(work) if each.finding.code == "stale-fact"]
+        assert stale.finding.says.startswith("delay on the request of February 3, 2010 was changed")
+        assert "|" not in stale.finding.says
+        table = declaration_facts.facts(work, desk.matter_id)[table.key]
+        assert "| April 1, 2010 | 27 |" in table.says
 
 
 @on_sqlite

@@ -22,9 +22,10 @@ from tests import makes
 from tests.letters.word_files import a_word_file, line
 
 on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+TABLE = "\nTable: Calls\n| Day | Who |\n| Monday | ICE |"  # stays ours: it is not read from Word
 SAYS = (
-    "I am the records manager of the Night Schools Network.",
-    "I wrote the request in January. See {Ex:letter}.",
+    f"I am the records manager of the Night Schools Network.{TABLE}",
+    f"I wrote the request in January. See {{Ex:letter}}.{TABLE}",
     "I called twice.",
 )
 BACK = (
@@ -104,7 +105,7 @@ def test_each_change_is_accepted_or_refused_by_itself(desk: Desk) -> None:
     desk.accept(document, seen, 2, 4)
     assert desk.says() == [
         (1, SAYS[0]),
-        (2, "I wrote the request in February. See {Ex:letter}."),
+        (2, f"I wrote the request in February. See {{Ex:letter}}.{TABLE}"),
         (3, SAYS[2]),
         (4, "I keep its files, and I looked through all of them."),
     ]
