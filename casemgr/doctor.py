@@ -196,6 +196,13 @@ def examine(machine: Machine) -> list[Finding]:
             machine.command_for("pdf"),
         ),
         *examine_programs(machine),
+        Finding(
+            "apprise",
+            "chat and SMS, if CASEMGR_NOTIFY_FILE is set",
+            importlib.util.find_spec("apprise") is not None,
+            'python -m pip install "apprise>=2.2,<3"',
+            required="CASEMGR_NOTIFY_FILE" in os.environ,
+        ),
     ]
 
 

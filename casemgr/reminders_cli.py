@@ -62,6 +62,7 @@ def sweep_now(
     from casemgr.carrying import carry  # noqa: PLC0415 - see above
     from casemgr.desk import the_office  # noqa: PLC0415
     from casemgr.errors import Unusable  # noqa: PLC0415
+    from casemgr.mail.chat import open_chat  # noqa: PLC0415
     from casemgr.mail.post import open_post  # noqa: PLC0415
     from casemgr.scheduler import look_at_clock_once  # noqa: PLC0415
     from casemgr.sweeping import sweep  # noqa: PLC0415
@@ -71,7 +72,8 @@ def sweep_now(
         if wrong:
             raise Unusable(f"{wrong} Set it right, or add --clock-is-right if it is.")
         with open_post(desk.settings, demonstration=desk.demonstration) as post:
-            count = sweep(desk, post)
+            chat = open_chat(desk.settings, demonstration=desk.demonstration)
+            count = sweep(desk, post, chat=chat)
         told = carry(desk)
     if again:
         typer.echo(f"{again} marked as sent at a time that has not come are owed again.")
@@ -88,6 +90,7 @@ def test_mail(
     from casemgr.alarm import trial  # noqa: PLC0415 - see above
     from casemgr.desk import the_office  # noqa: PLC0415
     from casemgr.errors import Unusable  # noqa: PLC0415
+    from casemgr.mail.chat import open_chat  # noqa: PLC0415
     from casemgr.mail.post import open_post, where  # noqa: PLC0415
 
     with the_office() as desk:
@@ -97,7 +100,13 @@ def test_mail(
                 post.deliver(trial(desk, to))
         except (OSError, ValueError) as why:
             raise Unusable(f"The message did not go to {place}: {why}") from why
-    typer.echo(f"The message was taken by {place}.")
+        typer.echo(f"The message was taken by {place}.")
+        try:
+            chat = open_chat(desk.settings)
+            if chat is not None and chat.tell(to, f"casemgr: a test. {desk.settings.address}"):
+                typer.echo(f"So was one by {' and '.join(chat.by(to))}.")
+        except OSError as why:
+            raise Unusable(str(why)) from why
 
 
 @mail.command()

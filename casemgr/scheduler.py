@@ -16,6 +16,7 @@ from casemgr.carrying import carry
 from casemgr.desk import Desk
 from casemgr.domain.clock_watch import ClockWatch
 from casemgr.files.heads import heads_file, keep_head
+from casemgr.mail.chat import open_chat
 from casemgr.mail.post import open_post
 from casemgr.mail.server import Post
 from casemgr.sweeping import Sweep, sweep
@@ -76,7 +77,8 @@ def tick(desk: Desk, opens: Opens, watch: ClockWatch) -> ClockWatch:
             alarm.sound(desk, post, wrong, now)
         return watch
     with opens() as post:
-        Sweep(desk, post).run(beat_at=datetime.now(UTC))
+        chat = open_chat(desk.settings, demonstration=desk.demonstration)
+        Sweep(desk, post, chat=chat).run(beat_at=datetime.now(UTC))
     keep_todays_head(desk)
     return watch
 

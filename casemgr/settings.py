@@ -23,6 +23,7 @@
 | `CASEMGR_SMTP_USER` | the name casemgr signs in there with |
 | `CASEMGR_SMTP_PASSWORD_FILE` | a file whose first line is the password there |
 | `CASEMGR_SMTP_PASSWORD` | that password itself, where a file cannot be given |
+| `CASEMGR_NOTIFY_FILE` | a file with lines of who is told by chat or SMS beside the mail |
 | `CASEMGR_WEBHOOK_NETWORKS` | own networks in which programs may be told, like `10.0.5.0/24` |
 """
 
@@ -63,6 +64,7 @@ KNOWN = frozenset(
         "CASEMGR_SMTP_USER",
         "CASEMGR_SMTP_PASSWORD",
         "CASEMGR_SMTP_PASSWORD_FILE",
+        "CASEMGR_NOTIFY_FILE",
         "CASEMGR_WEBHOOK_NETWORKS",
     }
 )
@@ -162,6 +164,7 @@ class Settings:
     passkeys: bool = False
     single_sign_on: SingleSignOn | None = None
     mail: MailSettings = MailSettings()
+    notify_file: Path | None = None
     webhook_networks: tuple[IPv4Network | IPv6Network, ...] = ()
 
 
@@ -191,6 +194,7 @@ def settings(environ: Mapping[str, str] | None = None) -> Settings:
         passkeys=_switch(env, "CASEMGR_PASSKEYS"),
         single_sign_on=_single_sign_on(env),
         mail=_mail(env),
+        notify_file=Path(file) if (file := env.get("CASEMGR_NOTIFY_FILE")) else None,
         webhook_networks=_networks(env),
     )
 

@@ -15,8 +15,10 @@ from email.message import EmailMessage
 from casemgr.db.tables import Heartbeat
 from casemgr.desk import Desk
 from casemgr.domain.reminders import ReminderKind
+from casemgr.mail.chat import Chat
 from casemgr.mail.outcomes import Bounced, PostDown, ReplyLost
 from casemgr.mail.server import Post
+from casemgr.reminder_chat import chat_of
 from casemgr.reminder_mail import mail_of, mail_of_several
 from casemgr.usecases import digests, escalation, health, reminders, repeats
 from casemgr.usecases.told import Owed, Told
@@ -28,12 +30,19 @@ AGAIN_SOON = timedelta(seconds=30)
 log = logging.getLogger(__name__)
 
 
-def sweep(desk: Desk, post: Post, owner: str | None = None, at: datetime | None = None) -> int:
+def sweep(
+    desk: Desk,
+    post: Post,
+    owner: str | None = None,
+    at: datetime | None = None,
+    chat: Chat | None = None,
+) -> int:
     """Send everything that is due, most urgent first, and return how many reminders went out.
 
     `at` is the moment that decides what is due; None is now.
     """
-    return Sweep(desk, post, at=at, owner=owner or new_owner()).run(beat_at=datetime.now(UTC))
+    begun = Sweep(desk, post, at=at, owner=owner or new_owner(), chat=chat)
+    return begun.run(beat_at=datetime.now(UTC))
 
 
 def new_owner() -> str:
@@ -49,6 +58,7 @@ class Sweep:
     post: Post
     at: datetime | None = None
     owner: str = field(default_factory=new_owner)
+    chat: Chat | None = None
     down: str = ""  # why the post takes nothing at all
 
     def run(self, beat_at: datetime) -> int:
@@ -122,14 +132,32 @@ class Sweep:
                 health.note_mail_down(work, datetime.now(UTC), self.down)
                 reminders.put_back(here, parcel.all, here.now + AGAIN_SOON, self.down)
         except (Bounced, ValueError) as why:
+            self._knock(parcel)
             self._note(parcel, str(why), final=True)
         except OSError as why:
             # One bad address must not stop the rest.
             self._note(parcel, str(why), in_doubt=isinstance(why, ReplyLost))
         else:
+            self._knock(parcel)
             self._note_sent(parcel, moment)
             return len(parcel.all)
         return 0
+
+    def _knock(self, parcel: Parcel) -> None:
+        """Tell the person by chat or SMS too, where the office set that up for them."""
+        if self.chat is None or not (says := chat_of(self.desk, parcel.to_say)):
+            return
+        try:
+            told = self.chat.tell(parcel.first.to_email, says)
+        except OSError as why:
+            self.chat = None  # for the rest of this sweep: it must not hold up the mails
+            log.warning("chat or SMS does not go out: %s", why)
+            with self.desk.work() as work:
+                health.note_chat_down(work, health.real_now(), str(why))
+        else:
+            if told:
+                with self.desk.work() as work:
+                    health.note_chat_up(work)
 
     def _message(self, parcel: Parcel, moment: datetime) -> EmailMessage:
         if parcel.several:

@@ -21,6 +21,7 @@ from casemgr.usecases import owing, reminders
 from casemgr.usecases.work import Work
 
 MAIL_DOWN, CLOCK, BELIEVED, ALARM = "mail_down", "clock", "clock_believed", "alarm"
+CHAT_DOWN = "chat_down"
 NOT_READY = timedelta(minutes=5)  # the sweep ticks once a minute
 SAY_SO = timedelta(minutes=15)  # until somebody is told
 BANNER = timedelta(minutes=13)  # until every page says it; it is looked at once a minute
@@ -37,6 +38,8 @@ class Standing:
     mail_why: str
     clock_since: datetime | None
     clock_why: str
+    chat_down_since: datetime | None = None
+    chat_why: str = ""
 
     def faults(self, now: datetime, patience: timedelta = SAY_SO) -> list[str]:
         """Return what is wrong for longer than this, each with what to do."""
@@ -56,6 +59,11 @@ class Standing:
                 f"No mail has gone out since {self.mail_down_since:%Y-%m-%d %H:%M} UTC: "
                 f"{self.mail_why} Nothing is lost: it goes out when the server takes it again."
             )
+        if self.chat_down_since is not None and now - self.chat_down_since > patience:
+            found.append(
+                f"No chat or SMS has gone out since {self.chat_down_since:%Y-%m-%d %H:%M} UTC: "
+                f"{self.chat_why} Mails go out all the same."
+            )
         return found
 
 
@@ -66,17 +74,17 @@ def real_now() -> datetime:
 
 def standing(session: Session) -> Standing:
     """Read how reminders and mail stand."""
-    wanted = (reminders.SWEEP, MAIL_DOWN, CLOCK)
+    wanted = (reminders.SWEEP, MAIL_DOWN, CLOCK, CHAT_DOWN)
     rows = session.execute(
         sa.select(col(Heartbeat.name), col(Heartbeat.at), col(Heartbeat.says)).where(
             col(Heartbeat.name).in_(wanted)
         )
     )
     found = {name: (at, says) for name, at, says in rows}
-    (swept_at, swept), (mail_at, mail), (clock_at, clock) = (
+    (swept_at, swept), (mail_at, mail), (clock_at, clock), (chat_at, chat) = (
         found.get(name, (None, "")) for name in wanted
     )
-    return Standing(swept_at, swept, mail_at, mail, clock_at, clock)
+    return Standing(swept_at, swept, mail_at, mail, clock_at, clock, chat_at, chat)
 
 
 # --- mail
@@ -91,6 +99,17 @@ def note_mail_down(work: Work, now: datetime, why: str) -> None:
 def note_mail_up(work: Work) -> None:
     """Note that mail goes out again."""
     _forget(work, MAIL_DOWN)
+
+
+def note_chat_down(work: Work, now: datetime, why: str) -> None:
+    """Note since when no chat or SMS goes out; what was noted first stays."""
+    if work.session.get(Heartbeat, CHAT_DOWN) is None:
+        reminders.beat(work, now, why, CHAT_DOWN)
+
+
+def note_chat_up(work: Work) -> None:
+    """Note that chat and SMS go out again."""
+    _forget(work, CHAT_DOWN)
 
 
 def _forget(work: Work, name: str) -> bool:

@@ -7,7 +7,8 @@ from typing import Any
 from fastapi import Request
 from starlette.responses import Response
 
-from casemgr.desk import DeskDep, WorkDep
+from casemgr.desk import Desk, DeskDep, WorkDep
+from casemgr.mail.chat import open_chat, says_of
 from casemgr.mail.post import where
 from casemgr.usecases import health, policy_changes
 from casemgr.usecases.policy_changes import HoursInput, OwnDaysInput, PolicyInput
@@ -69,8 +70,12 @@ def set_own_days(http: Request, work: WorkDep, sent: Fields) -> Response:
 
 
 def _shown(http: Request, work: Work, *, status: int = 200, **form: Any) -> Response:
+    desk: Desk = http.app.state.desk
     given = {"typed": {}, "problems": {}, **form}
-    return page(http, "reminders", work, status=status, seen=reminder_settings.look(work), **given)
+    chat = open_chat(desk.settings, demonstration=desk.demonstration)
+    seen = reminder_settings.look(work)
+    also = says_of(chat, seen.email)
+    return page(http, "reminders", work, status=status, seen=seen, also=also, **given)
 
 
 @router.get("/health")

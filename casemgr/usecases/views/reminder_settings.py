@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import col
 
 from casemgr.db import doors
-from casemgr.db.tables import Matter, ReminderHours, ReminderPolicy
+from casemgr.db.tables import Matter, Person, ReminderHours, ReminderPolicy
 from casemgr.domain.access import Right, may
 from casemgr.domain.reminders import Policy, PolicyKind
 from casemgr.domain.words import Role
@@ -66,6 +66,7 @@ class Settings:
     hours: ReminderHours
     own: Sequence[Shown]  # the reader's further days
     kinds: Sequence[tuple[str, str]]
+    email: str
 
 
 def look(work: Work) -> Settings:
@@ -102,6 +103,7 @@ def look(work: Work) -> Settings:
             if row.days_before
         ],
         kinds=[(kind.value, said) for kind, said in KINDS.items()],
+        email=work.session.get_one(Person, person_id).email,
     )
 
 
