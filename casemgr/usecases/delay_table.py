@@ -14,8 +14,10 @@ from datetime import date
 import sqlalchemy as sa
 from sqlmodel import col, select
 
+from casemgr.db import doors
 from casemgr.db.tables import Agency, Deadline, Event, FoiaRequest, Track
 from casemgr.domain import declaration_tables as tables
+from casemgr.domain.access import Right
 from casemgr.domain.words import Certainty
 from casemgr.usecases import delay
 from casemgr.usecases.work import Work
@@ -66,7 +68,8 @@ class DelayTable:
 
 
 def of_matter(work: Work, matter_id: str) -> Iterator[DelayTable]:
-    """Yield the table of each request of a matter that was opened; none without a clock."""
+    """Yield the table of each request of a matter; none without a clock."""
+    doors.matter(work.session, work.actor, matter_id, Right.READ, work.today)
     requests = work.session.exec(
         select(FoiaRequest)
         .where(FoiaRequest.matter_id == matter_id, col(FoiaRequest.known_on) <= work.today)

@@ -141,7 +141,10 @@ MAY: dict[str, tuple[set[str], str]] = {
             ("declaration_paper", {"paper_of", "record_of"}),
         )
     },
-    "casemgr/usecases/delay.py": ({"of_track"}, "is handed a track of such a matter"),
+    "casemgr/usecases/delay.py": (
+        {"of_track", "due_of", "decision_of", "receipt_of"},
+        "is handed a track of such a matter",
+    ),
     "casemgr/usecases/orders.py": (
         {"record_order_date", "change_order_date"},
         "looks for the deadline an order changes in the lawsuit whose door `litigation` opened",
