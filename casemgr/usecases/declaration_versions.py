@@ -12,7 +12,7 @@ from casemgr.domain.access import Right
 from casemgr.domain.words import Frozen
 from casemgr.errors import WrongMoment
 from casemgr.fields import Day, Input, Printable
-from casemgr.usecases import declaration_content, declarations, records
+from casemgr.usecases import declaration_content, declarations, records, translations
 from casemgr.usecases.declarations import VersionInput
 from casemgr.usecases.records import Checks
 from casemgr.usecases.work import Work
@@ -41,6 +41,7 @@ def begin_version(work: Work, declaration_id: str, given: VersionInput) -> Decla
     last = declarations.newest(work, row.id)
     new = declarations.copied(work, row, last, given)
     if last is not None:
+        translations.copy(work, last, new)
         _freeze(work, row, last, Frozen.SUPERSEDED)
         void(work, row, last, BEGUN.format(name=work.actor.name, number=new.number))
     return new

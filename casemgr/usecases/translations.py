@@ -80,6 +80,21 @@ def change_translation(
     return row
 
 
+def copy(work: Work, last: DeclarationVersion, new: DeclarationVersion) -> None:
+    """Give a new version the English of the last one; its certificate is to be signed again."""
+    row = of(work, last)
+    if row is not None:
+        given = TranslationInput.model_validate(row, from_attributes=True)
+        unsigned = given.model_copy(update={"executed_on": None, "executed_at": ""})
+        english = Translation(
+            matter_id=row.matter_id,
+            declaration_version_id=new.id,
+            known_on=work.today,
+            **unsigned.model_dump(),
+        )
+        records.keep(work, english)
+
+
 def of(work: Work, version: DeclarationVersion) -> Translation | None:
     """Return the translation of a version on a matter the actor is on, or None."""
     matter = doors.matter_of(work.session, version)

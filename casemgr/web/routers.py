@@ -51,6 +51,7 @@ from casemgr.web import (
     seal,
     searches,
     services,
+    translations,
     walls,
     webhooks,
     word_returns,
@@ -95,6 +96,7 @@ NOUNS = (
     declaration_sign_off,
     filings,
     word_returns,
+    translations,
     declarations,
     documents,
     letters,  # after the papers, whose addresses end in .pdf and .docx

@@ -13,7 +13,7 @@ from casemgr.db.tables import DeclarationVersion, Translation
 from casemgr.domain.words import PartyRole
 from casemgr.errors import Malformed, NotFound, WrongMoment
 from casemgr.letters.facts import DeclarationFacts
-from casemgr.usecases import declaration_content, translations
+from casemgr.usecases import declaration_content, declaration_versions, translations
 from casemgr.usecases.translations import TranslationInput
 from casemgr.usecases.work import Work
 from tests import makes
@@ -110,3 +110,14 @@ def test_a_frozen_version_takes_no_translation_and_a_stranger_writes_none(desk: 
         work.session.get_one(DeclarationVersion, desk.version.id).frozen = True
     with pytest.raises(WrongMoment):
         desk.write()
+
+
+@on_sqlite
+def test_a_new_version_keeps_the_english_and_asks_for_a_new_signature(desk: Desk) -> None:
+    desk.write(GIVEN.model_copy(update={"executed_on": makes.EARLIER, "executed_at": "Albany"}))
+    with desk.work() as work:
+        new = declaration_versions.begin_again(work, desk.row.id)
+        row = translations.of(work, new)
+        assert row is not None
+        assert row.paragraphs == GIVEN.paragraphs
+        assert (row.executed_on, row.executed_at) == (None, "")
