@@ -13,14 +13,14 @@ from datetime import datetime, timedelta
 
 from casemgr.desk import Desk
 from casemgr.mail.hook_post import hand_over
-from casemgr.mail.outcomes import ReplyLost
+from casemgr.mail.outcomes import NotTaken
 from casemgr.sweeping import new_owner
 from casemgr.usecases import health, webhook_deliveries, webhook_owing
 from casemgr.usecases.webhook_deliveries import Message
 from casemgr.usecases.webhooks import signature
 from casemgr.usecases.work import Work
 
-BUDGET = timedelta(minutes=2)  # of a lease of five
+BUDGET = timedelta(seconds=40)  # of a tick of a minute: whoever stops casemgr waits for it
 AGAIN_SOON = timedelta(seconds=30)
 
 log = logging.getLogger(__name__)
@@ -93,10 +93,11 @@ class Round:
         headers = _headers(message, health.real_now())
         try:
             self.send(message.address, message.body, headers)
-        except OSError as why:
+        except Exception as why:
+            # One that cannot be sent, for whatever reason, must not stop the rest.
             log.warning("webhook delivery %s did not go out: %s", message.id, why)
             with self.desk.work() as work:
-                doubt = isinstance(why, ReplyLost)
+                doubt = not isinstance(why, NotTaken)
                 webhook_deliveries.not_sent(self._at(work), message, str(why), in_doubt=doubt)
             return False
         with self.desk.work() as work:

@@ -30,10 +30,10 @@ Networks = Collection[IPv4Network | IPv6Network]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A machine that was looked at: `at` is its number, `host` what its certificate must say."""
+    """A machine that was looked at: `at` are its numbers, `host` what its certificate must say."""
 
     host: str
-    at: str
+    at: tuple[str, ...]
     port: int
     path: str
     encrypted: bool
@@ -51,11 +51,11 @@ def find(address: str, allowed: Networks = ()) -> Place:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as wrong:
         raise NotTaken(f"There is no machine called {host}.") from wrong
-    numbers = [str(each[4][0]) for each in found]
+    numbers = tuple(dict.fromkeys(str(each[4][0]) for each in found))
     for each in numbers:
         _judge(host, ipaddress.ip_address(each.partition("%")[0]), allowed, encrypted=encrypted)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    return Place(host, numbers[0], port, path, encrypted)
+    return Place(host, numbers, port, path, encrypted)
 
 
 def _judge(
@@ -106,14 +106,7 @@ def _read(host: str, status: int) -> None:
 
 @contextmanager
 def _connected(place: Place) -> Iterator[HTTPConnection]:
-    try:
-        line = socket.create_connection((place.at, place.port), PATIENCE)
-    except OSError as wrong:
-        raise NotTaken(f"{place.host} does not answer ({type(wrong).__name__}).") from wrong
-    if place.encrypted:
-        line = _trusted().wrap_socket(
-            line, server_hostname=place.host, do_handshake_on_connect=False
-        )
+    line = _reached(place)
     # Who answers a byte at a time would hold us for ever: after this the line is cut.
     ends = Timer(IN_ALL, _cut, [line])
     ends.daemon = True
@@ -124,6 +117,29 @@ def _connected(place: Place) -> Iterator[HTTPConnection]:
     finally:
         ends.cancel()
         line.close()
+
+
+def _reached(place: Place) -> socket.socket:
+    """Return a line to the first of its numbers that answers."""
+    why: OSError | None = None
+    for number in place.at[:4]:
+        try:
+            line = socket.create_connection((number, place.port), PATIENCE)
+        except OSError as wrong:
+            why = wrong
+            continue
+        return _wrapped(line, place) if place.encrypted else line
+    raise NotTaken(f"{place.host} does not answer ({type(why).__name__}).") from why
+
+
+def _wrapped(line: socket.socket, place: Place) -> socket.socket:
+    try:
+        return _trusted().wrap_socket(
+            line, server_hostname=place.host, do_handshake_on_connect=False
+        )
+    except (OSError, ValueError) as wrong:
+        line.close()
+        raise NotTaken(f"{place.host} cannot be trusted ({type(wrong).__name__}).") from wrong
 
 
 def _over(line: socket.socket, place: Place) -> HTTPConnection:

@@ -209,6 +209,23 @@ def test_one_that_does_not_answer_is_tried_later_and_holds_up_nobody(office: Off
     assert "dead.example.org does not answer." in {each.last_problem for each in waiting}
 
 
+def test_whatever_goes_wrong_with_one_the_others_are_told(office: Office) -> None:
+    odd, _ = make_hook(office, office.cast.mira, address="https://odd.example.org/")
+    make_hook(office, office.cast.mira)
+    outside = Outside()
+
+    def send(address: str, body: bytes, headers: Mapping[str, str]) -> None:
+        if address == odd.address:
+            raise ValueError("nobody thought of this")
+        outside.send(address, body, headers)
+
+    move(office)
+
+    assert carry(at_work(office), send) == 1
+    assert len(outside.taken) == 1
+    assert "nobody thought of this" in {each.last_problem for each in deliveries(office)}
+
+
 def test_what_nobody_takes_is_given_up_visibly_and_can_be_sent_again(office: Office) -> None:
     hook, _ = make_hook(office, office.cast.mira)
     outside = Outside(fails={hook.address: NotTaken("chat.example.org answered 500.")})

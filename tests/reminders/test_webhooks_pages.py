@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 from casemgr.app import build
 from casemgr.carrying import carry
 from casemgr.db.tables import Person, Webhook
+from casemgr.mail.outcomes import NotTaken
 from casemgr.usecases import signin
 from tests import makes
 from tests.reminders.office import Office
@@ -58,6 +59,25 @@ def test_one_is_made_tried_paused_changed_and_removed_on_its_pages(office: Offic
     assert 'value="Newer chat"' in late.text
     mira.post(f"{page}/remove")
     assert mira.get(page).status_code == 404
+
+
+def test_of_a_matter_behind_a_wall_not_even_a_number_is_shown(office: Office) -> None:
+    mira = browser(office, office.cast.mira)
+    mira.post("/webhooks", data=SENT)
+    with office.desk.work(reads_only=True) as work:
+        hook = work.session.exec(select(Webhook)).one()
+    outside = Outside(fails={hook.address: NotTaken("down")})
+    move(office)
+    carry(replace(office.desk, demonstration=False), outside.send)
+    page = f"/webhooks/{hook.id}"
+    before = mira.get("/webhooks").text, mira.get(page).text
+    with office.desk.work() as work:
+        cast = office.cast
+        makes.make_wall(work.session, cast.mira, office.matter, cast.ada, cast.noor)
+    after = mira.get("/webhooks").text, mira.get(page).text
+
+    assert ("1 waiting" in before[0], "WD-" in before[1]) == (True, True)
+    assert ("0 waiting" in after[0], "WD-" in after[1]) == (True, False)
 
 
 def test_what_is_wrong_is_told_beside_what_was_typed(office: Office) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from dataclasses import replace
 from ipaddress import ip_network
 from typing import Any
 
@@ -88,6 +89,16 @@ def test_a_name_is_looked_up_once_and_that_machine_is_told(monkeypatch: pytest.M
     assert asked == ["hooks.example.org"]
     assert heard.taken[0].headers["host"].startswith("hooks.example.org:")
     assert heard.taken[0].body == b'{"a":1}'
+
+
+def test_a_machine_is_told_at_the_number_that_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    both = (ip_network("127.0.0.0/8"),)
+    with receiver() as heard:
+        found = replace(find(heard.address, both), at=("127.0.0.9", "127.0.0.1"))
+        monkeypatch.setattr(hook_post, "find", lambda *_: found)
+        hand_over(heard.address, b"{}", {}, both)
+
+    assert len(heard.taken) == 1
 
 
 @pytest.mark.parametrize(

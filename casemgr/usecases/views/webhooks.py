@@ -65,7 +65,11 @@ def shelf(work: Work) -> Shelf:
     """Show the webhooks that the actor may know of."""
     titles = _titles(work)
     mine, others = webhooks.mine(work), webhooks.of_others(work)
-    counts = _counts(work, [each.id for each in (*mine, *others)])
+    theirs = own_deliveries(WebhookDelivery, work.actor, work.today)
+    counts = {
+        **_counts(work, [each.id for each in others], sa.true()),
+        **_counts(work, [each.id for each in mine], theirs),
+    }
     names = _names(work, [each.person_id for each in (*mine, *others)])
     return Shelf(
         mine=[_line(each, titles, names, counts) for each in mine],
@@ -129,7 +133,9 @@ def _line(
     )
 
 
-def _counts(work: Work, hook_ids: Sequence[str]) -> Mapping[str, tuple[int, int]]:
+def _counts(
+    work: Work, hook_ids: Sequence[str], which: sa.ColumnElement[bool]
+) -> dict[str, tuple[int, int]]:
     waits = col(WebhookDelivery.state).in_([ReminderState.PENDING, ReminderState.CLAIMED])
     failed = col(WebhookDelivery.state) == ReminderState.FAILED
     asked = (
@@ -138,7 +144,7 @@ def _counts(work: Work, hook_ids: Sequence[str]) -> Mapping[str, tuple[int, int]
             sa.func.count().filter(waits),
             sa.func.count().filter(failed),
         )
-        .where(col(WebhookDelivery.webhook_id).in_(hook_ids))
+        .where(col(WebhookDelivery.webhook_id).in_(hook_ids), which)
         .group_by(col(WebhookDelivery.webhook_id))
     )
     return {each: (waiting, lost) for each, waiting, lost in work.session.execute(asked)}
