@@ -24,6 +24,7 @@ from casemgr.api import (
     letters,
     litigation,
     matters,
+    office_templates,
     origins,
     packages,
     passkeys,
@@ -40,6 +41,7 @@ from casemgr.api import (
     tokens,
     walls,
     webhooks,
+    word_returns,
 )
 from casemgr.api.history import HISTORY
 from casemgr.api.nouns import Noun
@@ -60,6 +62,7 @@ NOUNS: tuple[Noun, ...] = (
     *reminders.NOUNS,
     *declarations.NOUNS,
     *filings.NOUNS,
+    *office_templates.NOUNS,
     *documents.NOUNS,
     *letters.NOUNS,
     holds.HOLDS,
@@ -98,6 +101,8 @@ API: tuple[APIRouter, ...] = (
     incoming.router,
     exhaustion.router,
     filings.router,
+    word_returns.router,
+    office_templates.router,
     searches.router,
     productions.router,
     handover.router,
