@@ -30,6 +30,7 @@ from casemgr.errors import (
     Unusable,
     WrongMoment,
 )
+from casemgr.finding import ByBeginning
 from casemgr.later import Later
 from casemgr.settings import Settings, settings
 from casemgr.shipped import shipped
@@ -112,6 +113,7 @@ def build(desk: Desk, *, in_a_hurry: bool = False) -> FastAPI:
     # first request, which then takes a second.
     for router in (signin.router, passkeys.router, sso.router):
         app.router.routes.extend(router.routes)
+    app.router.routes.insert(0, ByBeginning(app))
     if in_a_hurry:
         # First in line: the OpenAPI document, too, is whole only when every route is there.
         app.router.routes.insert(0, later)

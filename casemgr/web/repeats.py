@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Callable
 from functools import wraps
 from hashlib import sha256
+from itertools import count
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
@@ -28,11 +29,12 @@ def with_keys(html: str) -> str:
 
     What people typed cannot be taken for a form: on a page it is escaped.
     """
-    return _FORM.sub(lambda form: form[0] + _hidden(), html)
+    page, number = secrets.token_urlsafe(12), count(1)
+    return _FORM.sub(lambda form: form[0] + _hidden(f"{page}{next(number)}"), html)
 
 
-def _hidden() -> str:
-    return f'<input type="hidden" name="{FIELD}" value="{secrets.token_urlsafe(12)}">'
+def _hidden(key: str) -> str:
+    return f'<input type="hidden" name="{FIELD}" value="{key}">'
 
 
 class FormRoute(WorkRoute):
