@@ -59,6 +59,8 @@ def test_a_wrong_quotation_is_found_and_a_right_one_is_not(office: Office, sam: 
     checks = text_of(sam.get(f"{at}/checks").text)
     assert checks.count("quote-differs-from-exhibit") == 1
     assert "except with Exhibit X: no words could be read there" in checks
+    assert 'href="/help/checks#quote-differs-from-exhibit"' in sam.get(f"{at}/checks").text
+    assert 'id="quote-differs-from-exhibit"' in sam.get("/help/checks").text
 
     eve = office.client(office.cast.eve)
     assert eve.get(f"{at}/checks").status_code == eve.get(f"{at}/write").status_code == 404
