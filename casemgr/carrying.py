@@ -61,6 +61,9 @@ class Round:
         count = 0
         while timedelta(seconds=time.monotonic() - began) < BUDGET and (claimed := self._claim()):
             count += self._send_all(claimed, began)
+        if count:
+            with self.desk.work() as work:
+                webhook_deliveries.forget(self._at(work))
         return count
 
     def _at(self, work: Work) -> Work:

@@ -28,6 +28,7 @@ from casemgr.usecases.work import Work
 
 AT_ONCE = 100
 TRIES = 30  # about a day, the last of them an hour apart
+KEPT = timedelta(days=90)  # that a message is shown; the history keeps what it told
 _OPEN = (ReminderState.PENDING, ReminderState.CLAIMED)
 
 
@@ -231,6 +232,19 @@ def _set(work: Work, ids: Collection[str], **values: object) -> None:
             .values(claimed_by=None, lease_until=None, **values)
             .execution_options(synchronize_session=False)
         )
+
+
+def forget(work: Work) -> int:
+    """Forget messages that arrived, or were not to, three months ago; return how many."""
+    done = work.session.execute(
+        sa.delete(WebhookDelivery)
+        .where(
+            col(WebhookDelivery.state).in_([ReminderState.SENT, ReminderState.CANCELLED]),
+            col(WebhookDelivery.owed_at) < work.now - KEPT,
+        )
+        .execution_options(synchronize_session=False)
+    )
+    return int(done.rowcount)  # type: ignore[attr-defined]
 
 
 # --- seen by its maker

@@ -14,6 +14,7 @@ from sqlmodel import select
 from casemgr.carrying import carry
 from casemgr.db.tables import Membership, Person, Reminder, Webhook, WebhookDelivery
 from casemgr.desk import Desk
+from casemgr.domain.happenings import Happening
 from casemgr.domain.reminders import ReminderKind
 from casemgr.domain.words import EventKind, Outcome, ReminderState
 from casemgr.errors import Malformed, NotFound, Refused
@@ -267,6 +268,45 @@ def test_a_lost_answer_is_repeated_under_the_same_id_and_says_so(office: Office)
     assert first.body == second.body
     assert "Casemgr-Possible-Repeat" not in first.headers
     assert second.headers["Casemgr-Possible-Repeat"] == "1"
+
+
+def test_of_two_rounds_at_once_one_tells(both: Office) -> None:
+    make_hook(both, both.cast.mira)
+    outside, second = Outside(), Outside()
+
+    def send(address: str, body: bytes, headers: Mapping[str, str]) -> None:
+        carry(at_work(both), second.send)  # while the first is at it
+        outside.send(address, body, headers)
+
+    for _ in range(3):
+        move(both)
+
+    assert carry(at_work(both), send) == 3
+    assert len({each.id for _, each in outside.taken}) == 3
+    assert second.taken == []
+
+
+def test_what_arrived_is_forgotten_after_three_months_and_what_did_not_is_kept(
+    office: Office,
+) -> None:
+    hook, _ = make_hook(office, office.cast.mira)
+    outside = Outside()
+    move(office)
+    carry(at_work(office), outside.send, office.desk.now())
+    with office.desk.work() as work:
+        lost: dict[str, Any] = {
+            "state": ReminderState.FAILED,
+            "owed_at": makes.NOON,
+            "send_at": makes.NOON,
+        }
+        work.session.add(WebhookDelivery(webhook_id=hook.id, happening=Happening.TEST, **lost))
+    move(office)
+
+    carry(at_work(office), outside.send, office.desk.now() + timedelta(days=91))
+
+    states = [each.state for each in deliveries(office)]
+    assert states == [ReminderState.FAILED]
+    assert len(outside.taken) == 2
 
 
 def test_nothing_leaves_a_demonstration(office: Office) -> None:
