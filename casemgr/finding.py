@@ -6,22 +6,22 @@ from collections.abc import Sequence
 
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
-from starlette.routing import BaseRoute, Match
+from starlette.routing import BaseRoute, Match, Mount
 from starlette.types import Receive, Scope, Send
 
 
 class ByBeginning(BaseRoute):
     """Stands first in an application and leads to its routes; what it does not find the others do.
 
-    Routes keep their order among those that could match the same address. An address without a
-    route, or asked by another method, is left to the application, whose answers are as ever.
+    Routes keep their order among those that could match the same address. An address that begins
+    like no route (a file, say), or is asked by another method, is left to the application, whose
+    answers are as ever.
     """
 
     def __init__(self, app: FastAPI) -> None:
         self.app = app
         self.many = 0
         self.by_beginning: dict[str, list[APIRoute]] = {}
-        self.anywhere: list[APIRoute] = []
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         """Take a request whose route begins like its address."""
@@ -30,7 +30,7 @@ class ByBeginning(BaseRoute):
         if self.many != len(self.app.router.routes):
             self._sort(self.app.router.routes)
         begins = _beginning(scope["path"])
-        for route in self.by_beginning.get(begins, self.anywhere):
+        for route in self.by_beginning.get(begins, ()):
             match, found = route.matches(scope)
             if match is Match.FULL:
                 return match, found
@@ -48,7 +48,9 @@ class ByBeginning(BaseRoute):
             one: [each for each in ours if _beginning(each.path) in {one, *open_ended}]
             for one in begins - open_ended
         }
-        self.anywhere = [each for each in ours if _beginning(each.path) in open_ended]
+        # What is mounted stands before the pages whose address begins with a name left open.
+        mounted = [each for each in routes if isinstance(each, Mount)]
+        self.by_beginning.update({_beginning(each.path): [] for each in mounted})
         self.many = len(routes)
 
 

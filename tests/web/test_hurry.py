@@ -39,6 +39,13 @@ def test_a_page_asked_for_early_comes_like_any_other(office, hurried):
     assert later_of(hurried).here
 
 
+def test_the_style_of_the_pages_is_there_before_and_after_the_rest_has_come(office, hurried):
+    for app in (hurried, office.app):
+        style = TestClient(app).get("/static/house.css")
+
+        assert (style.status_code, style.headers["content-type"][:8]) == (200, "text/css")
+
+
 def test_what_nobody_made_is_not_found_early_either(hurried):
     assert TestClient(hurried).get("/no-such-page").status_code == 404
 
