@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from ipaddress import IPv4Network, ip_network
 from typing import Any
 
 import pytest
@@ -23,7 +24,7 @@ from casemgr.usecases import offboarding, webhook_deliveries, webhooks
 from casemgr.usecases.webhooks import WebhookInput
 from tests import makes
 from tests.reminders.office import Office
-from tests.reminders.receiver import Taken
+from tests.reminders.receiver import Taken, receiver
 
 TOLD = ["date.made", "date.moved", "agency.refused"]
 LATER = timedelta(minutes=6)  # a lease has lapsed by then
@@ -307,6 +308,23 @@ def test_what_arrived_is_forgotten_after_three_months_and_what_did_not_is_kept(
     states = [each.state for each in deliveries(office)]
     assert states == [ReminderState.FAILED]
     assert len(outside.taken) == 2
+
+
+@pytest.mark.parametrize("allowed", [(ip_network("127.0.0.0/8"),), ()])
+def test_a_program_on_this_machine_is_told_where_the_office_allows_it(
+    office: Office, allowed: tuple[IPv4Network, ...]
+) -> None:
+    with receiver() as heard:
+        _, secret = make_hook(office, office.cast.mira, address=heard.address)
+        move(office)
+        desk = at_work(office)
+        chosen = replace(desk.settings, webhook_networks=allowed)
+        count = carry(replace(desk, settings=chosen))
+
+    assert count == len(heard.taken) == len(allowed)
+    assert all(each.is_signed(secret) for each in heard.taken)
+    if not allowed:
+        assert "CASEMGR_WEBHOOK_NETWORKS" in deliveries(office)[0].last_problem
 
 
 def test_nothing_leaves_a_demonstration(office: Office) -> None:
