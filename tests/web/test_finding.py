@@ -27,7 +27,7 @@ def test_a_code_leads_to_its_page_and_what_is_not_there_stays_away(
     office: Office, ada: TestClient
 ) -> None:
     assert ada.get(f"/requests/{office.request.id}").status_code == 200
-    assert ada.get(f"/tracks/{office.track.id}").status_code == 200
+    assert ada.get(f"/tracks/{office.track.id}").status_code == 303
     assert ada.get("/no-such-thing").status_code == 404
     assert ada.get("/static/no-such-file.css").status_code == 404
     assert ada.get("/api/v1/no-such-noun").status_code == 404
