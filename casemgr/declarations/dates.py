@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
+_REMEMBERED = 4000  # letters: longer texts are read anew each time
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
@@ -96,6 +98,11 @@ def dates_in(text: str) -> tuple[DateSeen, ...]:
     >>> [str(each.first) for each in dates_in("On August 5th 2011 and in June 2011")]
     ['2011-08-05', '2011-06-01']
     """
+    return _dates_in(text) if len(text) <= _REMEMBERED else _dates_in.__wrapped__(text)
+
+
+@lru_cache(maxsize=2048)
+def _dates_in(text: str) -> tuple[DateSeen, ...]:
     taken: list[DateSeen] = []
     covered = bytearray(len(text))
     kinds = [kind for kind in zip(_KINDS, _SEEN, strict=True) if _HINTS[kind[0]].search(text)]

@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from casemgr.declarations.dates import dates_in, in_words
-from casemgr.declarations.exhibits import Cited, cited
+from casemgr.declarations.exhibits import Cited
 from casemgr.declarations.findings import found
 from casemgr.declarations.given import Given
 from casemgr.declarations.paper import Finding, KnownExhibit, Paper
@@ -135,7 +135,7 @@ def quotes(given: Given) -> Iterator[Finding]:
         return
     texts = {each.label: each for each in against.exhibits if each.text}
     for position, para in enumerate(paper.paragraphs):
-        mentioned = [each.label for each in cited([para]) if each.label in texts]
+        mentioned = [each.label for each in given.cited_in(position) if each.label in texts]
         if not mentioned:
             continue
         exhibits = [texts[label] for label in dict.fromkeys(mentioned)]
@@ -208,9 +208,9 @@ def terms(given: Given) -> Iterator[Finding]:
     theirs: dict[str, tuple[str, str]] = {}
     papers = (*against.exhibits, *against.papers)
     for exhibit in papers:
-        for term in _HEADS.finditer(exhibit.text):
-            name = f"Exhibit {exhibit.label}" if exhibit.label else exhibit.title
-            theirs.setdefault(_stem(term[1]), (term[2].casefold(), name))
+        name = f"Exhibit {exhibit.label}" if exhibit.label else exhibit.title
+        for stem, kind in _terms_of(exhibit.text):
+            theirs.setdefault(stem, (kind, name))
     everything = " ".join(each.text for each in papers).casefold()
     told: set[str] = set()
     for position, para in enumerate(paper.paragraphs):
@@ -227,6 +227,13 @@ def terms(given: Given) -> Iterator[Finding]:
             told.add(kind)
             says = f"The paper says “{term[0]}”; {other[1]} says “of {other[0]}”."
             yield found("term-differs-from-exhibit", says, paper, position)
+
+
+@lru_cache(maxsize=64)
+def _terms_of(text: str) -> tuple[tuple[str, str], ...]:
+    """Return each term of a text once: what it is called, and of what it is."""
+    found = ((_stem(term[1]), term[2].casefold()) for term in _HEADS.finditer(text))
+    return tuple(dict.fromkeys(found))
 
 
 def _stem(word: str) -> str:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import islice
 
 from casemgr.declarations.lines import Line
 from casemgr.declarations.paper import ExhibitLine, Para
 
+_REMEMBERED = 4000  # letters: longer texts are read anew each time
 MOST_MENTIONS = 2_000  # no paper has more; a text made to stall a reader might
 _LONG = 400  # signs of a sentence that are read on either side of its exhibit
 _LABEL = r"(?P<label>(?:[A-Z]{1,2}|\d{1,3})(?:-(?:\d{1,2}|[A-Z]))?)(?![\w])"
@@ -151,6 +153,16 @@ def _between(first: str, last: str) -> list[str]:
 
 
 def _in(position: int, text: str) -> Iterator[Cited]:
+    found = _mentions(text) if len(text) <= _REMEMBERED else _mentions.__wrapped__(text)
+    return (replace(each, position=position) for each in found)
+
+
+@lru_cache(maxsize=2048)
+def _mentions(text: str) -> tuple[Cited, ...]:
+    return tuple(_mentioned(text))
+
+
+def _mentioned(text: str) -> Iterator[Cited]:
     mentions = list(CITED.finditer(text))
     stops = [each.end() for each in _STOP.finditer(text)] if mentions else []
     for found in mentions:
@@ -163,7 +175,7 @@ def _in(position: int, text: str) -> Iterator[Cited]:
         before = _sentence_before(text, stops, found.start())
         describes = bool(_PAPERS.search(before if _BARE.match(sentence) else sentence))
         for label in labels(found):
-            yield Cited(label, position, found.start(), sentence, attaches, describes, before)
+            yield Cited(label, 0, found.start(), sentence, attaches, describes, before)
 
 
 def _sentence_before(text: str, stops: Sequence[int], start: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -44,6 +44,17 @@ class Given:
     def cited(self) -> tuple[Cited, ...]:
         """Return every mention of an exhibit of this paper, in order."""
         return cited(self.paper.paragraphs)
+
+    def cited_in(self, position: int) -> Sequence[Cited]:
+        """Return the mentions of exhibits in one paragraph, in order."""
+        return self._by_paragraph.get(position, ())
+
+    @cached_property
+    def _by_paragraph(self) -> Mapping[int, Sequence[Cited]]:
+        found: dict[int, list[Cited]] = {}
+        for each in self.cited:
+            found.setdefault(each.position, []).append(each)
+        return found
 
 
 def _dated(paper: Paper) -> Iterator[Dated]:

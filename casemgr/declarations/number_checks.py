@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 
 from casemgr.declarations.findings import found
 from casemgr.declarations.given import Given
@@ -79,9 +80,10 @@ def _gap(expected: int, number: int) -> str:
 
 def _is_mistyped(paper: Paper, position: int) -> bool:
     """Say whether the numbers go on after this one as if it had been the expected one."""
-    rest = [each.number for each in paper.paragraphs[position + 1 :] if each.number is not None]
+    rest = islice(paper.paragraphs, position + 1, None)
+    following = next((each.number for each in rest if each.number is not None), None)
     this = paper.paragraphs[position].number
-    return bool(rest) and this is not None and rest[0] < this
+    return following is not None and this is not None and following < this
 
 
 def cross_references(given: Given) -> Iterator[Finding]:

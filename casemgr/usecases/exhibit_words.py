@@ -20,7 +20,8 @@ from casemgr.usecases.declaration_content import Attached
 from casemgr.usecases.letters import Opens
 from casemgr.usecases.work import Work
 
-AT_ONCE = 4  # files that are read before a page is shown; the others with the next page
+AT_ONCE = 6  # files that are read before the checks are shown; the others with the next page
+WHILE_WRITING = 2  # before the text is shown, for which nobody waits gladly
 LARGEST = 30_000_000  # bytes of one file
 READ = frozenset(
     {
@@ -31,12 +32,14 @@ READ = frozenset(
 )
 
 
-def read_new(opens: Opens, store: Store, words: Words, declaration_id: str) -> None:
+def read_new(
+    opens: Opens, store: Store, words: Words, declaration_id: str, most: int = AT_ONCE
+) -> None:
     """Read the exhibits of a declaration that were not read yet; NotFound for a stranger's."""
     with opens(reads_only=True) as work:
         row = doors.declaration(work.session, work.actor, declaration_id, Right.READ, work.today)
         new = [each for each in _files(work, row) if words.read(each) is None]
-    for sha256 in new[:AT_ONCE]:
+    for sha256 in new[:most]:
         words.keep(sha256, words_reading.read_caged(store.read(sha256)))
 
 

@@ -6,7 +6,7 @@ from casemgr.errors import Malformed
 from casemgr.files.words import FileWords
 from casemgr.usecases.one_reading import Asked, Said, answer_once, read_alone
 
-LONGEST = 400_000  # letters of one file: some two hundred pages
+LONGEST = 200_000  # letters of one file: some hundred pages
 STOPPED = "This file could not be read within the time and memory an exhibit may take."
 
 

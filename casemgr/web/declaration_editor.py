@@ -56,7 +56,8 @@ TextFields = Annotated[dict[str, str], Depends(text_fields)]
 @router.get("/declarations/{declaration_id}/write")
 def showtext_page(http: Request, opens: OpensDep, desk: DeskDep, declaration_id: str) -> Response:
     """Show the newest version to write in; one whose words stand is shown as it is."""
-    exhibit_words.read_new(opens, desk.store, desk.words, declaration_id)
+    most = exhibit_words.WHILE_WRITING
+    exhibit_words.read_new(opens, desk.store, desk.words, declaration_id, most)
     with opens(reads_only=True) as work:
         return text_page(http, work, declaration_id)
 
