@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from casemgr.domain.words import EventKind, Outcome
+from casemgr.domain.words import Certainty, EventKind, Outcome
 
 CITES = "5 U.S.C. § 552(a)(3)(A)"
 
@@ -25,6 +25,8 @@ class Happened(Protocol):
     def kind(self) -> EventKind: ...
     @property
     def happened_on(self) -> date: ...
+    @property
+    def certainty(self) -> Certainty: ...
     @property
     def outcome(self) -> Outcome | None: ...
 
@@ -72,7 +74,9 @@ def _right_office(events: Sequence[Happened]) -> Tick:
     shown = next((each for each in events if each.kind in _HAVE_IT), None)
     if shown is None:
         return Tick(says, False, "Nothing on file shows that they have it.")
-    return Tick(says, True, f"{_begun(_HAVE_IT[shown.kind])} on {_said(shown.happened_on)}.")
+    surely = shown.certainty is Certainty.EXACT
+    when = f"on {_said(shown.happened_on)}" if surely else "on a day we do not know exactly"
+    return Tick(says, True, f"{_begun(_HAVE_IT[shown.kind])} {when}.")
 
 
 def _described(events: Sequence[Happened]) -> Tick:

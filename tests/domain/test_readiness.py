@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from casemgr.domain.readiness import ticks
-from casemgr.domain.words import EventKind, Outcome
+from casemgr.domain.words import Certainty, EventKind, Outcome
 
 
 @dataclass(frozen=True)
@@ -16,6 +16,7 @@ class On:
     kind: EventKind
     happened_on: date
     outcome: Outcome | None = None
+    certainty: Certainty = Certainty.EXACT
 
 
 def on(kind: EventKind, day: int, outcome: Outcome | None = None) -> On:
@@ -72,4 +73,6 @@ def test_each_says_by_what() -> None:
 
     assert office.why == "The right office got it on September 9, 2010."
     assert described.why == "Nobody has checked. Read it as a stranger would."
+    unsure, *_ = ticks([On(EventKind.RECEIVED, date(2010, 9, 9), certainty=Certainty.ABOUT)])
+    assert unsure.why == "The right office got it on a day we do not know exactly."
     assert nothing_open.why == "Not answered: what they asked about fees on September 21, 2010."
