@@ -50,6 +50,7 @@ def test_a_wrong_quotation_is_found_and_a_right_one_is_not(office: Office, sam: 
             makes.make_paragraph(session, version, place, says)
     at = f"/declarations/{office.declaration.id}"
 
+    sam.get(f"{at}/write")  # two files are read before the text is shown, the third with the next
     told = text_of(sam.get(f"{at}/write").text)
     assert told.count("Problem Exhibit Y does not say") == 1
     assert "Exhibit Y does not say “the state will not keep" in told
