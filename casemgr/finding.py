@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
-from starlette.routing import BaseRoute, Match, Mount
+from starlette.routing import BaseRoute, Match
 from starlette.types import Receive, Scope, Send
 
 
@@ -48,9 +48,6 @@ class ByBeginning(BaseRoute):
             one: [each for each in ours if _beginning(each.path) in {one, *open_ended}]
             for one in begins - open_ended
         }
-        # What is mounted stands before the pages whose address begins with a name left open.
-        mounted = [each for each in routes if isinstance(each, Mount)]
-        self.by_beginning.update({_beginning(each.path): [] for each in mounted})
         self.many = len(routes)
 
 

@@ -28,7 +28,7 @@ from sqlmodel.sql.sqltypes import AutoString
 from starlette.testclient import TestClient
 
 from casemgr.api import nouns
-from casemgr.db import doors
+from casemgr.db import calendar_lists, doors, request_list
 from casemgr.db.doors import PART_OF
 from casemgr.db.session import open_engine, transaction
 from casemgr.db.soundness import tables as all_tables
@@ -48,6 +48,7 @@ from casemgr.db.tables import (
 )
 from casemgr.domain.words import ReminderState, Role
 from casemgr.scheduler import sweep
+from casemgr.usecases import saved_views
 from casemgr.web.places import OF_LAWSUITS
 from tests import makes
 from tests.api.conftest import API, BY_PATH, MADE, OfficeBehindApi, filled, open_office
@@ -303,7 +304,15 @@ def test_without_the_wall_the_marks_come_out(
     marked: Marked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The control of the wall: this one condition is what keeps the marks in."""
-    prepared = (nouns._rows, nouns._single, nouns._page)
+    # Statements are prepared once: none may be left over from before the wall, nor for after it.
+    modules = (nouns, request_list, saved_views, calendar_lists)
+    prepared = [
+        each
+        for module in modules
+        for each in vars(module).values()
+        if callable(getattr(each, "cache_clear", None))
+    ]
+    assert len(prepared) > 8
     monkeypatch.setattr(doors, "walled", lambda *_: sa.false())
     for each in prepared:
         each.cache_clear()

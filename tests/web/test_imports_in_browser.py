@@ -51,8 +51,9 @@ class Served:
     cookie: str
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def served(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Serve an office in which nothing was imported yet, whichever test comes first."""
     data = tmp_path_factory.mktemp("office")
     url = f"sqlite:///{shutil.copy(sqlite_template, data / 'casemgr.sqlite3')}"
     desk = makes.make_desk(open_engine(url), data)
