@@ -20,6 +20,7 @@ from casemgr.desk import DeskDep, WorkDep
 from casemgr.domain.calendar_dates import CalendarKind, Dated, Standing
 from casemgr.domain.calendar_grid import Month
 from casemgr.domain.calendar_text import Look, calendar
+from casemgr.downloads import saved
 from casemgr.errors import Malformed
 from casemgr.fields import Code, Day
 from casemgr.usecases import calendar_feeds, calendar_pages
@@ -149,8 +150,7 @@ def download_calendar(
     """Return the same dates as a calendar file (RFC 5545)."""
     found = _within(work, since, until, matter, person, kind)
     body = calendar("Dates", found, Look(desk.settings.address))
-    headers = {"Content-Disposition": 'attachment; filename="dates.ics"'}
-    return Response(body, 200, headers, f"{CALENDAR}; charset=utf-8")
+    return saved(body, f"{CALENDAR}; charset=utf-8", "dates.ics")
 
 
 def _within(

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import json
 from typing import Annotated, Any
-from urllib.parse import quote
 
 from fastapi import File, Form, UploadFile
 from starlette.responses import Response
 
 from casemgr.api.bodies import strictly
 from casemgr.api.nouns import Change, Create, Noun
-from casemgr.api.problems import answers
+from casemgr.api.problems import a_file, answers
 from casemgr.api.routes import IfMatch, RowId, answer_row, api_router, unchanged_since_read
 from casemgr.api.shapes import Shape
 from casemgr.db import tables
 from casemgr.desk import DeskDep, OpensDep, WorkDep
+from casemgr.downloads import saved
 from casemgr.errors import Malformed
 from casemgr.files.kinds import Upload
 from casemgr.usecases import documents, letters
@@ -63,8 +63,6 @@ LETTERS = Noun(
 NOUNS = (DOCUMENTS, LETTERS)
 
 router = api_router()
-
-BYTES: dict[str, Any] = {"schema": {"type": "string", "format": "binary"}}
 
 
 @router.post(
@@ -126,14 +124,14 @@ def attach_file(
     summary="Download a document's file",
     response_class=Response,
     responses={
-        200: {"content": {"application/octet-stream": BYTES}, "description": "The bytes."},
+        **a_file("The bytes.", "application/octet-stream"),
         **answers(401, 404, 503),
     },
 )
 def download_document(work: WorkDep, desk: DeskDep, row_id: RowId) -> Response:
     """Return the bytes as they came, checked against their SHA-256."""
     document, blob, data = documents.open_file(work, row_id, desk.store)
-    return _download(data, blob.media_type, document.file_name)
+    return saved(data, blob.media_type, document.file_name)
 
 
 @router.get(
@@ -142,14 +140,14 @@ def download_document(work: WorkDep, desk: DeskDep, row_id: RowId) -> Response:
     summary="Download a letter as PDF",
     response_class=Response,
     responses={
-        200: {"content": {"application/pdf": BYTES}, "description": "The PDF."},
+        **a_file("The PDF.", "application/pdf"),
         **answers(401, 404, 503),
     },
 )
 def download_letter(work: WorkDep, desk: DeskDep, row_id: RowId) -> Response:
     """Return the PDF that was kept when the letter was made."""
     letter, data = letters.opened(work, desk.store, row_id)
-    return _download(data, "application/pdf", f"{letter.id}.pdf")
+    return saved(data, "application/pdf", f"{letter.id}.pdf")
 
 
 @router.get(
@@ -158,26 +156,14 @@ def download_letter(work: WorkDep, desk: DeskDep, row_id: RowId) -> Response:
     summary="Download a letter as an editable Word file",
     response_class=Response,
     responses={
-        200: {"content": {letters.WORD: BYTES}, "description": "The Word file."},
+        **a_file("The Word file.", letters.WORD),
         **answers(401, 404, 503),
     },
 )
 def download_word(opens: OpensDep, desk: DeskDep, row_id: RowId) -> Response:
     """Return the Word file with the words of its PDF, made when it is first asked for."""
     letter, data = letters.opened_in_word(opens, desk.store, row_id)
-    return _download(data, letters.WORD, f"{letter.id}.docx")
-
-
-def _download(data: bytes, kind: str, name: str) -> Response:
-    # Always saved, never shown in our origin: an uploaded file must not act as one of our pages.
-    return Response(
-        data,
-        media_type=kind,
-        headers={
-            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}",
-            "Content-Security-Policy": "sandbox; default-src 'none'",
-        },
-    )
+    return saved(data, letters.WORD, f"{letter.id}.docx")
 
 
 def _json(text: str) -> Any:

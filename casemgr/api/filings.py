@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
-from urllib.parse import quote
+from typing import Annotated
 
 from fastapi import Body
 from pydantic import BaseModel
@@ -11,11 +10,12 @@ from starlette.responses import Response
 
 from casemgr.api.bodies import StrictJson
 from casemgr.api.nouns import Act, Change, Create, Noun
-from casemgr.api.problems import answers
+from casemgr.api.problems import a_file, answers
 from casemgr.api.routes import JSON, RowId, api_router
 from casemgr.api.shapes import Shape
 from casemgr.db import tables
 from casemgr.desk import DeskDep, OpensDep, WorkDep
+from casemgr.downloads import saved
 from casemgr.usecases import filing_checks, filing_packages, translations
 from casemgr.usecases.filing_checks import ClearInput, Filing
 from casemgr.usecases.filing_packages import PackageInput
@@ -147,16 +147,13 @@ def check_filing(opens: OpensDep, desk: DeskDep, row_id: RowId) -> Response:
     return _stands(filing_checks.check(opens, desk.store, row_id))
 
 
-BYTES: dict[str, Any] = {"schema": {"type": "string", "format": "binary"}}
-
-
 @router.post(
     "/declarations/{id}/package",
     operation_id="make_filing_package",
     summary="Make the filing package of a declaration",
     response_class=Response,
     responses={
-        200: {"content": {"application/zip": BYTES}, "description": "The package."},
+        **a_file("The package.", "application/zip"),
         **answers(400, 401, 403, 404, 409, 413, 422, 503),
     },
 )
@@ -176,11 +173,4 @@ def make_package(
 ) -> Response:
     """Return the whole filing as one zip; refused while a file of it is held back."""
     made = filing_packages.make(opens, desk.store, row_id, given)
-    return Response(
-        made.data,
-        media_type="application/zip",
-        headers={
-            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(made.name, safe='')}",
-            "Content-Security-Policy": "sandbox; default-src 'none'",
-        },
-    )
+    return saved(made.data, "application/zip", made.name)

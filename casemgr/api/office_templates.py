@@ -12,12 +12,13 @@ from starlette.responses import Response
 from casemgr.api import nouns
 from casemgr.api.bodies import StrictJson
 from casemgr.api.nouns import Act, Asker, Create, Noun
-from casemgr.api.problems import answers
+from casemgr.api.problems import a_file, answers
 from casemgr.api.routes import IfMatch, RowId, answer, api_router, unchanged_since_read
 from casemgr.api.shapes import Shape
 from casemgr.db import tables
 from casemgr.desk import OpensDep
 from casemgr.domain.access import Right, may
+from casemgr.downloads import saved
 from casemgr.fields import Code, Input
 from casemgr.usecases import office_template_trials, office_templates
 from casemgr.usecases.letters import PDF
@@ -60,8 +61,6 @@ NOUNS = (TEMPLATES,)
 
 router = api_router()
 
-BYTES: dict[str, Any] = {"schema": {"type": "string", "format": "binary"}}
-
 
 class TriedOn(Input):
     """The letter on whose facts the version was tried."""
@@ -75,7 +74,7 @@ class TriedOn(Input):
     summary="See a letter as a version would print it",
     response_class=Response,
     responses={
-        200: {"content": {"application/pdf": BYTES}, "description": "The PDF, marked as a trial."},
+        **a_file("The PDF, marked as a trial.", "application/pdf"),
         **answers(401, 403, 404, 409, 422, 503),
     },
 )
@@ -86,11 +85,7 @@ def try_template(
 ) -> Response:
     """Return the paper as this version would print it; nothing is kept."""
     made = office_template_trials.try_on(opens, row_id, letter_id)
-    headers = {
-        "Content-Disposition": "attachment; filename*=UTF-8''trial.pdf",
-        "Content-Security-Policy": "sandbox; default-src 'none'",
-    }
-    return Response(made.pdf, media_type=PDF, headers=headers)
+    return saved(made.pdf, PDF, "trial.pdf")
 
 
 @router.post(

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from starlette.responses import Response
 
 from casemgr.api.nouns import Noun
-from casemgr.api.problems import answers
+from casemgr.api.problems import a_file, answers
 from casemgr.api.routes import RowId, api_router
 from casemgr.api.shapes import Shape
 from casemgr.db import tables
 from casemgr.desk import DeskDep, WorkDep
+from casemgr.downloads import saved
 from casemgr.usecases.origins import open_history
 
 ORIGINS = Noun(
@@ -25,8 +24,6 @@ ORIGINS = Noun(
 
 router = api_router()
 
-LINES: dict[str, Any] = {"schema": {"type": "string"}}
-
 
 @router.get(
     "/origins/{id}/history",
@@ -34,7 +31,7 @@ LINES: dict[str, Any] = {"schema": {"type": "string"}}
     summary="Download the history of the former office",
     response_class=Response,
     responses={
-        200: {"content": {"application/jsonl": LINES}, "description": "A record a line."},
+        **a_file("A record a line.", "application/jsonl"),
         **answers(401, 404, 503),
     },
 )
@@ -44,11 +41,4 @@ def download_former_history(work: WorkDep, desk: DeskDep, row_id: RowId) -> Resp
     With that office's key `casemgr matter verify` checks them in the package they came in.
     """
     origin, data = open_history(work, row_id, desk.store)
-    return Response(
-        data,
-        media_type="application/jsonl",
-        headers={
-            "Content-Disposition": f'attachment; filename="{origin.id}.jsonl"',
-            "Content-Security-Policy": "sandbox; default-src 'none'",
-        },
-    )
+    return saved(data, "application/jsonl", f"{origin.id}.jsonl")

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from starlette.responses import Response
 
-from starlette.responses import Response, StreamingResponse
-
-from casemgr.api.problems import answers
+from casemgr.api.problems import a_file, answers
 from casemgr.api.routes import RowId, api_router
 from casemgr.desk import DeskDep, OpensDep
+from casemgr.downloads import saved_in_parts
 from casemgr.usecases.packing import export_matter
 
 router = api_router()
-
-BYTES: dict[str, Any] = {"schema": {"type": "string", "format": "binary"}}
 
 
 @router.get(
@@ -22,7 +19,7 @@ BYTES: dict[str, Any] = {"schema": {"type": "string", "format": "binary"}}
     summary="Export a matter whole",
     response_class=Response,
     responses={
-        200: {"content": {"application/zip": BYTES}, "description": "The package."},
+        **a_file("The package.", "application/zip"),
         **answers(401, 403, 404, 409, 503),
     },
 )
@@ -32,12 +29,4 @@ def export(opens: OpensDep, desk: DeskDep, row_id: RowId) -> Response:
     It takes a sign-in, or a token, less than ten minutes old. `casemgr matter verify` checks it.
     """
     made = export_matter(opens, desk.store, desk.office, desk.settings.data, row_id)
-    return StreamingResponse(
-        made.parts(),
-        media_type="application/zip",
-        headers={
-            "Content-Disposition": f'attachment; filename="{made.name}"',
-            "Content-Length": str(made.size),
-            "Content-Security-Policy": "sandbox; default-src 'none'",
-        },
-    )
+    return saved_in_parts(made, "application/zip")

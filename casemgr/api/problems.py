@@ -183,6 +183,12 @@ _ANSWERS = {
 }
 
 
+def a_file(described: str, *media_types: str) -> dict[int | str, dict[str, Any]]:
+    """Return how OpenAPI describes an answer that is a file of one of these media types."""
+    schema = {"schema": {"type": "string", "format": "binary"}}
+    return {200: {"content": dict.fromkeys(media_types, schema), "description": described}}
+
+
 def answers(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """Return how OpenAPI describes these refusals."""
     return {

@@ -11,13 +11,14 @@ from fastapi import Query, Request
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from pydantic_core import to_json
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
 from casemgr.api.bodies import again
-from casemgr.api.problems import answers
+from casemgr.api.problems import a_file, answers
 from casemgr.api.routes import JSON, api_router
 from casemgr.desk import DeskDep, OpensDep, WorkDep
 from casemgr.domain.words import Certainty, RequestStage
+from casemgr.downloads import saved_in_parts
 from casemgr.errors import Malformed
 from casemgr.usecases import request_files
 from casemgr.usecases.views import request_list
@@ -28,7 +29,6 @@ router = api_router()
 MOST, USUAL = 200, 50
 Limit = Annotated[int, Query(ge=1, le=MOST, description="How many rows at most.")]
 Cursor = Annotated[str, Query(max_length=300, description="A cursor, from the page beside it.")]
-BYTES: dict[str, Any] = {"schema": {"type": "string", "format": "binary"}}
 
 
 class ListedRequest(BaseModel):
@@ -98,20 +98,8 @@ def export_list(http: Request, opens: OpensDep, desk: DeskDep, **given: Any) -> 
     """Return every request the filters leave as one file; that you took it is recorded."""
     kind = given.pop("format")
     asked = _filters(given, http, "format")
-    return sent(request_files.export(opens, asked, kind, desk.settings.data))
-
-
-def sent(made: request_files.ListFile) -> Response:
-    """Answer with the file, to be saved."""
-    return StreamingResponse(
-        made.parts(),
-        media_type=made.media_type,
-        headers={
-            "Content-Disposition": f'attachment; filename="{made.name}"',
-            "Content-Length": str(made.size),
-            "Content-Security-Policy": "sandbox; default-src 'none'",
-        },
-    )
+    made = request_files.export(opens, asked, kind, desk.settings.data)
+    return saved_in_parts(made, made.media_type)
 
 
 def _signed(act: Any, *more: tuple[str, Any, Any]) -> Any:
@@ -157,7 +145,7 @@ router.add_api_route(
     summary="Export the filtered list as a file",
     response_class=Response,
     responses={
-        200: {"content": dict.fromkeys(request_files.MEDIA.values(), BYTES)},
+        **a_file("The list.", *request_files.MEDIA.values()),
         **answers(401, 422, 503),
     },
 )

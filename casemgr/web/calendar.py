@@ -12,6 +12,7 @@ from casemgr.desk import DeskDep, WorkDep
 from casemgr.domain.calendar_dates import CalendarKind
 from casemgr.domain.calendar_grid import Month, shade
 from casemgr.domain.calendar_text import Look, calendar
+from casemgr.downloads import saved
 from casemgr.usecases import calendar_pages
 from casemgr.usecases.calendar_pages import Filters, View
 from casemgr.web.page import page, page_router
@@ -52,8 +53,7 @@ def take_away(http: Request, work: WorkDep, desk: DeskDep) -> Response:
     filters = calendar_pages.filters_of(work, dict(http.query_params))
     found = calendar_pages.taken_away(work, filters)
     body = calendar("Dates", found, Look(desk.settings.address))
-    headers = {"Content-Disposition": 'attachment; filename="dates.ics"'}
-    return Response(body, 200, headers, CALENDAR)
+    return saved(body, CALENDAR, "dates.ics")
 
 
 def address_of(filters: Filters, **other: object) -> str:

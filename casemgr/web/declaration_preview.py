@@ -6,12 +6,12 @@ from fastapi import Request
 from starlette.responses import Response
 
 from casemgr.desk import Desk, DeskDep, OpensDep
+from casemgr.downloads import OURS, shown
 from casemgr.errors import Malformed, NotRendered, WrongMoment
 from casemgr.files.previews import Previews
 from casemgr.usecases import declaration_preview
 from casemgr.usecases.letters import Opens
 from casemgr.usecases.views import declarations
-from casemgr.web.documents import OURS
 from casemgr.web.page import page, page_router
 
 router = page_router("/declarations/{declaration_id}/preview")
@@ -51,8 +51,7 @@ def show_picture(opens: OpensDep, desk: DeskDep, declaration_id: str, number: in
 def show_pdf(opens: OpensDep, desk: DeskDep, declaration_id: str) -> Response:
     """Give the preview itself, to look at in the browser."""
     made = declaration_preview.preview(opens, previews_of(desk), declaration_id)
-    headers = {**OURS, "content-disposition": 'inline; filename="preview.pdf"'}
-    return Response(made.pdf, media_type="application/pdf", headers=headers)
+    return shown(made.pdf, "application/pdf", "preview.pdf")
 
 
 def previews_of(desk: Desk) -> Previews:

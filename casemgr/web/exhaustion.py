@@ -6,6 +6,7 @@ from fastapi import Request
 from starlette.responses import Response
 
 from casemgr.desk import WorkDep
+from casemgr.downloads import saved
 from casemgr.usecases import ledger_csv
 from casemgr.usecases.views import exhaustion
 from casemgr.web.page import page, page_router
@@ -24,9 +25,5 @@ def show_ledger(http: Request, work: WorkDep, matter_id: str) -> Response:
 def download_ledger(work: WorkDep, matter_id: str) -> Response:
     """Give the ledger as CSV."""
     seen = exhaustion.look(work, matter_id)
-    named = f'attachment; filename="exhaustion-{seen.matter.line.id}-{seen.as_of}.csv"'
-    return Response(
-        ledger_csv.write(seen),
-        media_type="text/csv; charset=utf-8",
-        headers={"content-disposition": named},
-    )
+    named = f"exhaustion-{seen.matter.line.id}-{seen.as_of}.csv"
+    return saved(ledger_csv.write(seen), "text/csv; charset=utf-8", named)

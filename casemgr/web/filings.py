@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import quote
 
 from fastapi import Request
 from starlette.responses import Response
 
 from casemgr.desk import DeskDep, OpensDep, WorkDep
 from casemgr.domain.access import Right, may
+from casemgr.downloads import saved
 from casemgr.errors import Malformed, WrongMoment
 from casemgr.usecases import filing_checks, filing_packages
 from casemgr.usecases.filing_checks import ClearInput
 from casemgr.usecases.filing_packages import PackageInput
 from casemgr.usecases.views import declarations as views
 from casemgr.usecases.work import Work
-from casemgr.web.documents import CAGED
 from casemgr.web.page import (
     Fields,
     Problems,
@@ -84,9 +83,7 @@ def take_package(
         except WrongMoment as early:
             problems = {"": str(early)}
         else:
-            named = f"attachment; filename*=UTF-8''{quote(made.name, safe='')}"
-            headers = {**CAGED, "content-disposition": named}
-            return Response(made.data, media_type="application/zip", headers=headers)
+            return saved(made.data, "application/zip", made.name)
     with opens(reads_only=True) as work:
         return _shown(http, work, declaration_id, typed=form.typed, problems=problems, status=422)
 

@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from casemgr.desk import OpensDep, WorkDep
 from casemgr.domain.access import Right, may
+from casemgr.downloads import shown
 from casemgr.errors import CasemgrError, Malformed, NotRendered
 from casemgr.letters.shelf import our_templates
 from casemgr.usecases import office_template_trials, office_templates
@@ -18,7 +19,6 @@ from casemgr.usecases.letters import PDF
 from casemgr.usecases.office_templates import TemplateInput
 from casemgr.usecases.views import documents
 from casemgr.usecases.work import Work
-from casemgr.web.documents import OURS
 from casemgr.web.page import (
     Fields,
     Problems,
@@ -87,7 +87,7 @@ def show_template(http: Request, work: WorkDep, office_template_id: str) -> Resp
 def try_it(opens: OpensDep, office_template_id: str, letter_id: str = "") -> Response:
     """Give the PDF of a letter as this version would print it; nothing is kept."""
     made = office_template_trials.try_on(opens, office_template_id, letter_id)
-    return Response(made.pdf, media_type=PDF, headers={**OURS, "content-disposition": "inline"})
+    return shown(made.pdf, PDF, "trial.pdf")
 
 
 @router.post("/{office_template_id}/approve")

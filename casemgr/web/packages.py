@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from fastapi import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
 from casemgr.desk import DeskDep, OpensDep, WorkDep
+from casemgr.downloads import saved, saved_in_parts
 from casemgr.usecases import origins, packing
 from casemgr.usecases.views import matters
-from casemgr.web.documents import CAGED
 from casemgr.web.page import page, page_router
 
 router = page_router()
@@ -26,23 +26,11 @@ def tell(http: Request, work: WorkDep, matter_id: str) -> Response:
 def export(opens: OpensDep, desk: DeskDep, matter_id: str) -> Response:
     """Give the whole matter as one file, to be saved."""
     made = packing.export_matter(opens, desk.store, desk.office, desk.settings.data, matter_id)
-    return StreamingResponse(
-        made.parts(),
-        media_type="application/zip",
-        headers={
-            **CAGED,
-            "content-disposition": f'attachment; filename="{made.name}"',
-            "content-length": str(made.size),
-        },
-    )
+    return saved_in_parts(made, "application/zip")
 
 
 @router.get("/origins/{origin_id}/history")
 def open_former_history(work: WorkDep, desk: DeskDep, origin_id: str) -> Response:
     """Give the history of the office that had a matter before, to be saved."""
     origin, data = origins.open_history(work, origin_id, desk.store)
-    return Response(
-        data,
-        media_type="application/jsonl",
-        headers={**CAGED, "content-disposition": f'attachment; filename="{origin.id}.jsonl"'},
-    )
+    return saved(data, "application/jsonl", f"{origin.id}.jsonl")

@@ -6,15 +6,15 @@ from collections.abc import Callable, Mapping
 from urllib.parse import urlencode
 
 from fastapi import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
 from casemgr.desk import DeskDep, OpensDep, WorkDep
 from casemgr.domain.words import RequestStage
+from casemgr.downloads import saved_in_parts
 from casemgr.errors import Malformed
 from casemgr.usecases import request_files, saved_views
 from casemgr.usecases.views import request_list
 from casemgr.usecases.views.request_list import MOST_CHOICES, MOST_COUNTED, Asked
-from casemgr.web.documents import CAGED
 from casemgr.web.page import Form, page, page_router, read_form
 from casemgr.web.saved_views import address_of
 
@@ -62,15 +62,7 @@ def export_requests(
     if form.value is None:
         raise Malformed(dict(form.problems))
     made = request_files.export(opens, form.value, kind, desk.settings.data)
-    return StreamingResponse(
-        made.parts(),
-        media_type=made.media_type,
-        headers={
-            **CAGED,
-            "content-disposition": f'attachment; filename="{made.name}"',
-            "content-length": str(made.size),
-        },
-    )
+    return saved_in_parts(made, made.media_type)
 
 
 def read_list(http: Request, work: WorkDep) -> Form[Asked]:

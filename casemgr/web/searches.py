@@ -11,6 +11,7 @@ from starlette.responses import Response
 from casemgr.desk import WorkDep
 from casemgr.domain.searches import Aspect
 from casemgr.domain.words import SaidIn
+from casemgr.downloads import saved
 from casemgr.usecases import searches as acts
 from casemgr.usecases import searches_csv
 from casemgr.usecases.searches import SearchStatementInput
@@ -46,12 +47,8 @@ def show_log(http: Request, work: WorkDep, matter_id: str) -> Response:
 def download_log(work: WorkDep, matter_id: str) -> Response:
     """Give the log as CSV."""
     seen = searches.look(work, matter_id)
-    named = f'attachment; filename="searches-{matter_id}-{seen.as_of}.csv"'
-    return Response(
-        searches_csv.write(seen),
-        media_type="text/csv; charset=utf-8",
-        headers={"content-disposition": named},
-    )
+    named = f"searches-{matter_id}-{seen.as_of}.csv"
+    return saved(searches_csv.write(seen), "text/csv; charset=utf-8", named)
 
 
 @router.post("/matters/{matter_id}/searches")

@@ -132,6 +132,6 @@ def test_nobody_sees_a_date_of_a_matter_they_are_not_on(office: Office) -> None:
 def test_the_dates_can_be_taken_away_as_a_file(office: Office) -> None:
     answer = office.browser(office.cast.ada).get("/calendar.ics?kind=hearing")
 
-    assert answer.headers["Content-Disposition"] == 'attachment; filename="dates.ics"'
+    assert answer.headers["Content-Disposition"] == "attachment; filename*=UTF-8''dates.ics"
     [event] = read(answer.content)
     assert event["DTSTART"].dt == datetime(2010, 11, 9, 19, tzinfo=UTC)
