@@ -21,6 +21,7 @@ from casemgr.mail.server import Post
 from casemgr.reminder_chat import chat_of
 from casemgr.reminder_mail import mail_of, mail_of_several
 from casemgr.usecases import digests, escalation, health, reminders, repeats
+from casemgr.usecases.leases import LEASE
 from casemgr.usecases.told import Owed, Told
 from casemgr.usecases.work import Work
 
@@ -96,7 +97,7 @@ class Sweep:
         waiting = list(_parcels(claimed))
         count = 0
         while waiting and not self.down:
-            if timedelta(seconds=time.monotonic() - began) > reminders.LEASE - SHORT:
+            if timedelta(seconds=time.monotonic() - began) > LEASE - SHORT:
                 break
             parcel = waiting.pop(0)
             count += self._send(parcel)

@@ -6,7 +6,7 @@ before anything is sent, an expired claim is taken again, and a repeat says that
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, ClassVar
@@ -20,11 +20,11 @@ from casemgr.domain.reminders import ReminderKind, answer_until, policy_kind
 from casemgr.domain.words import ReminderState, Role, Side
 from casemgr.usecases import overdue
 from casemgr.usecases.clock import open_on
+from casemgr.usecases.leases import LEASE, Leases
 from casemgr.usecases.policies import Book, book
 from casemgr.usecases.told import Alert, Appointment, Mail, Owed, Plain, Told
 from casemgr.usecases.work import Actor, Work
 
-LEASE = timedelta(minutes=5)
 AT_ONCE = 100
 TOGETHER_FROM = 6  # as many for one person at once become one mail
 AN_HOUR = timedelta(hours=1)
@@ -38,10 +38,9 @@ _SHOWN_HERE = (
 )  # fmt: skip
 _REMINDER: Any = Reminder.__table__  # type: ignore[attr-defined]
 
+_LEASES = Leases(Reminder)
 _FREE = sa.and_(
-    col(Reminder.state).in_([ReminderState.PENDING, ReminderState.CLAIMED]),
-    col(Reminder.send_at) <= sa.bindparam("now"),
-    sa.or_(col(Reminder.lease_until).is_(None), col(Reminder.lease_until) <= sa.bindparam("now")),
+    _LEASES.free,
     # Of a closed matter they wait, so that they are there when it is opened again; alerts do not.
     sa.or_(
         col(Reminder.task_id).is_not(None),
@@ -55,35 +54,19 @@ _FREE = sa.and_(
 
 def claim_statement(*conditions: Any) -> Any:
     """Return the UPDATE that takes what is due, most urgent first, skipping what others hold."""
-    return (
-        sa.update(Reminder)
-        .where(
-            col(Reminder.id).in_(
-                sa.select(col(Reminder.id))
-                .where(_FREE, *conditions)
-                .order_by(col(Reminder.due_on), col(Reminder.send_at), col(Reminder.id))
-                .limit(sa.bindparam("at_once"))
-                .with_for_update(skip_locked=True)
-            )
-        )
-        .values(
-            state=ReminderState.CLAIMED,
-            claimed_by=sa.bindparam("owner"),
-            lease_until=sa.bindparam("until"),
-            attempts=Reminder.attempts + 1,
-            unsure=Reminder.unsure + 1,
-            # Shown here with the claim that is committed: exactly once, whatever becomes of mails.
-            told_at=sa.case(
-                (
-                    col(Reminder.kind).in_(_SHOWN_HERE),
-                    sa.func.coalesce(col(Reminder.told_at), sa.bindparam("now")),
-                ),
-                else_=col(Reminder.told_at),
-            ),
-        )
-        .returning(col(Reminder.id))
-        .execution_options(synchronize_session=False)
+    picked = (
+        sa.select(col(Reminder.id))
+        .where(_FREE, *conditions)
+        .order_by(col(Reminder.due_on), col(Reminder.send_at), col(Reminder.id))
+        .limit(sa.bindparam("at_once"))
+        .with_for_update(skip_locked=True)
     )
+    # Shown here with the claim that is committed: exactly once, whatever becomes of mails.
+    shown = (
+        col(Reminder.kind).in_(_SHOWN_HERE),
+        sa.func.coalesce(col(Reminder.told_at), sa.bindparam("now")),
+    )
+    return _LEASES.claim(picked, told_at=sa.case(shown, else_=col(Reminder.told_at)))
 
 
 _CLAIM = claim_statement()
@@ -133,7 +116,7 @@ def _still_owed(work: Work, taken: Sequence[str]) -> tuple[Told, ...]:
     )
     kept = {each.id for each in owed}
     gone = [each for each in taken if each not in kept]
-    _set(work, gone, state=ReminderState.CANCELLED, told_at=None)
+    _LEASES.settle(work, gone, state=ReminderState.CANCELLED, told_at=None)
     return owed
 
 
@@ -265,35 +248,13 @@ def _about(
     )
 
 
-def _set(work: Work, ids: Collection[str], **values: object) -> None:
-    if ids:
-        work.session.execute(
-            sa.update(Reminder)
-            .where(col(Reminder.id).in_(ids))
-            .values(claimed_by=None, lease_until=None, **values)
-            .execution_options(synchronize_session=False)
-        )
-
-
 # --- what became of it
 
 
 def sent(work: Work, owed: Mail, owner: str) -> None:
     """Note that a reminder went out; only its claimant may."""
-    done = work.session.execute(
-        sa.update(Reminder)
-        .where(col(Reminder.id) == owed.id, col(Reminder.claimed_by) == owner)
-        .values(
-            state=ReminderState.SENT,
-            sent_at=work.now,
-            sent_to=owed.to_email[:254],
-            claimed_by=None,
-            lease_until=None,
-            escalate_at=owed.answer_until,
-        )
-        .execution_options(synchronize_session=False)
-    )
-    if done.rowcount and owed.matter_id:  # type: ignore[attr-defined]
+    told = {"sent_to": owed.to_email[:254], "escalate_at": owed.answer_until}
+    if _LEASES.note_sent(work, owed.id, owner, **told) and owed.matter_id:
         work.record(
             "reminder.sent", _Row(owed.id, owed.matter_id), to=owed.to_name, title=owed.title
         )
@@ -317,13 +278,12 @@ def not_sent(work: Work, owed: Mail, why: str, *, in_doubt: bool = False) -> Non
     if owed.attempts >= TRIES:
         give_up(work, owed, why)
         return
-    wait = timedelta(minutes=min(2 ** min(owed.attempts, 6), 60))
-    _put_back(work, [owed], work.now + wait, unsure=0 if in_doubt else -1, last_problem=why[:500])
+    _LEASES.try_later(work, owed.id, owed.attempts, why, in_doubt=in_doubt)
 
 
 def give_up(work: Work, owed: Mail, why: str) -> None:
     """Note that somebody cannot be reached: the next person is told at once."""
-    _set(
+    _LEASES.settle(
         work,
         [owed.id],
         state=ReminderState.FAILED,
@@ -337,24 +297,7 @@ def give_up(work: Work, owed: Mail, why: str) -> None:
 
 def put_back(work: Work, mails: Sequence[Mail], until: datetime, why: str = "") -> None:
     """Give back what was claimed and not tried, to be taken again from a moment on."""
-    _put_back(work, mails, until, unsure=-1, attempts=Reminder.attempts - 1, last_problem=why[:500])
-
-
-def _put_back(
-    work: Work, mails: Sequence[Mail], until: datetime, *, unsure: int, **values: Any
-) -> None:
-    work.session.execute(
-        sa.update(Reminder)
-        .where(col(Reminder.id).in_([each.id for each in mails]))
-        .values(
-            state=ReminderState.CLAIMED,
-            claimed_by=None,
-            lease_until=until,
-            unsure=Reminder.unsure + unsure,
-            **values,
-        )
-        .execution_options(synchronize_session=False)
-    )
+    _LEASES.give_back(work, [each.id for each in mails], until, why)
 
 
 def arm_again(work: Work, now: datetime) -> int:

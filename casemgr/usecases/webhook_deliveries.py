@@ -6,7 +6,7 @@ What may be told of a matter is asked of the doors twice: when it is owed, and w
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -21,7 +21,7 @@ from casemgr.domain.reminders import ReminderKind
 from casemgr.domain.words import ReminderState
 from casemgr.errors import NotFound, WrongMoment
 from casemgr.usecases import owing
-from casemgr.usecases.reminders import LEASE
+from casemgr.usecases.leases import LEASE, Leases
 from casemgr.usecases.webhook_owing import as_maker
 from casemgr.usecases.webhooks import key_of, own
 from casemgr.usecases.work import Work
@@ -29,7 +29,7 @@ from casemgr.usecases.work import Work
 AT_ONCE = 100
 TRIES = 30  # about a day, the last of them an hour apart
 KEPT = timedelta(days=90)  # that a message is shown; the history keeps what it told
-_OPEN = (ReminderState.PENDING, ReminderState.CLAIMED)
+_LEASES = Leases(WebhookDelivery)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,36 +55,21 @@ class Message:
 # --- claimed
 
 
-_CLAIM = (
-    sa.update(WebhookDelivery)
-    .where(
-        col(WebhookDelivery.id).in_(
-            sa.select(col(WebhookDelivery.id))
-            .join(Webhook, col(Webhook.id) == col(WebhookDelivery.webhook_id))
-            .where(
-                col(WebhookDelivery.state).in_(_OPEN),
-                col(WebhookDelivery.send_at) <= sa.bindparam("now"),
-                sa.or_(
-                    col(WebhookDelivery.lease_until).is_(None),
-                    col(WebhookDelivery.lease_until) <= sa.bindparam("now"),
-                ),
-                col(Webhook.paused_at).is_(None),
-            )
-            .order_by(col(WebhookDelivery.send_at), col(WebhookDelivery.id))
-            .limit(sa.bindparam("at_once"))
-            .with_for_update(skip_locked=True, of=WebhookDelivery)
-        )
-    )
-    .values(
-        state=ReminderState.CLAIMED,
-        claimed_by=sa.bindparam("owner"),
-        lease_until=sa.bindparam("until"),
-        attempts=WebhookDelivery.attempts + 1,
-        unsure=WebhookDelivery.unsure + 1,
-    )
-    .returning(col(WebhookDelivery.id))
-    .execution_options(synchronize_session=False)
+_DUE = (
+    sa.select(col(WebhookDelivery.id))
+    .join(Webhook, col(Webhook.id) == col(WebhookDelivery.webhook_id))
+    .where(_LEASES.free, col(Webhook.paused_at).is_(None))
 )
+_CLAIM = _LEASES.claim(
+    _DUE.order_by(col(WebhookDelivery.send_at), col(WebhookDelivery.id))
+    .limit(sa.bindparam("at_once"))
+    .with_for_update(skip_locked=True, of=WebhookDelivery)
+)
+
+
+def is_due(work: Work) -> bool:
+    """Say whether a program is owed a message now."""
+    return work.session.scalar(_DUE.limit(1), {"now": work.now}) is not None
 
 
 def claim(work: Work, owner: str, site: str, at_once: int = AT_ONCE) -> tuple[Message, ...]:
@@ -102,7 +87,8 @@ def claim(work: Work, owner: str, site: str, at_once: int = AT_ONCE) -> tuple[Me
         if _may_be_told(work, hook, person, line)
     )
     kept = {each.id for each in found}
-    _set(work, [each for each in taken if each not in kept], state=ReminderState.CANCELLED)
+    gone = [each for each in taken if each not in kept]
+    _LEASES.settle(work, gone, state=ReminderState.CANCELLED)
     return found
 
 
@@ -158,18 +144,7 @@ def _message(
 
 def sent(work: Work, message: Message, owner: str) -> None:
     """Note that a program took a message; only its claimant may."""
-    work.session.execute(
-        sa.update(WebhookDelivery)
-        .where(col(WebhookDelivery.id) == message.id, col(WebhookDelivery.claimed_by) == owner)
-        .values(
-            state=ReminderState.SENT,
-            sent_at=work.now,
-            claimed_by=None,
-            lease_until=None,
-            last_problem="",
-        )
-        .execution_options(synchronize_session=False)
-    )
+    _LEASES.note_sent(work, message.id, owner, last_problem="")
 
 
 def not_sent(work: Work, message: Message, why: str, *, in_doubt: bool = False) -> None:
@@ -177,12 +152,11 @@ def not_sent(work: Work, message: Message, why: str, *, in_doubt: bool = False) 
     if message.attempts >= TRIES:
         _give_up(work, message, why)
         return
-    wait = timedelta(minutes=min(2 ** min(message.attempts, 6), 60))
-    _put_back(work, [message], work.now + wait, 0 if in_doubt else -1, last_problem=why[:500])
+    _LEASES.try_later(work, message.id, message.attempts, why, in_doubt=in_doubt)
 
 
 def _give_up(work: Work, message: Message, why: str) -> None:
-    _set(work, [message.id], state=ReminderState.FAILED, last_problem=why[:500])
+    _LEASES.settle(work, [message.id], state=ReminderState.FAILED, last_problem=why[:500])
     hook = work.session.get_one(Webhook, message.webhook_id)
     work.record("webhook.failed", hook, title=message.name, why=why[:300])
     line = owing.line(
@@ -202,36 +176,7 @@ def _give_up(work: Work, message: Message, why: str) -> None:
 
 def put_back(work: Work, messages: Sequence[Message], until: datetime, why: str = "") -> None:
     """Give back what was claimed and not tried, to be taken again from a moment on."""
-    _put_back(
-        work, messages, until, -1, attempts=WebhookDelivery.attempts - 1, last_problem=why[:500]
-    )
-
-
-def _put_back(
-    work: Work, messages: Sequence[Message], until: datetime, unsure: int, **values: Any
-) -> None:
-    work.session.execute(
-        sa.update(WebhookDelivery)
-        .where(col(WebhookDelivery.id).in_([each.id for each in messages]))
-        .values(
-            state=ReminderState.CLAIMED,
-            claimed_by=None,
-            lease_until=until,
-            unsure=WebhookDelivery.unsure + unsure,
-            **values,
-        )
-        .execution_options(synchronize_session=False)
-    )
-
-
-def _set(work: Work, ids: Collection[str], **values: object) -> None:
-    if ids:
-        work.session.execute(
-            sa.update(WebhookDelivery)
-            .where(col(WebhookDelivery.id).in_(ids))
-            .values(claimed_by=None, lease_until=None, **values)
-            .execution_options(synchronize_session=False)
-        )
+    _LEASES.give_back(work, [each.id for each in messages], until, why)
 
 
 def forget(work: Work) -> int:

@@ -44,15 +44,25 @@ def owe(work: Work) -> int:
     asked = (
         sa.select(Webhook, Person)
         .join(Person, col(Person.id) == col(Webhook.person_id))
-        .where(
-            col(Webhook.ended_at).is_(None),
-            col(Webhook.paused_at).is_(None),
-            col(Webhook.told_seq) < head,
-        )
+        .where(_behind(head))
         .order_by(col(Webhook.id))
     )
     found = work.session.execute(asked).all()
     return sum(_owe_one(work, hook, person, head) for hook, person in found)
+
+
+def is_behind(work: Work) -> bool:
+    """Say whether the history holds lines that a program was not told of yet."""
+    head = sa.select(col(HistoryHead.seq)).scalar_subquery()
+    return bool(work.session.scalar(sa.select(sa.exists().where(_behind(head)))))
+
+
+def _behind(head: Any) -> Any:
+    return sa.and_(
+        col(Webhook.ended_at).is_(None),
+        col(Webhook.paused_at).is_(None),
+        col(Webhook.told_seq) < head,
+    )
 
 
 def _owe_one(work: Work, hook: Webhook, person: Person, head: int) -> int:

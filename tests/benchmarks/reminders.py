@@ -33,6 +33,7 @@ from casemgr.domain.words import Role, Side
 from casemgr.mail.folder import MailFolder
 from casemgr.sweeping import sweep
 from casemgr.usecases import owing, reminders
+from casemgr.usecases.leases import LEASE
 from tests import makes
 
 DUE_NOW, OWED, BATCH = 1_000, 5_000, 20_000
@@ -95,7 +96,7 @@ def claims(desk: Desk, rounds: int = 5) -> tuple[float, float]:
     """Return the median milliseconds of the bare UPDATE and of ours; each is taken back."""
     lock = "FOR UPDATE SKIP LOCKED" if desk.engine.dialect.name == "postgresql" else ""
     now = MORNING + timedelta(minutes=1)
-    asked = {"now": now, "until": now + reminders.LEASE}
+    asked = {"now": now, "until": now + LEASE}
     bare = sa.text(_BARE.format(lock=lock)).bindparams(
         sa.bindparam("now", type_=_MOMENT), sa.bindparam("until", type_=_MOMENT)
     )
