@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from casemgr.declarations.dates import DateSeen, dates_in
+from casemgr.declarations.dates import MONTHS, DateSeen, dates_in
 from casemgr.declarations.lines import Line
 from casemgr.declarations.paper import Jurat
+from casemgr.declarations.places import AMERICAN
 
 _OATH = re.compile(
     r"(?:under|subject\s+to|on)\s+(?:the\s+)?(?:pains?\s+and\s+)?penalt(?:y|ies)\s+(?:of|for)\s+perjury"
-    r"|under\s+penalties\s+(?:of|for)\s+perjury|bajo\s+(?:pena|protesta)\s+de\s+perjurio"
+    r"|under\s+penalties\s+(?:of|for)\s+perjury|under\s+penalties\s+as\s+provided\s+by\s+law|bajo\s+(?:pena|protesta)\s+de\s+perjurio"
     r"|under\s+penalty\s+of\s+law|under\s+oath|duly\s+sworn|sworn\s+(?:to\s+)?(?:and\s+subscribed|before)"
     r"|subscribed\s+and\s+sworn|swear\s+(?:or\s+affirm\s+)?(?:that\s+)?the",
     re.IGNORECASE,
@@ -22,12 +23,15 @@ _OATH = re.compile(
 ANCHOR = re.compile(
     r"(?:(?<=[.;!?”\"\n])|^)\s*(?P<all>"
     r"(?:(?:Pursuant|In\s+accordance|Under|Subject)[^.\n]{0,90}(?:U\.?\s?S\.?\s?C|Code)[^\n]{0,60},?\s*)?"
+    r"(?:(?:WHEREFORE|Wherefore|THEREFORE|Therefore|ACCORDINGLY|Accordingly),?\s+)?"
     r"(?:(?:I|and\s+I|the\s+undersigned),?\s+(?:[^.;]{0,90}?\s)?(?:declare|certify|verify|state|affirm|swear|attest)s?"
     r"[^.;]{0,260}?(?:penalt(?:y|ies)|1746)"
     r"|Declaro\s+bajo|(?:Signed|Executed|Subscribed|Dated|DATED|Date:|EXECUTED|Ejecutado|Fechado)"
     r"\s*(?:[:,]|on\b|this\b|under\b|at\b|in\b|the\b|by\b|and\b|en\b|el\b)"
     r"|(?:SUBSCRIBED|Sworn|SWORN|Subscribed)\s+(?:AND|and|to|TO|before|BEFORE)"
     r"|(?:FURTHER|Further),?\s+(?:the\s+)?(?:AFFIANT|affiant|declarant|DECLARANT|I\s+say)"
+    rf"|[A-Z][a-z]+(?: [A-Z][a-z]+){{0,2}}, [A-Z][A-Za-z. ]{{1,20}}\n\s*(?:{'|'.join(MONTHS)})"
+    r" \d{1,2},? \d{4}(?=\s*\n)"
     r"|Under\s+(?:the\s+)?penalt|/\s?[sS]\s?/|s/\s?[A-Z]|_{6,}))",
 )
 _STATUTE = re.compile(
@@ -63,8 +67,11 @@ _PLACE_BARE = re.compile(
     r"^[\s,]*(?P<place>[A-Z][a-z.'’\-]+(?: [A-Z][a-z.'’\-]+)*,\s*"
     r"(?:[A-Z][A-Z.]{1,4}|[A-Z][a-z]+(?: [A-Z][a-z]+)*))\s*$"
 )
+_TOWN = rf"(?P<place>[A-Z][a-z.'’\-]+(?: [A-Z][a-z.'’\-]+){{0,2}},\s*(?:{AMERICAN.pattern}))"
+_CITY_AND_STATE = re.compile(rf"^[\s,]*{_TOWN}(?=[\s,]|$)")
+_CITY_AND_STATE_LAST = re.compile(rf"(?<=\.\s){_TOWN}$")
 _SIGNED = re.compile(
-    r"(?:/\s?[sS5]\s?/|^\s*/[sS]\s+(?=[A-Z])|\bs/\s?(?=[A-Z])|\[?\(?\b(?:signed|signature\s+on\s+file)\b\)?\]?\s*(?:by\s*)?:?\s*$|"
+    r"(?:/\s?[sS5]\s?/|^\s*/[sS]\s+(?=[A-Z])|\bs/\s?(?=[A-Z])|\[?\(?\b(?:signed|signature(?:\s+on\s+file)?)\b\)?\]?\s*(?:by\s*)?:?\s*$|[(\[](?:signed|signature)[)\]]|"
     r"(?:digitally|electronically)\s+signed|docusigned|handwritten\s+signature|signature\s+(?:in|of|that)\s)",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -100,7 +107,7 @@ def _ends(begins: str, after: str, last: bool) -> bool:
     number_follows = re.search(r"\n\s*\d{1,3}[.)]\s+[A-Z]", after[:700])
     if oath and not number_follows:
         return True
-    if executed or re.match(r"/|s/|_", begins):
+    if executed or re.match(r"/|s/|_|[A-Z][a-z ]+,", begins):
         return not number_follows
     return last and not number_follows
 
@@ -109,6 +116,7 @@ def read_closing(text: str, opening: str, declarant: str) -> Closing:
     """Read the end of a paper; the oath may stand in its opening instead."""
     jurat, words = _jurat(text, opening)
     when, where = _executed(text)
+    where = _without_signer(where, declarant)
     return Closing(
         text=text,
         jurat=jurat,
@@ -179,8 +187,11 @@ def _place(text: str, day: DateSeen | None, said: Sequence[int]) -> str:
         return _tidy(found[1])
     if found := _PLACE_AFTER.match(after):
         return _tidy(found["place"])
+    above = text[: day.start].rstrip(" ,\n").split("\n")[-1].strip()
+    if found := _PLACE_BARE.match(above) or _CITY_AND_STATE_LAST.search(above):
+        return _tidy(found["place"])
     for line in after.split("\n")[:3]:
-        if found := _PLACE_BARE.match(line):
+        if found := _PLACE_BARE.match(line) or _CITY_AND_STATE.match(line):
             return _tidy(found["place"])
     return ""
 
@@ -189,6 +200,12 @@ def _tidy(place: str) -> str:
     tidy = re.sub(r"\s+", " ", place.split("\n")[0]).strip(" ,;:_")
     tidy = re.split(r"\s+(?:By|Signature|Name|Respectfully|I)\b", tidy)[0]
     return tidy if re.search(r"\b[A-Z]\.$|D\.C\.$", tidy) else tidy.strip(" .,")
+
+
+def _without_signer(place: str, declarant: str) -> str:
+    """Cut a place where a text without lines goes straight on to who signs."""
+    at = place.casefold().find(declarant.casefold()) if declarant else -1
+    return place[:at].strip(" ,;:_") if at > 0 else place
 
 
 def _is_signed(text: str, declarant: str) -> bool:

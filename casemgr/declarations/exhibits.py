@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 
+from casemgr.declarations.exhibit_titles import ATTACHES, PAPERS, title_of
 from casemgr.declarations.lines import Line
 from casemgr.declarations.paper import ExhibitLine, Para
 
@@ -37,31 +38,8 @@ _BEFORE = re.compile(
     r"(?:Decl\.?|Declaration|Compl\.?|Complaint|Aff\.?|Affidavit|Mot\.?|Dep\.?|Mem\.?|Opp\.?|"
     r"(?:Plaintiff|Defendant)s?['’]s?)[\s,]*(?:¶+\s*\d+\s*(?:&|and|,)\s*)?(?:at\s+)?$"
 )
-_ATTACHES = re.compile(
-    r"attach|annex|append|enclos|hereto|marked\s+as|true[\s,]+(?:and\s+)?(?:correct|accurate|complete)|"
-    r"\bcop(?:y|ies)\b|is\s+included|are\s+included|set\s+forth\s+(?:in|at|as)|submitted\s+(?:here|as)|"
-    r"reproduced|\bhereinafter\b|provided\s+(?:as|at)|filed\s+herewith|\b(?:is|are)\s+Ex(?:hibit|\.)\s",
-    re.IGNORECASE,
-)
-_PAPERS = re.compile(
-    r"\b(?:letters?|e-?mails?|memorand\w+|requests?|responses?|reply|replies|forms?|index|logs?|charts?|"
-    r"tables?|reports?|agreements?|articles?|photographs?|transcripts?|printouts?|orders?|notices?|"
-    r"correspondence|invoices?|receipts?|appeals?|screenshots?|polic(?:y|ies)|directives?|résumé|"
-    r"curriculum|C\.V\.|CV|declarations?|records?|documents?|lists?|maps?|spreadsheets?)\b",
-    re.IGNORECASE,
-)
 _BARE = re.compile(
     r"[\s(\[]*(?:[Ss]ee,?\s+(?:also\s+)?)?(?:Exhibits?|Exs?\.|EX)\s*[“\"]?\w{1,3}[^a-z]*$"
-)
-_DATED = re.compile(
-    r"\b(?:letter|e-?mail|memorandum|request|notice|report|response)s?\s+(?:dated|of|from)\s+"
-    r"(?:\w+day,?\s+)?[A-Z][a-z]+\s+\d{1,2},\s+\d{4}",
-    re.IGNORECASE,
-)
-_COPY_OF = re.compile(
-    r"(?:is|are|as|contains?|constitutes?)?\s*(?:a|an|the)?\s*(?:(?:true|correct|complete|accurate|genuine|exact|and)"
-    r"[\s,]+)*(?:cop(?:y|ies)|excerpts?|printouts?|screenshots?|version)\s+(?:of|from)\s+(?P<what>.+)",
-    re.IGNORECASE | re.DOTALL,
 )
 _ANY = "any"
 _COVER = re.compile(rf"^\W*(?:EXHIBIT|Exhibit|ATTACHMENT)\s+[“\"]?{_LABEL}[”\"]?\W*$")
@@ -96,14 +74,19 @@ def exhibits_of(
     found: dict[str, ExhibitLine] = {}
     attached: set[str] = set()
     described: set[str] = set()
-    for each in cited(paragraphs):
+    mentions = cited(paragraphs)
+    until = _last_attached(mentions)
+    for each in mentions:
         known = found.get(each.label)
         following = _following(found)
         first = following == _ANY and each.label in {"A", "1"}
-        next_one = known is None and each.describes and (first or each.label == following)
+        named = each.describes or until == _ANY or _rank(each.label) < _rank(until)
+        next_one = known is None and named and (first or each.label == following)
         attaches = each.attaches and each.label not in attached
         if next_one or (attaches and (known is None or not known.title or each.label in described)):
-            found[each.label] = ExhibitLine(each.label, _title(each), each.position)
+            found[each.label] = ExhibitLine(
+                each.label, title_of(each.label, each.sentence, each.before), each.position
+            )
             (attached if each.attaches else described).add(each.label)
     for each in cited([Para(None, closing)]):
         if each.attaches:
@@ -112,6 +95,19 @@ def exhibits_of(
         if (cover := _COVER.match(line.text)) and cover["label"] not in found:
             found[cover["label"]] = ExhibitLine(cover["label"], "", None)
     return tuple(found.values())
+
+
+def _last_attached(mentions: Sequence[Cited]) -> str:
+    """Return up to which label a bare "(Exhibit B.)" says enough, if it is the next in order.
+
+    In a paper that attaches none in so many words, any does; in one that attaches A and E, B to D.
+    """
+    attached = [each.label for each in mentions if each.attaches]
+    return max(attached, key=_rank) if attached else _ANY
+
+
+def _rank(label: str) -> tuple[int, str]:
+    return (int(label), "") if label.isdigit() else (len(label), label)
 
 
 def _following(found: Mapping[str, ExhibitLine]) -> str:
@@ -168,14 +164,20 @@ def _mentioned(text: str) -> Iterator[Cited]:
     for found in mentions:
         if _is_elsewhere(text, found):
             continue
-        if found["word"].startswith("Tab") and not re.search(r"attach|annex|hereto", text[:5000]):
+        if found["word"].startswith("Tab") and not _is_a_tab(text, found.start()):
             continue
         sentence = _sentence(text, stops, found.start(), found.end())
-        attaches = bool(_ATTACHES.search(sentence))
+        attaches = bool(ATTACHES.search(sentence))
         before = _sentence_before(text, stops, found.start())
-        describes = bool(_PAPERS.search(before if _BARE.match(sentence) else sentence))
+        describes = bool(PAPERS.search(before if _BARE.match(sentence) else sentence))
         for label in labels(found):
             yield Cited(label, 0, found.start(), sentence, attaches, describes, before)
+
+
+def _is_a_tab(text: str, start: int) -> bool:
+    """Say whether a "Tab" is one of the paper, not of a spreadsheet."""
+    pointed = re.search(r"(?:\(|[Ss]ee |\bat )$", text[max(0, start - 5) : start])
+    return bool(pointed or re.search(r"attach|annex|hereto", text[:5000]))
 
 
 def _sentence_before(text: str, stops: Sequence[int], start: int) -> str:
@@ -202,77 +204,3 @@ def _sentence(text: str, stops: Sequence[int], start: int, end: int) -> str:
     first = stops[before - 1] if before else 0
     until = stops[after] if after < len(stops) else len(text)
     return text[max(first, start - _LONG) : min(until, end + _LONG)].strip()
-
-
-def _title(mention: Cited) -> str:
-    """Return what the attaching sentence, or the one before it, says the exhibit is."""
-    own = _title_in(re.sub(r"\s+", " ", mention.sentence), mention.label)
-    if own and not _POINTS_BACK.match(own):
-        return own
-    before = re.sub(r"\s+", " ", mention.before)
-    if dated := list(_DATED.finditer(before)):
-        return dated[-1][0]
-    named = list(_PAPER_NAMED.finditer(before))
-    return named[-1][0] if named else ("" if _PRONOUN.match(own) else own)
-
-
-def _title_in(sentence: str, label: str) -> str:
-    at = re.search(
-        rf"(?:Exhibit|Ex\.|Exh\.|Attachment|Tab)s?\s*[“\"'‘]?{re.escape(label)}\b[”\"'’]?",
-        sentence,
-        re.IGNORECASE,
-    )
-    before = sentence[: at.start()] if at else sentence
-    after = sentence[at.end() :] if at else ""
-    for part in (after, before):
-        found = _COPY_OF.search(part)
-        if found and not re.match(r"which\b", found["what"]):
-            return _tidy(found["what"])
-    if named := re.match(r"[,\s(]+((?:an?|the|my|his|her|its|their|our)\s[^.;)]+)", after):
-        return _tidy(named[1])
-    if re.match(r"\s*(?:is|are)\b", after):
-        return _tidy(re.sub(r"^\s*(?:is|are)\s+", "", after))
-    return _tidy(_thing(_LINK.sub("", before)))
-
-
-_PRONOUN = re.compile(r"(?:it|they|this|these|those|both|that)$", re.IGNORECASE)
-_POINTS_BACK = re.compile(
-    r"(?:(?:that|this|the|his|her|its|such|these|those)\s+[\w-]+|it|they|this|these|both)$",
-    re.IGNORECASE,
-)
-_LINK = re.compile(
-    r"[\s,(]*\b(?:(?:of\s+)?which\b.*|(?:(?:a|the|true|correct|and|complete)\s+)*"
-    r"\bcop(?:y|ies)\b.*|(?:(?:see|attached|annexed|as|hereto|at|is|are|and|in|also|that|which)"
-    r"\b[\s(,]*)+)$",
-    re.IGNORECASE,
-)
-_DETERMINER = r"\b(?:the|an?|my|his|her|its|their|our|this|that|[A-Z]\w+[’']s)\s+"
-_PAPER_NAMED = re.compile(
-    r"\b(?:the|an?|my|his|her|its|their|our|[A-Z]\w+[’']s)\s+"
-    rf"(?:(?!(?:the|an?|my|his|her|its|their|our|had|has|was)\b)[\w’'-]+\s+){{0,4}}?{_PAPERS.pattern}",
-    re.IGNORECASE,
-)
-
-
-def _thing(words: str) -> str:
-    """Return the last thing a clause names: "I kept the receipt" gives "the receipt"."""
-    papers = list(_PAPER_NAMED.finditer(words))
-    if papers:
-        return words[papers[-1].start() :]
-    named = re.search(
-        rf"{_DETERMINER}(?:(?!\b(?:the|an?|my|his|her|its|their|our|this|that)\b).)+$",
-        words,
-        re.IGNORECASE,
-    )
-    return named[0] if named else words
-
-
-def _tidy(title: str) -> str:
-    cut = re.split(
-        r",?\s+(?:(?:is|are|was|were|which\s+is)\s+(?:attached|annexed|appended|enclosed|marked|included)|"
-        r"(?:is|are)\s+(?:set\s+forth|provided|submitted)|attached\s+(?:hereto|as|to)|annexed\s+(?:hereto|as))",
-        title,
-        maxsplit=1,
-    )[0]
-    tidy = re.sub(r"\s+", " ", cut).strip(" .,;:(")[:300]
-    return "" if re.fullmatch(r"(?:see|cf|e\.g|at|id)?", tidy, re.IGNORECASE) else tidy

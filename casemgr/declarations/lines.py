@@ -24,10 +24,11 @@ _PAGE = re.compile(
 )
 _RULE = re.compile(r"^[\s\-–—=_*~|:+.•]{3,}x?$", re.IGNORECASE)
 _MARKUP = re.compile(
-    r"\*\*|(?<![\w*])\*(?=[A-Z])|(?<=[\w.,])\*(?![\w*])|__(?=\w)|(?<=\w)__|^#{1,6}\s+|"
+    r"\*\*|(?<![\w*])\*(?=[A-Z])|(?<=[\w.,])\*(?![\w*])|(?<!\w)__(?=[^\W_])|(?<=[^\W_])__(?!\w)|^#{1,6}\s+|"
     r"</?[a-z][^<>]{0,80}>|^>\s+",
     re.MULTILINE,
 )
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|~>-])")  # a sign that markup would take for its own
 _NOTE = re.compile(r"\[\^\d+\](?!:)")
 _LINK = re.compile(r"!?\[([^\[\]]{0,200})\]\([^()\s]{0,300}\)")
 _SPACED_OUT = re.compile(
@@ -37,6 +38,8 @@ _HIDDEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 _LINE_NUMBER = re.compile(r"^\s{0,12}(\d{1,2})(?=\s|$)")
+_MIDDLE = 25  # signs from the left at which nothing but the number of a page stands alone
+_WIDEST = 400  # signs beyond which a line that is half the text is no line
 _LONGEST = 1_000  # signs in a line: beyond, the text has lost its lines
 
 
@@ -55,6 +58,7 @@ def plain(text: str) -> str:
     composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     seen = _CONTROL.sub(" ", _SPACES.sub(" ", _HIDDEN.sub("", composed)))
     seen = _SPACED_OUT.sub(lambda word: re.sub(r"\s", "", word[0]), seen)
+    seen = _ESCAPED.sub(r"\1", seen) if "\\" in seen else seen
     if not any(sign in seen for sign in "*_#<>["):
         return seen
     return _MARKUP.sub("", _NOTE.sub("", _LINK.sub(r"\1", seen)))
@@ -68,8 +72,10 @@ def stamped_number(text: str) -> str | None:
 
 def lines_of(text: str) -> list[Line]:
     """Return the lines of a paper without stamps, page numbers, line numbers and running feet."""
-    parts = (part for page in _pages(plain(text)) for part in _pleading_pages(page))
-    pages = [_without_line_numbers(each, least) for each, least in parts]
+    parts = [part for page in _pages(plain(text)) for part in _pleading_pages(page)]
+    # Once a page has shown all its line numbers, the few of the last page are believed too.
+    numbered = any(len(_line_numbers(each)) >= _FULL_PAGE for each in parts)
+    pages = [_without_line_numbers(each, numbered) for each in parts]
     running = _running(pages)
     return list(_spaced(_kept(pages, running)))
 
@@ -81,6 +87,8 @@ def is_flat(lines: Iterable[Line]) -> bool:
     (True, False)
     """
     sizes = [len(each.text) for each in lines]
+    if sizes and max(sizes) > _WIDEST and 2 * max(sizes) > sum(sizes):
+        return True
     if not sizes or max(sizes) < _LONGEST:
         return False
     return len(sizes) < 9 or (max(sizes) > 2 * _LONGEST and sum(sizes) / len(sizes) > 200)
@@ -111,23 +119,20 @@ def _unrowed(line: str) -> str:
 
 
 _FULL_PAGE = 15  # line numbers that show a page of pleading paper to be one
+_LINES = 32  # as many as such a page may have
 
 
-def _pleading_pages(page: list[str]) -> Iterator[tuple[list[str], int]]:
-    """Yield pages that nothing parts but their line numbers, which begin at 1 again on each.
-
-    With each the number of line numbers from which they are believed: once a page has shown them
-    all, the few lines of the last one are numbered too.
-    """
-    begins, expected, least = 0, 1, _FULL_PAGE
+def _pleading_pages(page: list[str]) -> Iterator[list[str]]:
+    """Yield pages that nothing parts but their line numbers, which begin at 1 again on each."""
+    begins, expected = 0, 1
     for at, line in enumerate(page):
         mark = _LINE_NUMBER.match(line)
         if mark and int(mark[1]) == 1 and expected > _FULL_PAGE:
-            yield _above_the_foot(page[begins:at]), least
-            begins, expected, least = at, 2, 1
+            yield _above_the_foot(page[begins:at])
+            begins, expected = at, 2
         elif mark and int(mark[1]) == expected:
             expected += 1
-    yield page[begins:], least
+    yield page[begins:]
 
 
 def _above_the_foot(page: list[str]) -> list[str]:
@@ -136,17 +141,26 @@ def _above_the_foot(page: list[str]) -> list[str]:
     return page[: last + 1]
 
 
-def _without_line_numbers(page: list[str], least: int = _FULL_PAGE) -> list[str]:
+def _line_numbers(page: list[str], believed: bool = False) -> dict[int, int]:
+    """Return the lines that begin with the number of a line, and where that number ends.
+
+    The numbers follow one another; where they are believed, one may be missing.
+    """
+    ends: dict[int, int] = {}
+    last = 0
+    for at, line in enumerate(page):
+        mark = _LINE_NUMBER.match(line)
+        number = int(mark[1]) if mark else 0
+        if mark and (number == last + 1 or (believed and last < number <= _LINES)):
+            ends[at], last = mark.end(), number
+    return ends
+
+
+def _without_line_numbers(page: list[str], believed: bool) -> list[str]:
     """Take off the numbers 1 to 28 that pleading paper prints beside its lines."""
-    marks = [(at, _LINE_NUMBER.match(line)) for at, line in enumerate(page)]
-    run, expected = [], 1
-    for at, mark in marks:
-        if mark and int(mark[1]) == expected:
-            run.append((at, mark.end()))
-            expected += 1
-    if len(run) < least:
+    ends = _line_numbers(page, believed)
+    if len(ends) < _FULL_PAGE and not believed:
         return page
-    ends = dict(run)
     return [
         " " * ends[at] + line[ends[at] :] if at in ends else line for at, line in enumerate(page)
     ]
@@ -185,12 +199,20 @@ def _spaced(kept: Iterable[tuple[int, str]]) -> Iterator[Line]:
     gap, before = 0, 1
     for page, raw in kept:
         text = raw.strip()
-        if not text or _RULE.match(raw) or (_PAGE.match(raw) and re.search(r"[-–—]", raw)):
+        if not text or _RULE.match(raw) or _numbers_a_page(raw, gap):
             gap += 1
             continue
         line = Line(text, len(raw) - len(raw.lstrip()), gap, page)
         yield replace(line, gap=0) if page != before else line
         gap, before = 0, page
+
+
+def _numbers_a_page(raw: str, gap: int) -> bool:
+    """Say whether a line is the number of a page: with dashes, or in the middle of an empty row."""
+    if not _PAGE.match(raw):
+        return False
+    middle = len(raw) - len(raw.lstrip()) >= _MIDDLE
+    return bool(re.search(r"[-–—]", raw)) or (middle and gap > 0)
 
 
 def joined(lines: Iterable[Line]) -> str:

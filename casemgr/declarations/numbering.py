@@ -254,7 +254,8 @@ def is_heading(line: Line) -> bool:
     >>> is_heading(Line("II. THE SEARCH")), is_heading(Line("We searched it."))
     (True, False)
     """
-    text = re.sub(r"^(?:[IVXLC]{1,6}|[A-Z]|\d{1,2})\s*[.)]\s+", "", line.text)
+    text = re.sub(r"^(?:[IVXLC]{1,6}|[A-Za-z]|\d{1,2})\s*[.)]\s+", "", line.text)
+    text = re.sub(r"\(\w{1,3}\)", "", text)  # of an exemption: "(b)(4)"
     words = re.findall(r"[^\W\d_][\w'’.&-]*", text)
     if not words or len(words) > 16 or (_CLOSED.search(text) and not text.isupper()):
         return False

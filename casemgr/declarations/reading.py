@@ -165,4 +165,4 @@ def _signer(closing: str) -> str:
     found = re.search(
         r"(?:/\s?[sS]\s?/|\bs/)\s*([A-Z][\w.'’-]+(?:\s+[A-Z][\w.'’-]*){1,4})", closing
     )
-    return re.sub(r"\s+", " ", found[1]) if found else ""
+    return re.sub(r"\b(.+)\s+\1$", r"\1", re.sub(r"\s+", " ", found[1])) if found else ""

@@ -29,11 +29,12 @@ _AGAIN = re.compile(rf"\b[Tt]he\s+(?:same\s+)?{_OFFICE}s?\b")
 _NAMED = re.compile(r"\b[A-Z][a-z]+\s+(?:[A-Z]\.\s+)?[A-Z][a-z]{2,}\b")
 _BASIS = re.compile(
     r"personal(?:ly)?\s+(?:know\w*|famil\w+|aware|observ\w+|experienc\w+)|first-?\s?hand|own\s+knowledge|"
-    r"based\s+(?:up)?on|my\s+(?:review|knowledge|experience|observations?|records|work|conversations?|"
+    r"(?:based|basis)\s+(?:up)?on|on\s+the\s+basis\s+of|rests?\s+on|my\s+(?:review|knowledge|experience|observations?|records|work|conversations?|"
     r"communications?|notes)|(?:made\s+available|provided|known)\s+to\s+me|official\s+(?:capacity|duties)|"
     r"familiar\s+with|I\s+(?:have\s+)?(?:personally\s+)?(?:reviewed|attended|participated|observed|saw|"
     r"witnessed|heard|read|received|discussed|searched|wrote|sent|conducted|examined|spoke|met|kept|"
-    r"represent|prepared|supervise|made|took|mailed|served|visited|compiled|submitted)|\bmyself\b|"
+    r"represent|prepared|supervise|made|took|mailed|served|visited|compiled|submitted|asked|wrote|"
+    r"(?:tele)?phoned|called|e-?mailed|measured|photographed|filed|signed|told|handed|opened)|\bmyself\b|"
     r"attorney\s+(?:for|with|at|representing|in)|Assistant\s+United\s+States\s+Attorney|counsel\s+(?:for|to|of)|"
     r"I\s+(?:am|was)\s+(?:present|over|the\s+plaintiff|a\s+plaintiff|one\s+of)|conocimiento",
     re.IGNORECASE,
