@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, Field
 from starlette.responses import JSONResponse
 
+from casemgr.domain.prose import with_capital
 from casemgr.errors import CasemgrError, Malformed, WrongMoment
 
 MEDIA_TYPE = "application/problem+json"
@@ -106,7 +107,7 @@ def sentence(error: Mapping[str, Any]) -> str:
     if said is not None:
         return said(_shown(error.get("input")), context)
     words = str(context["error"]) if error["type"] == "value_error" else str(error["msg"])
-    words = words[:1].upper() + words[1:]
+    words = with_capital(words)
     return words if words.endswith((".", "!", "?")) else f"{words}."
 
 

@@ -15,6 +15,7 @@ from sqlmodel import Session, SQLModel, col, select
 
 from casemgr.db import tables
 from casemgr.domain.access import Right, may, refusal
+from casemgr.domain.prose import long_day
 from casemgr.domain.words import Role
 from casemgr.errors import Ask, NotFound, Refused, WrongMoment
 
@@ -175,7 +176,7 @@ def _still_worked_on(session: Session, row: SQLModel, today: date) -> None:
     )
     if closed_on is not None and closed_on <= today:
         raise WrongMoment(
-            f"The matter was closed on {closed_on:%B} {closed_on.day}, {closed_on.year}, and "
+            f"The matter was closed on {long_day(closed_on)}, and "
             "nothing of it is changed any more. Reopen it first: staff and attorneys on it can."
         )
 

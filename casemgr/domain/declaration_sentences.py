@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from casemgr.domain.prose import long_day
 from casemgr.domain.words import Certainty, EntryKind, EventKind, Outcome, Side
 
 # After the day: who did what. `{agency}` is the component, `{whom}` who was spoken with.
@@ -72,15 +73,6 @@ BY_THE_COURT: Mapping[EntryKind, str] = {
 }
 
 
-def long(day: date) -> str:
-    """Return a day as papers write it.
-
-    >>> long(date(2010, 3, 4))
-    'March 4, 2010'
-    """
-    return f"{day:%B} {day.day}, {day.year}"
-
-
 def when(day: date, certainty: Certainty) -> str:
     """Return the head of a sentence: how surely the day is known is said with it.
 
@@ -88,7 +80,7 @@ def when(day: date, certainty: Certainty) -> str:
     'In March 2010'
     """
     return {
-        Certainty.EXACT: f"On {long(day)}",
+        Certainty.EXACT: f"On {long_day(day)}",
         Certainty.ABOUT: f"Around {day:%B %Y}",
         Certainty.MONTH: f"In {day:%B %Y}",
         Certainty.UNKNOWN: "On a day that the file does not show",
@@ -126,10 +118,10 @@ def of_entry(kind: EntryKind, side: Side, day: date, cited: str) -> str:
         told = BY_THE_COURT.get(kind, "the Court made an entry on the docket")
     else:
         told = f"{FILED_BY[side]} {PAPER.get(kind, 'a paper')}"
-    return f"On {long(day)}, {told}.{f' {cited}.' if cited else ''}"
+    return f"On {long_day(day)}, {told}.{f' {cited}.' if cited else ''}"
 
 
 def of_document(title: str, dated: date | None, token: str) -> str:
     """Return the sentence that attaches a document as an exhibit."""
-    day = f", dated {long(dated)}" if dated and long(dated) not in title else ""
+    day = f", dated {long_day(dated)}" if dated and long_day(dated) not in title else ""
     return f"Attached as {token} is a true and correct copy of {title}{day}."

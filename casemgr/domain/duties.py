@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from casemgr.domain.prose import listed, long_day
 from casemgr.domain.words import Role
 
 
@@ -111,8 +112,8 @@ def cannot_take(duty: Duty, stay: Stay | None, others: Sequence[Stay], today: da
 
 def gone_by(stay: Stay, day: date, others: Sequence[Stay]) -> str:
     """Return why somebody cannot be given what is due on a day after their last, and who can."""
-    gone = f": their last day is {_said(stay.last_on)}" if stay.last_on else ""
-    return f"{stay.name} will not be there on {_said(day)}{gone}. {who_can(others)}"
+    gone = f": their last day is {long_day(stay.last_on)}" if stay.last_on else ""
+    return f"{stay.name} will not be there on {long_day(day)}{gone}. {who_can(others)}"
 
 
 def who_can(others: Sequence[Stay]) -> str:
@@ -125,13 +126,4 @@ def who_can(others: Sequence[Stay]) -> str:
     names = list(dict.fromkeys(each.name for each in others))
     if not names:
         return "Nobody else on the matter can: put somebody on it first."
-    return f"{_joined(names)} can."
-
-
-def _joined(names: Sequence[str]) -> str:
-    *first, last = names
-    return f"{', '.join(first)} and {last}" if first else last
-
-
-def _said(day: date) -> str:
-    return f"{day:%B} {day.day}, {day.year}"
+    return f"{listed(names)} can."

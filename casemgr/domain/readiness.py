@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from casemgr.domain.prose import long_day, with_capital
 from casemgr.domain.words import Certainty, EventKind, Outcome
 
 CITES = "5 U.S.C. § 552(a)(3)(A)"
@@ -75,8 +76,8 @@ def _right_office(events: Sequence[Happened]) -> Tick:
     if shown is None:
         return Tick(says, False, "Nothing on file shows that they have it.")
     surely = shown.certainty is Certainty.EXACT
-    when = f"on {_said(shown.happened_on)}" if surely else "on a day we do not know exactly"
-    return Tick(says, True, f"{_begun(_HAVE_IT[shown.kind])} {when}.")
+    when = f"on {long_day(shown.happened_on)}" if surely else "on a day we do not know exactly"
+    return Tick(says, True, f"{with_capital(_HAVE_IT[shown.kind])} {when}.")
 
 
 def _described(events: Sequence[Happened]) -> Tick:
@@ -86,15 +87,15 @@ def _described(events: Sequence[Happened]) -> Tick:
     doubts = [each.happened_on for each in (*([asked] if asked else ()), *turned_away)]
     checked = _last(events, EventKind.CHECKED)
     if checked is not None and all(checked.happened_on >= each for each in doubts):
-        return Tick(says, True, f"Checked on {_said(checked.happened_on)}.")
+        return Tick(says, True, f"Checked on {long_day(checked.happened_on)}.")
     if turned_away:
         return Tick(says, False, "They turned it away as improper. Read it again with that letter.")
     if asked is not None:
-        day = _said(asked.happened_on)
+        day = long_day(asked.happened_on)
         return Tick(says, False, f"They asked about it on {day}. Read it again with our answer.")
     decided = _last(events, EventKind.DETERMINATION)
     if decided is not None:
-        return Tick(says, True, f"They decided it on {_said(decided.happened_on)} as it stands.")
+        return Tick(says, True, f"They decided it on {long_day(decided.happened_on)} as it stands.")
     return Tick(says, False, "Nobody has checked. Read it as a stranger would.")
 
 
@@ -105,7 +106,7 @@ def _nothing_open(events: Sequence[Happened]) -> Tick:
         if asked is not None and not any(
             each.kind in answers and each.happened_on >= asked.happened_on for each in events
         ):
-            day = _said(asked.happened_on)
+            day = long_day(asked.happened_on)
             return Tick(says, False, f"Not answered: {_OPEN[kind]} on {day}.")
     return Tick(says, True, "None is on file that we have not answered.")
 
@@ -113,11 +114,3 @@ def _nothing_open(events: Sequence[Happened]) -> Tick:
 def _last(events: Sequence[Happened], kind: EventKind) -> Happened | None:
     found = [each for each in events if each.kind is kind]
     return max(found, key=lambda each: each.happened_on) if found else None
-
-
-def _said(day: date) -> str:
-    return f"{day:%B} {day.day}, {day.year}"
-
-
-def _begun(words: str) -> str:
-    return words[:1].upper() + words[1:]

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from casemgr.domain.prose import long_day
 from casemgr.domain.words import SaidIn
 
 # What tells of a search that was made; everything else asks for one.
@@ -176,4 +177,4 @@ def _range(first: date | None, last: date | None) -> str:
 
 
 def _day(day: date | None) -> str:
-    return "" if day is None else f"{day:%B} {day.day}, {day.year}"
+    return "" if day is None else long_day(day)

@@ -16,6 +16,7 @@ from jinja2 import DictLoader, Environment, StrictUndefined, TemplateSyntaxError
 from jinja2.exceptions import SecurityError, TemplateError, TemplateNotFound, UndefinedError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from casemgr.domain.prose import full_day, long_day
 from casemgr.letters.marks import runs
 
 SPANISH_MONTHS = (
@@ -148,16 +149,6 @@ def _missing(name: str, error: UndefinedError) -> Unfillable:
     )
 
 
-def long_date(day: date) -> str:
-    """Return `Wednesday, February 3, 2010`: the weekday is a check on the date."""
-    return f"{day:%A}, {court_date(day)}"
-
-
-def court_date(day: date) -> str:
-    """Return `February 3, 2010`, as court papers and letters write it."""
-    return f"{day:%B} {day.day}, {day.year}"
-
-
 def spanish_date(day: date) -> str:
     """Return `3 de febrero de 2010`."""
     return f"{day.day} de {SPANISH_MONTHS.split()[day.month - 1]} de {day.year}"
@@ -194,10 +185,10 @@ def after_2016_amendments(day: date) -> bool:
 
 KEPT_FILTERS = ("e", "escape", "first", "join", "last", "length", "lower", "title", "upper")
 FILTERS: dict[str, Callable[..., Any]] = {
-    "court_date": court_date,
+    "court_date": long_day,
     "dollars": dollars,
     "letter_of": letter_of,
-    "long_date": long_date,
+    "long_date": full_day,
     "name_below": name_below,
     "runs": runs,
     "spanish_date": spanish_date,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -13,16 +13,8 @@ from functools import cache
 from jinja2 import FileSystemLoader, StrictUndefined, select_autoescape
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from casemgr.domain.prose import full_day
 from casemgr.shipped import shipped
-
-
-def long_date(day: date) -> str:
-    """Return a day as sentences say it, with its weekday as a check.
-
-    >>> long_date(date(2010, 11, 12))
-    'Friday, November 12, 2010'
-    """
-    return f"{day:%A, %B} {day.day}, {day.year}"
 
 
 @cache
@@ -35,7 +27,7 @@ def _templates() -> ImmutableSandboxedEnvironment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["long_date"] = long_date
+    environment.filters["long_date"] = full_day
     return environment
 
 

@@ -10,6 +10,7 @@ from sqlmodel import col
 from casemgr.db import doors
 from casemgr.db.tables import Deadline, Reminder
 from casemgr.domain.access import Right
+from casemgr.domain.prose import long_day
 from casemgr.domain.reminders import ReminderKind
 from casemgr.domain.words import ReminderState, Side
 from casemgr.errors import Malformed, WrongMoment
@@ -17,7 +18,6 @@ from casemgr.fields import Code, Day, Input, Reason
 from casemgr.usecases import deadlines, owing, records
 from casemgr.usecases.deadlines import DoneInput, OwnersInput
 from casemgr.usecases.policies import book
-from casemgr.usecases.records import said
 from casemgr.usecases.work import Work
 
 
@@ -55,7 +55,7 @@ def _open(work: Work, deadline_id: str, version: int | None) -> Deadline:
             "This date was replaced by a newer one. Open the newer one and answer it."
         )
     if row.done_on is not None:
-        raise WrongMoment(f"This was done on {said(row.done_on)} already. Nothing was changed.")
+        raise WrongMoment(f"This was done on {long_day(row.done_on)} already. Nothing was changed.")
     return row
 
 
@@ -93,8 +93,8 @@ def snooze(
     if not work.today < given.until <= last:
         raise Malformed(
             {
-                "until": f"Choose a day from {said(work.today + timedelta(days=1))} to "
-                f"{said(last)}, the day before it is due."
+                "until": f"Choose a day from {long_day(work.today + timedelta(days=1))} to "
+                f"{long_day(last)}, the day before it is due."
             }
         )
     _answer(work, row)

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from casemgr.domain import arguments
+from casemgr.domain.prose import long_day
 from casemgr.domain.words import EventKind, FeeCategory, LetterKind, Outcome
 from casemgr.usecases.letter_facts import Written
-from casemgr.usecases.records import said
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +163,7 @@ def _question_reply(written: Written) -> Checks:
         written.answered is not None,
         "5 U.S.C. § 552(a)(6)(A)(ii)",
         todo="Log their question on the track first, with its day.",
-        seen=said(written.answered.happened_on) if written.answered else "",
+        seen=long_day(written.answered.happened_on) if written.answered else "",
     )
     yield Check("asked", "What they asked", bool(written.parts.question), blocks=False,
                 todo="Say in a sentence what they asked.")  # fmt: skip
@@ -186,7 +186,7 @@ def _still_interested(written: Written) -> Checks:
         written.answered is not None,
         blocks=False,
         todo="Log their letter on the track, with its day. It has a date of its own.",
-        seen=said(written.answered.happened_on) if written.answered else "",
+        seen=long_day(written.answered.happened_on) if written.answered else "",
     )
 
 
@@ -257,7 +257,7 @@ def _was_sent(written: Written) -> Checks:
         "The request was sent",
         written.record.sent_on is not None,
         todo="Record first that the request was sent.",
-        seen=said(written.record.sent_on) if written.record.sent_on else "",
+        seen=long_day(written.record.sent_on) if written.record.sent_on else "",
     )
 
 
@@ -301,7 +301,7 @@ def _appeal(written: Written) -> Checks:
         written.answered is not None,
         "5 U.S.C. § 552(a)(6)(A)(i)(III)",
         todo="Log their decision on the track first.",
-        seen=said(written.answered.happened_on) if written.answered else "",
+        seen=long_day(written.answered.happened_on) if written.answered else "",
     )
     yield Check(
         "appeal_office",
@@ -344,8 +344,8 @@ def _window(written: Written) -> Checks:
         "In time, or the reason why it is late",
         not late or bool(facts.late_because),
         facts.window_cites or "",
-        todo=f"The last day was {said(facts.last_day)}. Say why it is late; it is printed.",
-        seen=f"last day {said(facts.last_day)}" + (", late" if late else ""),
+        todo=f"The last day was {long_day(facts.last_day)}. Say why it is late; it is printed.",
+        seen=f"last day {long_day(facts.last_day)}" + (", late" if late else ""),
     )
 
 

@@ -9,11 +9,12 @@ from sqlmodel import select
 from casemgr.db import doors
 from casemgr.db.tables import Closure
 from casemgr.domain.access import Right
+from casemgr.domain.prose import long_day
 from casemgr.domain.words import ClosureOf
 from casemgr.errors import NotFound, WrongMoment
 from casemgr.fields import Day, Input, Reason, ShortText
 from casemgr.usecases import records, relaw
-from casemgr.usecases.records import Checks, said
+from casemgr.usecases.records import Checks
 from casemgr.usecases.work import Work
 
 LONGEST = timedelta(days=366)
@@ -73,7 +74,7 @@ def withdraw_closure(
     records.not_overtaken(row, version)
     if row.withdrawn_on is not None:
         raise WrongMoment(
-            f"This closure was taken back on {said(row.withdrawn_on)}. Nothing was changed."
+            f"This closure was taken back on {long_day(row.withdrawn_on)}. Nothing was changed."
         )
     row.withdrawn_on, row.withdrawn_because = work.today, given.because
     records.keep(work, row)
@@ -85,8 +86,8 @@ def withdraw_closure(
 def title(row: Closure) -> str:
     """Return a closure's short name: `nysd closed on October 29, 2012`."""
     who = row.court_id or row.agency_id or "every agency"
-    until = "" if row.until_on == row.first_on else f" to {said(row.until_on)}"
-    return f"{who} closed on {said(row.first_on)}{until}"
+    until = "" if row.until_on == row.first_on else f" to {long_day(row.until_on)}"
+    return f"{who} closed on {long_day(row.first_on)}{until}"
 
 
 def _bring_into_step(work: Work, row: Closure, because: str) -> None:

@@ -12,12 +12,11 @@ from itertools import count
 
 from casemgr.db.tables import Event
 from casemgr.domain.ledger import Footing, Kind
+from casemgr.domain.prose import listed, long_day
 from casemgr.domain.words import Certainty, EventKind, PartyRole
 from casemgr.letters.facts import Paragraph
 from casemgr.letters.fill import letter_of
 from casemgr.usecases.court_record import CourtRecord
-from casemgr.usecases.papers import and_list
-from casemgr.usecases.records import said
 from casemgr.usecases.track_record import TrackRecord
 from casemgr.usecases.views.exhaustion import Line
 
@@ -92,7 +91,9 @@ def _pieces(record: CourtRecord, venue: str, narrative: Sequence[str]) -> Iterat
     yield from _headed("Parties", _of_parties(record))
     yield from _headed("What this case is about", iter(narrative))
     for tracks in _by_request(record.tracks):
-        yield from _headed(f"The request of {said(tracks[0].requested_on)}", _of_request(tracks))
+        yield from _headed(
+            f"The request of {long_day(tracks[0].requested_on)}", _of_request(tracks)
+        )
     yield from _of_counts(record)
 
 
@@ -122,9 +123,9 @@ def _of_parties(record: CourtRecord) -> Iterator[str]:
 def _of_request(tracks: Sequence[TrackRecord]) -> Iterator[str]:
     first = tracks[0]
     yield (
-        f"By a letter of {said(first.requested_on)}, "
-        f"{and_list([each.name for each in first.requesters])} asked "
-        f"{and_list([each.agency.name for each in tracks])} for records: {first.request.title}."
+        f"By a letter of {long_day(first.requested_on)}, "
+        f"{listed([each.name for each in first.requesters])} asked "
+        f"{listed([each.agency.name for each in tracks])} for records: {first.request.title}."
     )
     if first.items:
         yield f"The letter asked for: {'; '.join(item.rstrip('.;') for item in first.items)}."
@@ -134,10 +135,10 @@ def _of_request(tracks: Sequence[TrackRecord]) -> Iterator[str]:
 
 def _of_track(track: TrackRecord) -> Iterator[str]:
     if sent := track.sent_on:
-        yield f"The letter to {track.agency.short_name} was sent on {said(sent)}."
+        yield f"The letter to {track.agency.short_name} was sent on {long_day(sent)}."
     yield from (_happened(track, each) for each in track.events if each.kind in _TOLD)
     if track.numbers:
-        numbers = and_list([each.number for each in track.numbers])
+        numbers = listed([each.number for each in track.numbers])
         yield f"{track.agency.short_name} gave the request the number {numbers}."
 
 
@@ -154,7 +155,7 @@ _TOLD: Mapping[EventKind, str] = {
 
 def _happened(track: TrackRecord, event: Event) -> str:
     exact = event.certainty is Certainty.EXACT
-    day = f"On {'' if exact else 'or about '}{said(event.happened_on)}"
+    day = f"On {'' if exact else 'or about '}{long_day(event.happened_on)}"
     return _TOLD[event.kind].format(agency=track.agency.short_name, day=day)
 
 
@@ -167,8 +168,8 @@ def _of_counts(record: CourtRecord) -> Iterator[Piece]:
         name, happened, cites = COUNTS[kind]
         yield f"Count {place + 1}: {name}", "The paragraphs above are repeated here."
         for since, agencies in _by_day(lines):
-            yield None, happened.format(agency=and_list(agencies))
-            yield None, EXHAUSTED.format(agency=and_list(agencies), since=since)
+            yield None, happened.format(agency=listed(agencies))
+            yield None, EXHAUSTED.format(agency=listed(agencies), since=since)
         yield None, f"This violated the Act. {cites}."
 
 
@@ -178,7 +179,7 @@ def _by_day(lines: Sequence[Line]) -> Iterator[tuple[str, list[str]]]:
     for line in lines:
         by.setdefault(line.claim.since, []).append(line.track.agency)
     for day, agencies in by.items():
-        yield f", since {said(day)}" if day else "", list(dict.fromkeys(agencies))
+        yield f", since {long_day(day)}" if day else "", list(dict.fromkeys(agencies))
 
 
 def _prayer() -> Iterator[Paragraph]:

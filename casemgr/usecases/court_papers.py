@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from pydantic import ValidationError
 
+from casemgr.domain.prose import listed, long_day
 from casemgr.domain.words import LetterKind, PartyRole, Side
 from casemgr.errors import Malformed, NotFound
 from casemgr.fields import Input
@@ -18,7 +19,6 @@ from casemgr.usecases import court_paper_checks as checks
 from casemgr.usecases.checklists import Check, Checks
 from casemgr.usecases.court_record import CourtRecord
 from casemgr.usecases.letters import Gather, Paper
-from casemgr.usecases.records import said
 from casemgr.usecases.views import productions
 from casemgr.usecases.work import Work
 
@@ -160,10 +160,10 @@ def _served(record: CourtRecord) -> Iterator[str]:
         how = f", by {each.method}" if each.method else ""
         verb = "sent" if each.sent_on else "delivered"
         later = each.delivered_on if each.sent_on else None
-        done = f" It was delivered on {said(later)}." if later else ""
+        done = f" It was delivered on {long_day(later)}." if later else ""
         proof = f" Proof of it: {each.proof.rstrip('.')}." if each.proof else ""
         yield (
-            f"On {said(day)}, I {verb} the summons and the complaint to "
+            f"On {long_day(day)}, I {verb} the summons and the complaint to "
             f"{each.served_on_whom}{how}.{done}{proof}"
         )
 
@@ -172,7 +172,7 @@ def _served(record: CourtRecord) -> Iterator[str]:
 
 
 def _motion(work: Work, record: CourtRecord, given: checks.MotionInput) -> paper.Paper:
-    upon = papers.and_list(list(papers.lines(given.upon)))
+    upon = listed(list(papers.lines(given.upon)))
     before = _judge(record.lawsuit.judge)
     first = (
         f"PLEASE TAKE NOTICE that, upon {upon}, and all earlier papers in this action, "
@@ -198,8 +198,8 @@ def _judge(name: str) -> str:
 
 def _motion_days(record: CourtRecord, given: checks.MotionInput) -> Iterator[str]:
     if given.answer_by:
-        reply = f", and replies by {said(given.reply_by)}" if given.reply_by else ""
-        yield f"Answering papers are to be served by {said(given.answer_by)}{reply}."
+        reply = f", and replies by {long_day(given.reply_by)}" if given.reply_by else ""
+        yield f"Answering papers are to be served by {long_day(given.answer_by)}{reply}."
     elif record.court.id in {"nysd", "nyed"}:
         yield (
             "Under Local Civil Rule 6.1(b), answering papers are to be served within fourteen days "
@@ -225,8 +225,8 @@ def _report(work: Work, record: CourtRecord, given: checks.ReportInput) -> paper
     return CourtPaperFacts(
         caption=court_record.caption(work, record),
         title="Joint status report",
-        purpose=f"as of {said(work.today)}",
-        opening=f"The parties report as of {said(work.today)}:",
+        purpose=f"as of {long_day(work.today)}",
+        opening=f"The parties report as of {long_day(work.today)}:",
         paragraphs=status_report.paragraphs(record, page, positions, given.next_on),
         signers=(*_signers(record, given), *theirs),
     )

@@ -5,11 +5,12 @@ from __future__ import annotations
 from casemgr.db import doors
 from casemgr.db.tables import Deadline, Document
 from casemgr.domain.access import Right
+from casemgr.domain.prose import long_day
 from casemgr.domain.words import DeadlineKind
 from casemgr.errors import Refused, WrongMoment
 from casemgr.fields import Code, Day, Input, Reason
 from casemgr.usecases import clock, duties, owing, people, records
-from casemgr.usecases.records import Checks, said
+from casemgr.usecases.records import Checks
 from casemgr.usecases.work import Work
 
 
@@ -41,7 +42,7 @@ def mark_done(
     """Note that what a deadline asks for was done, by whom and how; its reminders stop."""
     row = _current(work, deadline_id, Right.LOG, version)
     if row.done_on is not None:
-        raise WrongMoment(f"This was done on {said(row.done_on)} already. Nothing was changed.")
+        raise WrongMoment(f"This was done on {long_day(row.done_on)} already. Nothing was changed.")
     checks = Checks(work)
     checks.past(done_on=given.done_on)
     checks.done()

@@ -25,6 +25,7 @@ from casemgr.db.tables import (
     Track,
 )
 from casemgr.domain import declaration_sentences as sentences
+from casemgr.domain.prose import long_day
 from casemgr.errors import Malformed
 from casemgr.usecases import (
     declaration_editing,
@@ -200,7 +201,7 @@ def _events(work: Work, matter_id: str) -> Iterator[Fact]:
             whom=row.with_whom,
             says=row.says,
         )
-        called = f"{row.kind.value.replace('_', ' ')}, {sentences.long(row.happened_on)}"
+        called = f"{row.kind.value.replace('_', ' ')}, {long_day(row.happened_on)}"
         yield _fact("event", row.id, called, says, says, row.says)
 
 
@@ -213,7 +214,7 @@ def _entries(work: Work, matter_id: str) -> Iterator[Fact]:
     for row in found:
         cited = f"Dkt. {row.number}" if row.number else ""
         says = sentences.of_entry(row.kind, row.filed_by, row.filed_on, cited)
-        called = cited or f"docket, {sentences.long(row.filed_on)}"
+        called = cited or f"docket, {long_day(row.filed_on)}"
         yield _fact("docket_entry", row.id, called, says, says, row.says)
 
 

@@ -14,6 +14,7 @@ from pydantic import StringConstraints
 
 from casemgr.db.tables import Declaration, DeclarationVersion, Document, SignOff
 from casemgr.domain.access import Right
+from casemgr.domain.prose import long_day
 from casemgr.domain.words import EntryKind, Frozen, Side
 from casemgr.errors import Malformed, NotFound, Overtaken, WrongMoment
 from casemgr.fields import Code, Day, Input
@@ -159,13 +160,13 @@ def keep_signed(
     checks.past(executed_on=given.executed_on)
     checks.of_matter("document_id", Document, given.document_id, declaration.matter_id)
     if row.executed_on is not None and row.executed_on != given.executed_on:
-        checks.wrong("executed_on", f"The paper itself says {records.said(row.executed_on)}.")
+        checks.wrong("executed_on", f"The paper itself says {long_day(row.executed_on)}.")
     checks.done()
     row.signed, row.signed_document_id = True, given.document_id
     row.executed_on = given.executed_on
     row.executed_at = row.executed_at or given.executed_at
     records.keep(work, row)
-    title = f"{_title(declaration, row)} signed on {records.said(given.executed_on)}"
+    title = f"{_title(declaration, row)} signed on {long_day(given.executed_on)}"
     work.record("declaration.changed", declaration, title=title)
     return row
 
@@ -196,7 +197,7 @@ def record_filing(
     )
     declaration.docket_entry_id = entry.id
     records.keep(work, declaration)
-    title = f"{_title(declaration, row)} filed on {records.said(given.filed_on)}"
+    title = f"{_title(declaration, row)} filed on {long_day(given.filed_on)}"
     work.record("declaration.changed", declaration, title=title)
     return declaration
 
@@ -280,7 +281,7 @@ def _lines(
         ),
         Line(
             f"The witness read version {version.number}"
-            + (f" on {records.said(version.read_on)}" if version.read_on else ""),
+            + (f" on {long_day(version.read_on)}" if version.read_on else ""),
             version.read_on is not None,
             "Nobody recorded that the witness read it.",
             stops=False,

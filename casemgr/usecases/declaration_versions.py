@@ -9,6 +9,7 @@ from pydantic import Field
 from casemgr.db import doors
 from casemgr.db.tables import Declaration, DeclarationVersion, SignOff
 from casemgr.domain.access import Right
+from casemgr.domain.prose import long_day
 from casemgr.domain.words import Frozen
 from casemgr.errors import WrongMoment
 from casemgr.fields import Day, Input, Printable
@@ -93,7 +94,7 @@ def record_reading(
         raise WrongMoment("This version can still change. Send it to the witness first.")
     row.read_on = given.read_on
     records.keep(work, row)
-    _told(work, declaration, row, f"read by the witness on {records.said(given.read_on)}")
+    _told(work, declaration, row, f"read by the witness on {long_day(given.read_on)}")
     return row
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 import sqlalchemy as sa
 from sqlmodel import col, select
@@ -24,6 +23,7 @@ from casemgr.db.tables import (
     Track,
 )
 from casemgr.domain.access import Right
+from casemgr.domain.prose import listed, long_day
 from casemgr.domain.words import Certainty, DeclarationKind, EventKind
 from casemgr.errors import WrongMoment
 from casemgr.usecases import owners
@@ -94,7 +94,7 @@ def _paragraphs(work: Work, lawsuit: Lawsuit) -> Iterator[Said]:
         yield from _of_request(work, request)
     if lawsuit.filed_on is not None:
         yield Said(
-            f"On {long(lawsuit.filed_on)}, plaintiffs filed the complaint in this action.",
+            f"On {long_day(lawsuit.filed_on)}, plaintiffs filed the complaint in this action.",
             ({"kind": "lawsuit", "id": lawsuit.id},),
         )
 
@@ -107,10 +107,10 @@ def _of_request(work: Work, request: FoiaRequest) -> Iterator[Said]:
         .order_by(col(Agency.name))
     ).all()
     names = [agency.name for _, agency in tracks]
-    when = long(request.requested_on) if request.requested_on else "A day not on file"
+    when = long_day(request.requested_on) if request.requested_on else "A day not on file"
     yield Said(
-        f"On {when}, {_and(_askers(work, request.id))} sent one request for records under the "
-        f"Freedom of Information Act, in identical copies, to {_and(names)}.",
+        f"On {when}, {listed(_askers(work, request.id))} sent one request for records under the "
+        f"Freedom of Information Act, in identical copies, to {listed(names)}.",
         ({"kind": "foia_request", "id": request.id},),
     )
     for track, agency in tracks:
@@ -134,9 +134,9 @@ def of_track(work: Work, track: Track, agency: Agency) -> Iterator[Said]:
     decided = decision_of(work, track)
     sources = ({"kind": "deadline", "id": due.id}, {"kind": "track", "id": track.id})
     answer = (
-        f"It decided the request on {long(decided.happened_on)}."
+        f"It decided the request on {long_day(decided.happened_on)}."
         if decided
-        else f"The file shows no determination by it as of {long(work.today)}."
+        else f"The file shows no determination by it as of {long_day(work.today)}."
     )
     yield Said(f"{_received(work, track, agency)} {_ran_out(due)} {answer}", sources)
 
@@ -188,27 +188,17 @@ def _stands(work: Work) -> sa.ColumnElement[bool]:
 def _received(work: Work, track: Track, agency: Agency) -> str:
     receipt = receipt_of(work, track)
     if receipt is not None and receipt.certainty is Certainty.EXACT:
-        return f"{agency.name} received the request on {long(receipt.happened_on)}."
+        return f"{agency.name} received the request on {long_day(receipt.happened_on)}."
     return f"The file does not show on which day {agency.name} received the request."
 
 
 def _ran_out(due: Deadline) -> str:
     if due.certain and due.due is not None:
-        return f"The time for a determination ended on {long(due.due)}."
+        return f"The time for a determination ended on {long_day(due.due)}."
     assert due.latest is not None
     first = due.earliest or due.latest
     return (
         f"Counted from the earliest day on which it can have been received, the time for a "
-        f"determination ended on {long(first)}; counted from the latest, on {long(due.latest)}."
+        f"determination ended on {long_day(first)}; counted from the latest, on "
+        f"{long_day(due.latest)}."
     )
-
-
-def long(day: date) -> str:
-    """Return a day as papers write it: `March 4, 2010`."""
-    return f"{day:%B} {day.day}, {day.year}"
-
-
-def _and(names: Sequence[str]) -> str:
-    if len(names) < 2:
-        return "".join(names)
-    return f"{', '.join(names[:-1])} and {names[-1]}"

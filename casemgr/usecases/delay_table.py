@@ -18,6 +18,7 @@ from casemgr.db import doors
 from casemgr.db.tables import Agency, Deadline, Event, FoiaRequest, Track
 from casemgr.domain import declaration_tables as tables
 from casemgr.domain.access import Right
+from casemgr.domain.prose import long_day
 from casemgr.domain.words import Certainty
 from casemgr.usecases import delay
 from casemgr.usecases.work import Work
@@ -49,10 +50,10 @@ class Course:
         until = self.decided.happened_on if self.decided else today
         return (
             self.component,
-            delay.long(self.sent) if self.sent else UNKNOWN,
+            long_day(self.sent) if self.sent else UNKNOWN,
             _received(self.receipt),
-            " to ".join(map(delay.long, ends)),
-            _day(self.decided) or f"Not by {delay.long(today)}",
+            " to ".join(map(long_day, ends)),
+            _day(self.decided) or f"Not by {long_day(today)}",
             tables.days_late([(until - each).days for each in ends]),
         )
 
@@ -81,12 +82,12 @@ def of_matter(work: Work, matter_id: str) -> Iterator[DelayTable]:
 
 
 def _table(work: Work, request: FoiaRequest, courses: list[Course]) -> DelayTable:
-    of = f"of {delay.long(request.requested_on)}" if request.requested_on else "(day not on file)"
+    of = f"of {long_day(request.requested_on)}" if request.requested_on else "(day not on file)"
     words = (
         f"The table below states, for each component that has the request {of}, when the request "
         "was sent and received, when the time for a determination ended, when the component "
         f"decided, and how many days late that was, as the file shows it on "
-        f"{delay.long(work.today)}."
+        f"{long_day(work.today)}."
     )
     rows = tuple(each.row(work.today) for each in courses)
     table = tables.Typed(f"Time to decide the request {of}", HEAD, rows)
@@ -116,11 +117,11 @@ def _courses(work: Work, request: FoiaRequest) -> Iterator[Course]:
 
 def _received(receipt: Event | None) -> str:
     exact = receipt is not None and receipt.certainty is Certainty.EXACT
-    return delay.long(receipt.happened_on) if receipt and exact else UNKNOWN
+    return long_day(receipt.happened_on) if receipt and exact else UNKNOWN
 
 
 def _day(event: Event | None) -> str:
-    return delay.long(event.happened_on) if event else ""
+    return long_day(event.happened_on) if event else ""
 
 
 def _ends(due: Deadline) -> list[date]:

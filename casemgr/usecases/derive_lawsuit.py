@@ -8,6 +8,7 @@ from datetime import date
 
 from casemgr.domain import docket
 from casemgr.domain.deadlines import Derived
+from casemgr.domain.prose import long_day
 from casemgr.domain.words import Certainty, DeadlineKind, EntryKind, Side
 from casemgr.errors import LawError
 from casemgr.usecases import lawsuit_facts
@@ -170,8 +171,7 @@ _ACTS = {
 def _title(facts: LawsuitFacts, entry: EntryFacts, trigger: docket.Trigger) -> str:
     if trigger.rule == docket.SERVICE:
         return f"Serve the summons and complaint, {facts.lawsuit.cited_as}"
-    dated = f"{entry.filed_on:%B} {entry.filed_on.day}, {entry.filed_on.year}"
-    what = f"the {entry.kind.value.replace('_', ' ')} of {dated}"
+    what = f"the {entry.kind.value.replace('_', ' ')} of {long_day(entry.filed_on)}"
     number = f" ({name(entry)})" if entry.number is not None else ""
     return f"{_ACTS[trigger.rule]} {what}{number}"
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from casemgr.domain.court_dates import CourtDate, chains
 from casemgr.domain.deadlines import Derived
+from casemgr.domain.prose import long_day, with_capital
 from casemgr.domain.words import DeadlineKind
 from casemgr.usecases.lawsuit_facts import LawsuitFacts, OrderFacts, name
-from casemgr.usecases.records import said
 
 CITES = "Fed. R. Civ. P. 6(a), committee note of 2009"
 LONGEST_QUOTE = 300
@@ -78,13 +78,13 @@ def _steps(
     if by_rule is not None and by_rule.due is not None:
         yield {
             "on": by_rule.due.isoformat(),
-            "says": f"Before any change it was {said(by_rule.due)}.",
+            "says": f"Before any change it was {long_day(by_rule.due)}.",
             "cites": None,
         }
     for each in chain[:-1]:
         yield {
             "on": each.fixed_for.isoformat(),
-            "says": f"{_set_by(facts, each)} set {said(each.fixed_for)}{_quoted(each)}.",
+            "says": f"{_set_by(facts, each)} set {long_day(each.fixed_for)}{_quoted(each)}.",
             "cites": None,
         }
     last = chain[-1]
@@ -102,8 +102,7 @@ def _set_by(facts: LawsuitFacts, each: OrderFacts) -> str:
     entry = facts.by_id.get(each.docket_entry_id or "")
     if entry is None:
         return "The court"
-    short = name(entry)
-    return f"{short[:1].upper()}{short[1:]}"
+    return with_capital(name(entry))
 
 
 def _quoted(each: OrderFacts) -> str:

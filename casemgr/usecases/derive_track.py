@@ -10,13 +10,13 @@ from typing import Any
 from casemgr.domain import proofs
 from casemgr.domain.clock import Clock
 from casemgr.domain.deadlines import Derived, spread
+from casemgr.domain.prose import long_day
 from casemgr.domain.words import CLOCK_EVENTS, Certainty, DeadlineKind, EventKind, Side
 from casemgr.errors import LawError
 from casemgr.law import engine
 from casemgr.law.calls import needed_day, read_event
 from casemgr.usecases import derive_answers, track_facts
 from casemgr.usecases.counted import Call, belongs, count, ended, from_answer, known_agency, prove
-from casemgr.usecases.records import said
 from casemgr.usecases.track_facts import EventFacts, TrackFacts, is_adverse
 from casemgr.usecases.work import Work
 
@@ -143,7 +143,9 @@ def _why_unsure(facts: TrackFacts, clock: Clock) -> str:
     if clock.state == "paused":
         return "The clock is paused: the agency waits for an answer of ours."
     if facts.contradicting:
-        days = " and ".join(dict.fromkeys(said(each.happened_on) for each in facts.contradicting))
+        days = " and ".join(
+            dict.fromkeys(long_day(each.happened_on) for each in facts.contradicting)
+        )
         return f"Two sources name different days of receipt, {days}. Choose which one counts."
     return f"The day on which {facts.agency} received the request is not confirmed."
 

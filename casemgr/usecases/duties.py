@@ -15,9 +15,9 @@ from sqlmodel import col, select
 from casemgr.db import duties as lists
 from casemgr.db.tables import Deadline, Declaration, FoiaRequest, Matter, Membership, Person, Task
 from casemgr.domain.duties import Duty, DutyKind, Stay, first, successor, who_can
+from casemgr.domain.prose import long_day
 from casemgr.usecases import owing, records
 from casemgr.usecases.clock import open_on
-from casemgr.usecases.records import said
 from casemgr.usecases.work import Work
 
 AHEAD = timedelta(days=28)  # before a last day it is time to begin to hand over
@@ -254,7 +254,7 @@ def _tell(work: Work, given: list[tuple[Duty, Stay]], because: str, note: str) -
 
 def _says(duty: Duty) -> str:
     second = ", as the second person" if duty.kind is DutyKind.SECOND else ""
-    day = f" ({said(duty.day)})" if duty.day else ""
+    day = f" ({long_day(duty.day)})" if duty.day else ""
     return f"{duty.title}{second}{day}"
 
 

@@ -16,11 +16,11 @@ from sqlmodel import col
 
 from casemgr.db import doors
 from casemgr.db.tables import Emergency, Matter, Person
+from casemgr.domain.prose import long_day
 from casemgr.domain.words import Role
 from casemgr.errors import NotFound, Refused, WrongMoment
 from casemgr.fields import Code, Input, Reason
 from casemgr.usecases import alerts, records, signin
-from casemgr.usecases.records import said
 from casemgr.usecases.work import Work
 
 LONGEST = timedelta(hours=24)
@@ -108,7 +108,7 @@ def to_the_minute(at: datetime, zone: ZoneInfo) -> str:
     """
     there = at.astimezone(zone)
     half = "am" if there.hour < 12 else "pm"
-    return f"{said(there.date())}, {there.hour % 12 or 12}:{there:%M} {half} {there:%Z}"
+    return f"{long_day(there.date())}, {there.hour % 12 or 12}:{there:%M} {half} {there:%Z}"
 
 
 def _matter(work: Work, code: str) -> str | None:

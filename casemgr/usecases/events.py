@@ -13,12 +13,13 @@ from sqlmodel import col
 from casemgr.db import doors
 from casemgr.db.tables import Appeal, Document, Event, FoiaRequest, Recipient, Track
 from casemgr.domain.access import Right
+from casemgr.domain.prose import long_day
 from casemgr.domain.words import Certainty, EventKind, Outcome
 from casemgr.errors import Malformed, WrongMoment
 from casemgr.fields import Cents, Code, Day, Input, Note, Printable, Reason, ShortText
 from casemgr.usecases import clock, late_appeals, records
 from casemgr.usecases.event_details import APPEALING, Exemptions, Pages, misplaced
-from casemgr.usecases.records import Checks, said
+from casemgr.usecases.records import Checks
 from casemgr.usecases.work import Work
 
 Whom = Annotated[str, Field(max_length=200), Printable]
@@ -124,7 +125,7 @@ def withdraw_event(
 
 def title(event: Event) -> str:
     """Return an event's short name: `received on March 1, 2010`."""
-    return f"{event.kind.value.replace('_', ' ')} on {said(event.happened_on)}"
+    return f"{event.kind.value.replace('_', ' ')} on {long_day(event.happened_on)}"
 
 
 def _new(work: Work, given: EventInput) -> dict[str, Any]:
@@ -148,7 +149,7 @@ def _project(work: Work, event: Event, because: str) -> None:
 def _still_stands(event: Event) -> None:
     if event.withdrawn_on is not None:
         raise WrongMoment(
-            f"This event was withdrawn on {said(event.withdrawn_on)}. Log it again instead."
+            f"This event was withdrawn on {long_day(event.withdrawn_on)}. Log it again instead."
         )
 
 
@@ -192,7 +193,7 @@ def _late_with_reason(
     if last is not None and given.happened_on > last:
         raise Malformed(
             {
-                "late_because": f"The last day to appeal was {said(last)}. It can still be "
+                "late_because": f"The last day to appeal was {long_day(last)}. It can still be "
                 "logged: say why it went out later. It will be marked late."
             }
         )
@@ -203,12 +204,14 @@ def _ended(given: EventInput, others: Sequence[Happened]) -> Iterator[tuple[str,
     decides = (EventKind.DETERMINATION, EventKind.APPEAL_DETERMINATION)
     over = [each for each in others if each.kind is EventKind.WITHDRAWN]
     if given.kind in decides and over and over[0].happened_on <= given.happened_on:
-        why = f"This request was withdrawn on {said(over[0].happened_on)}: nothing is to decide. "
+        why = (
+            f"This request was withdrawn on {long_day(over[0].happened_on)}: nothing is to decide. "
+        )
         to_do = "If it was not, take that event back first. If they only wrote, log a letter."
         yield "kind", why + to_do
     decided = [each.happened_on for each in others if each.kind in decides]
     if given.kind is EventKind.WITHDRAWN and decided and given.happened_on <= max(decided):
-        why = f"They decided on {said(max(decided))}. A request is withdrawn before its decision. "
+        why = f"They decided on {long_day(max(decided))}, and what is decided is not withdrawn. "
         yield "happened_on", f"{why}Check both days."
 
 
@@ -291,14 +294,14 @@ def _alike(one: EventKind, other: EventKind) -> bool:
 
 def _too_early(kind: EventKind, before: EventKind, first: date) -> str:
     return (
-        f"The {_NAMES[kind]} cannot come before the {_NAMES[before]} of {said(first)}. "
+        f"The {_NAMES[kind]} cannot come before the {_NAMES[before]} of {long_day(first)}. "
         "Check both days; correct the one that is wrong."
     )
 
 
 def _too_late(kind: EventKind, after: EventKind, day: date) -> str:
     return (
-        f"The {_NAMES[kind]} cannot come after the {_NAMES[after]} of {said(day)}. "
+        f"The {_NAMES[kind]} cannot come after the {_NAMES[after]} of {long_day(day)}. "
         "Check both days; correct the one that is wrong."
     )
 
@@ -309,7 +312,7 @@ def _since(given: EventInput, sent_on: date | None) -> Iterator[tuple[str, str]]
     if sent_on is not None and given.kind in answers and last < sent_on:
         yield (
             "happened_on",
-            f"The request was sent on {said(sent_on)}; the agency cannot have had it earlier.",
+            f"The request was sent on {long_day(sent_on)}; the agency cannot have had it earlier.",
         )
 
 

@@ -24,6 +24,7 @@ from casemgr.db.tables import (
     Lawsuit,
 )
 from casemgr.domain.access import Right
+from casemgr.domain.prose import long_day
 from casemgr.errors import Malformed, WrongMoment
 from casemgr.fields import Input, Printable
 from casemgr.files.store import Store
@@ -249,7 +250,7 @@ def _part(
 def _exhibit(work: Work, each: Attached, checks: dict[str, FilingCheck]) -> Part:
     document = work.session.get(Document, each.document_id) if each.document_id else None
     blob = work.session.get(Blob, each.sha256) if each.sha256 else None
-    dated = records.said(document.dated_on) if document and document.dated_on else ""
+    dated = long_day(document.dated_on) if document and document.dated_on else ""
     return Part(
         label=each.label,
         title=each.title,

@@ -16,6 +16,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from casemgr.domain.access import Right
+from casemgr.domain.prose import long_day
 from casemgr.errors import Malformed, WrongMoment
 from casemgr.fields import Day, Input, Printable
 from casemgr.files.store import Store
@@ -28,7 +29,7 @@ from casemgr.letters.filing_facts import (
     Served,
 )
 from casemgr.letters.render import render
-from casemgr.usecases import filing_checks, filing_reading, letters, records
+from casemgr.usecases import filing_checks, filing_reading, letters
 from casemgr.usecases.filing_checks import Filing, Part
 from casemgr.usecases.letters import Opens
 
@@ -250,7 +251,7 @@ def _standing(filing: Filing) -> str:
         return "DRAFT: nobody has signed this version off. Look at it, and do not file it."
     if filing.signed_pages:
         day = filing.version.executed_on
-        on = f" on {records.said(day)}" if day else ""
+        on = f" on {long_day(day)}" if day else ""
         return f"The main document is the signed pages as they were scanned, signed{on}."
     return "No signed pages are on file: the main document is the paper as it was made."
 

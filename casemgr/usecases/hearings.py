@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AwareDatetime
 
 from casemgr.db.tables import DocketEntry, Hearing
+from casemgr.domain.prose import long_day
 from casemgr.errors import WrongMoment
 from casemgr.fields import Code, Input, Reason
 from casemgr.usecases import calendar_invitations, records
@@ -82,7 +83,7 @@ def said_at(at: datetime, zone: str) -> str:
     there = at.astimezone(ZoneInfo(zone))
     half = "am" if there.hour < 12 else "pm"
     hour = f"{there.hour % 12 or 12}:{there:%M} {half} {there.tzname()}"
-    return f"{records.said(there.date())}, {hour}"
+    return f"{long_day(there.date())}, {hour}"
 
 
 def _standing(work: Work, hearing_id: str, version: int | None) -> Hearing:
@@ -101,12 +102,11 @@ def refuse_over(row: Hearing) -> None:
         return
     if row.superseded_by_id is None:
         raise WrongMoment(
-            f"This hearing was called off on {records.said(row.superseded_on)}. If it was set "
+            f"This hearing was called off on {long_day(row.superseded_on)}. If it was set "
             "again, record it as a new hearing."
         )
     raise WrongMoment(
-        f"This hearing was moved on {records.said(row.superseded_on)}. Change the time it was "
-        "moved to."
+        f"This hearing was moved on {long_day(row.superseded_on)}. Change the time it was moved to."
     )
 
 

@@ -7,6 +7,7 @@ from sqlmodel import col, select
 from casemgr.db import doors
 from casemgr.db.tables import LegalHold
 from casemgr.domain.access import Right
+from casemgr.domain.prose import long_day
 from casemgr.errors import Refused, WrongMoment
 from casemgr.fields import Input, Reason
 from casemgr.usecases import records, signin
@@ -90,7 +91,7 @@ def _somebody(work: Work) -> str:
 
 def _still_standing(hold: LegalHold) -> None:
     if hold.released_at is not None:
-        raise WrongMoment(f"This hold was lifted on {records.said(hold.released_at.date())}.")
+        raise WrongMoment(f"This hold was lifted on {long_day(hold.released_at.date())}.")
 
 
 def _title(work: Work, hold: LegalHold) -> str:

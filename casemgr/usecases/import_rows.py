@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
 
+from casemgr.domain.prose import long_day
 from casemgr.domain.spreadsheets import (
     DAYS,
     NO,
@@ -25,7 +26,6 @@ from casemgr.fields import TrackingNumberText
 from casemgr.files.sheets import Cell, letters
 from casemgr.usecases import events
 from casemgr.usecases.events import EventInput
-from casemgr.usecases.records import said
 
 LEFT_OUT = "-"  # what stands for an office that somebody decided to leave out
 Wrong = list[tuple[int, str]]  # the column, or -1 for the whole row, and the sentence
@@ -156,7 +156,7 @@ class RowReader:
             wrong.append((self._at[wanted], str(why)))
             return None
         if day > self.today and wanted not in {Field.RECORDS_FROM, Field.RECORDS_UNTIL}:
-            wrong.append((self._at[wanted], f"{said(day)} is in the future."))
+            wrong.append((self._at[wanted], f"{long_day(day)} is in the future."))
         return day
 
     # --- offices
@@ -288,7 +288,9 @@ class RowReader:
                 wrong.append((self._at[wanted], "This holds a control character. Type it again."))
         first, last = (facts.days.get(each) for each in (Field.RECORDS_FROM, Field.RECORDS_UNTIL))
         if first and last and last < first:
-            wrong.append((self._at[Field.RECORDS_UNTIL], f"{said(last)} is before {said(first)}."))
+            wrong.append(
+                (self._at[Field.RECORDS_UNTIL], f"{long_day(last)} is before {long_day(first)}.")
+            )
         for office in facts.offices:
             wrong += [each for each in self._contradictions(office) if each not in wrong]
 

@@ -17,11 +17,12 @@ from sqlmodel import select
 from casemgr.db import doors
 from casemgr.db.tables import Agency, Appeal, Event, Production, Track, TrackingNumber
 from casemgr.domain.access import Right
+from casemgr.domain.prose import long_day
 from casemgr.domain.words import Certainty, EventKind, Outcome
 from casemgr.errors import Malformed
 from casemgr.fields import Cents, Code, Day, Input, Name, Note, Printable, ShortText
 from casemgr.fields import TrackingNumberText as NumberText
-from casemgr.usecases import events, handed_on, productions, records, tracks
+from casemgr.usecases import events, handed_on, productions, tracks
 from casemgr.usecases.event_details import Exemptions, Pages
 from casemgr.usecases.events import EventInput, Phone, Whom
 from casemgr.usecases.litigation import DirectoryId
@@ -216,7 +217,7 @@ class _Filing:
         if day is None:
             return
         with told_of(name):
-            source = self.given.source or f"letter of {records.said(self.given.happened_on)}"
+            source = self.given.source or f"letter of {long_day(self.given.happened_on)}"
             exact = {"certainty": Certainty.EXACT, "says": "", "source": source[:500]}
             self.log(kind, happened_on=day, **exact, **more)
 
@@ -310,7 +311,7 @@ def _records(it: _Filing) -> None:
     event = it.log(EventKind.RECORDS_PRODUCED)
     names = set(Records.model_fields) - set(Came.model_fields) - {"what", "title"}
     release = ProductionInput(
-        title=given.title or f"Records of {records.said(given.happened_on)}",
+        title=given.title or f"Records of {long_day(given.happened_on)}",
         track_id=it.track.id,
         event_id=event.id,
         produced_on=given.happened_on,

@@ -21,6 +21,7 @@ from casemgr.db.tables import (
     Track,
 )
 from casemgr.domain.access import Right
+from casemgr.domain.prose import long_day
 from casemgr.domain.words import Certainty, EntryKind, ServiceMethod, Side
 from casemgr.fields import (
     Code,
@@ -33,7 +34,7 @@ from casemgr.fields import (
     docket_number,
 )
 from casemgr.usecases import clock, courts, lawsuit_facts, records
-from casemgr.usecases.records import Checks, Row, said
+from casemgr.usecases.records import Checks, Row
 from casemgr.usecases.work import Work
 
 Title = Annotated[str, Field(min_length=1, max_length=300), Printable]
@@ -310,13 +311,13 @@ def _entry_among(
     if answered is not None and last < answered.filed_on:
         yield (
             "filed_on",
-            f"It cannot answer a paper filed later, on {said(answered.filed_on)}. Check both days.",
+            f"It cannot answer a paper of a later day, {long_day(answered.filed_on)}. Check both.",
         )
     complaint = next((each for each in others if each.kind is EntryKind.COMPLAINT), None)
     if complaint is not None and last < complaint.filed_on:
         yield (
             "filed_on",
-            f"Nothing is on the docket before the complaint of {said(complaint.filed_on)}.",
+            f"Nothing is on the docket before the complaint of {long_day(complaint.filed_on)}.",
         )
 
 

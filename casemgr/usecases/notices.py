@@ -16,11 +16,11 @@ from sqlmodel import col
 
 from casemgr.db.doors import mine
 from casemgr.db.tables import Deadline, Matter, Reminder, ReminderHours, Task
+from casemgr.domain.prose import long_day
 from casemgr.domain.reminders import ReminderKind
 from casemgr.domain.words import ReminderState, Side
 from casemgr.usecases import owing
 from casemgr.usecases.policies import Book, book
-from casemgr.usecases.records import said
 from casemgr.usecases.work import Work
 
 REFUSED = "foia.appeal_window"  # the time to appeal begins with a refusal
@@ -73,10 +73,10 @@ def owe(
 def _said(
     change: Change, row: owing.Reminded, rule: str, because: str
 ) -> Iterator[tuple[str, str]]:
-    due = said(row.due) if row.due else "a day not known yet"
+    due = long_day(row.due) if row.due else "a day not known yet"
     if change.what in {"moved", "overridden"}:
         if row.lawsuit_id is not None or row.whose is Side.OURS:
-            was = said(change.was) if change.was else "a day not known"
+            was = long_day(change.was) if change.was else "a day not known"
             yield "Moved", f"This moved from {was} to {due}. Why: {because}."
     elif change.what == "made" and row.lawsuit_id is not None:
         yield "New court date", f"This is new: due {due}. Why: {because}."

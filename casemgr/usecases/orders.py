@@ -16,6 +16,7 @@ from casemgr.db.tables import (
     Lawsuit,
     OrderDate,
 )
+from casemgr.domain.prose import long_day
 from casemgr.domain.words import Side
 from casemgr.errors import Malformed
 from casemgr.fields import (
@@ -35,7 +36,7 @@ from casemgr.usecases.litigation import (
     open_row,
     record_fact,
 )
-from casemgr.usecases.records import Checks, said
+from casemgr.usecases.records import Checks
 from casemgr.usecases.work import Work
 
 
@@ -90,7 +91,7 @@ def record_order_date(work: Work, lawsuit_id: str, given: OrderDateInput) -> Ord
         _check_order_date,
         tag="order_date.recorded",
         title=given.title,
-        because=f"the court fixed {said(given.fixed_for)} for {given.title}",
+        because=f"the court fixed {long_day(given.fixed_for)} for {given.title}",
     )
 
 

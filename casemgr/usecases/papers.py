@@ -28,6 +28,7 @@ from casemgr.db.tables import (
 )
 from casemgr.domain.access import Right
 from casemgr.domain.deadlines import state_on
+from casemgr.domain.prose import full_day, with_capital
 from casemgr.domain.words import DeadlineState, PartyRole, SendMethod, Side
 from casemgr.errors import WrongMoment
 from casemgr.letters import facts as paper
@@ -186,17 +187,6 @@ def paragraphs(text: str) -> tuple[str, ...]:
     return tuple(" ".join(part.split()) for part in parts if part.strip())
 
 
-def and_list(names: Sequence[str]) -> str:
-    """Return names as a sentence has them.
-
-    >>> and_list(["NDLON", "CCR", "the clinic"])
-    'NDLON, CCR and the clinic'
-    """
-    if len(names) < 2:
-        return "".join(names)
-    return f"{', '.join(names[:-1])} and {names[-1]}"
-
-
 # --- deadlines
 
 
@@ -285,7 +275,7 @@ def deadline_facts(work: Work, row: Deadline, about: dict[str, str]) -> paper.De
     steps = tuple(
         paper.Step(
             on=date.fromisoformat(step["on"]) if step.get("on") else None,
-            says=sentence(step["says"]),
+            says=with_capital(step["says"]),
             cites=step.get("cites"),
         )
         for step in row.steps
@@ -341,11 +331,6 @@ def written_out(says: str) -> str:
 
     def full(found: re.Match[str]) -> str:
         day = date.fromisoformat(found[1])
-        return f"{day:%A}, {day:%B} {day.day}, {day.year}"
+        return full_day(day)
 
-    return sentence(_DAY.sub(full, says))
-
-
-def sentence(says: str) -> str:
-    """Return words with a capital at the head."""
-    return says[:1].upper() + says[1:]
+    return with_capital(_DAY.sub(full, says))

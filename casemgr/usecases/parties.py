@@ -17,6 +17,7 @@ from casemgr.db.tables import (
     Party,
     Service,
 )
+from casemgr.domain.prose import long_day
 from casemgr.domain.words import Certainty, PartyRole, Side
 from casemgr.fields import (
     Aliases,
@@ -40,7 +41,7 @@ from casemgr.usecases.litigation import (
     record,
     record_fact,
 )
-from casemgr.usecases.records import Checks, said
+from casemgr.usecases.records import Checks
 from casemgr.usecases.work import Work
 
 
@@ -166,12 +167,13 @@ def _check_service(work: Work, lawsuit: Lawsuit, given: ServiceInput) -> Service
     if given.sent_on and given.delivered_on and given.delivered_on < given.sent_on:
         checks.wrong(
             "delivered_on",
-            f"It cannot be delivered before it was sent on {said(given.sent_on)}. Check both days.",
+            f"It cannot be delivered before it was sent on {long_day(given.sent_on)}. "
+            "Check both days.",
         )
     if given.delivered_on and lawsuit.filed_on and given.delivered_on < lawsuit.filed_on:
         checks.wrong(
             "delivered_on",
-            f"The complaint was filed on {said(lawsuit.filed_on)}; it cannot be served before.",
+            f"The complaint was filed on {long_day(lawsuit.filed_on)}; it cannot be served before.",
         )
     of_lawsuit(checks, "party_id", Party, given.party_id, lawsuit.id)
     of_lawsuit(checks, "docket_entry_id", DocketEntry, given.docket_entry_id, lawsuit.id)

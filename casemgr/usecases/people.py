@@ -11,11 +11,12 @@ from casemgr.db import doors
 from casemgr.db.tables import ApiToken, Membership, Person, SignIn
 from casemgr.domain.access import Right
 from casemgr.domain.duties import Duty, gone_by
+from casemgr.domain.prose import long_day
 from casemgr.domain.words import Role, TokenScope
 from casemgr.errors import Malformed, NotFound, Refused
 from casemgr.fields import Code, Day, Email, Input, Name, ShortText
 from casemgr.usecases import duties, records, signin, sso
-from casemgr.usecases.records import Checks, said
+from casemgr.usecases.records import Checks
 from casemgr.usecases.work import Work
 
 ONLY_ADMINISTRATORS = "Only an administrator adds or changes people. Ask one of yours."
@@ -260,5 +261,5 @@ def _check_member(work: Work, since_on: date, until_on: date | None, person: Per
     if person.role is Role.ADMINISTRATOR:
         checks.wrong("person_id", f"{person.name} looks after people and reads no matter.")
     if person.term_ends_on is not None and since_on > person.term_ends_on:
-        checks.wrong("since_on", f"{person.name}'s term ends on {said(person.term_ends_on)}.")
+        checks.wrong("since_on", f"{person.name}'s term ends on {long_day(person.term_ends_on)}.")
     checks.done()

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel, col, select
 
+from casemgr.domain.prose import long_day
 from casemgr.domain.words import Side
 from casemgr.errors import Malformed, Overtaken, WrongMoment
 from casemgr.fields import Input
@@ -19,15 +20,6 @@ Row = TypeVar("Row", bound=SQLModel)
 
 # The words are the same for an id that never was and for one on a matter of somebody else.
 NOT_HERE = "There is no such {what} on this matter. Choose one from the list."
-
-
-def said(day: date) -> str:
-    """Return a day as people write it.
-
-    >>> said(date(2010, 2, 3))
-    'February 3, 2010'
-    """
-    return f"{day:%B} {day.day}, {day.year}"
 
 
 @dataclass
@@ -47,14 +39,14 @@ class Checks:
             if day is not None and day > self.work.today:
                 self.wrong(
                     name,
-                    f"{said(day)} is in the future. Give the day on which it happened, "
-                    f"{said(self.work.today)} at the latest.",
+                    f"{long_day(day)} is in the future. Give the day on which it happened, "
+                    f"{long_day(self.work.today)} at the latest.",
                 )
 
     def in_order(self, first: date | None, last: date | None, name: str) -> None:
         """Refuse an end before its start."""
         if first is not None and last is not None and last < first:
-            self.wrong(name, f"{said(last)} is before {said(first)}. The end comes last.")
+            self.wrong(name, f"{long_day(last)} is before {long_day(first)}. The end comes last.")
 
     def of_a_party(self, name: str, *sides: Side) -> None:
         """Refuse the court where only a party can stand: it owes nobody a paper."""
@@ -175,7 +167,7 @@ def _said(value: Any) -> str:
     if isinstance(value, datetime):
         return value.isoformat(timespec="minutes")
     if isinstance(value, date):
-        return said(value)
+        return long_day(value)
     if isinstance(value, list):
         return ", ".join(str(each) for each in value)
     text = str(value)

@@ -22,6 +22,7 @@ from casemgr.db.tables import (
     Track,
 )
 from casemgr.domain.access import Right
+from casemgr.domain.prose import long_day
 from casemgr.domain.words import Certainty, EventKind, FeeCategory, SendMethod
 from casemgr.errors import Malformed
 from casemgr.fields import Cents, Code, Day, Input, Name, Printable, ShortText
@@ -30,7 +31,7 @@ from casemgr.usecases.events import RECEIPTS
 from casemgr.usecases.litigation import DirectoryId
 from casemgr.usecases.matters import Reference
 from casemgr.usecases.owners import OwnerInput
-from casemgr.usecases.records import Checks, said
+from casemgr.usecases.records import Checks
 from casemgr.usecases.work import Work
 
 Says = Annotated[str, Field(min_length=1, max_length=8000), Printable]
@@ -257,8 +258,8 @@ def _before_receipt(checks: Checks, request_id: str, given: RequestInput) -> Non
     if received is not None and given.requested_on is not None and given.requested_on > received:
         checks.wrong(
             "requested_on",
-            f"A component had this request by {said(received)}; its letter cannot be dated later. "
-            "Check both days.",
+            f"A component had this request by {long_day(received)}; its letter cannot be dated "
+            "later. Check both days.",
         )
 
 
@@ -368,7 +369,7 @@ def _check_sendings(checks: Checks, given: NewRequest) -> None:
             checks.wrong(
                 f"{place}.sent_on",
                 f"It cannot have been sent before the day of the letter, "
-                f"{said(given.requested_on)}. Check both days.",
+                f"{long_day(given.requested_on)}. Check both days.",
             )
 
 

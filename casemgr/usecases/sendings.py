@@ -22,6 +22,7 @@ from casemgr.db.tables import (
     Track,
 )
 from casemgr.domain.access import Right
+from casemgr.domain.prose import long_day
 from casemgr.domain.words import Certainty, DraftState, EventKind, LetterKind, SendMethod
 from casemgr.errors import WrongMoment
 from casemgr.fields import Code, Day, Input, ShortText
@@ -29,7 +30,7 @@ from casemgr.usecases import events, records, tracks
 from casemgr.usecases.events import EventInput
 from casemgr.usecases.letter_kinds import APPEALS, KINDS
 from casemgr.usecases.papers import METHODS
-from casemgr.usecases.records import Checks, said
+from casemgr.usecases.records import Checks
 from casemgr.usecases.tracks import AppealInput
 from casemgr.usecases.work import Work
 
@@ -163,7 +164,7 @@ def _check(work: Work, release: LetterRelease, draft: LetterDraft, given: Sendin
     if given.sent_on < released_on:
         checks.wrong(
             "sent_on",
-            f"The letter was released on {said(released_on)}; it cannot have left before.",
+            f"The letter was released on {long_day(released_on)}; it cannot have left before.",
         )
     checks.done()
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import count
 
+from casemgr.domain.prose import long_day
 from casemgr.domain.words import EventKind, PagesCounted
 from casemgr.letters.facts import Paragraph, Table
 from casemgr.usecases import papers
 from casemgr.usecases.court_record import CourtRecord
-from casemgr.usecases.records import said
 from casemgr.usecases.track_record import TrackRecord
 from casemgr.usecases.views.productions import ProductionsPage, Progress, Release
 
@@ -50,21 +50,21 @@ def _numbered(
             above = None if place else heading
             yield Paragraph(text=text, number=next(number), heading=above)
     if next_on is not None:
-        says = f"The parties propose to report again by {said(next_on)}."
+        says = f"The parties propose to report again by {long_day(next_on)}."
         yield Paragraph(text=says, number=next(number), heading="Next report")
 
 
 def _of_track(track: TrackRecord, page: ProductionsPage) -> Iterator[tuple[str, Table | None]]:
     name = track.agency.short_name
-    asked = f"The request to {name} is of {said(track.requested_on)}."
+    asked = f"The request to {name} is of {long_day(track.requested_on)}."
     decided = track.last(EventKind.DETERMINATION)
-    told = f"{name} decided on it on {said(decided.happened_on)}." if decided else ""
+    told = f"{name} decided on it on {long_day(decided.happened_on)}." if decided else ""
     yield f"{asked} {told or f'No determination by {name} is on record.'}", None
     its = [each for each in page.releases if each.track_id == track.track.id]
     if its:
         yield _came(name, its, page.as_of), _table(name, its)
     else:
-        yield f"As of {said(page.as_of)}, no release by {name} alone is on record.", None
+        yield f"As of {long_day(page.as_of)}, no release by {name} alone is on record.", None
     for progress in page.progress:
         if progress.paces[0].track_id == track.track.id:
             yield _pace(name, progress), None
@@ -88,7 +88,7 @@ def _came(name: str, releases: Sequence[Release], as_of: date) -> str:
     some = "; of others the number of pages is not known" if None in known else ""
     times = "1 release" if len(releases) == 1 else f"{len(releases)} releases"
     verb = "is" if len(releases) == 1 else "are"
-    return f"As of {said(as_of)}, {times} by {name} {verb} on record{of}{some}."
+    return f"As of {long_day(as_of)}, {times} by {name} {verb} on record{of}{some}."
 
 
 def _table(name: str, releases: Sequence[Release]) -> Table:
@@ -103,7 +103,7 @@ def _row(each: Release) -> tuple[str, ...]:
     pages = each.pages(PagesCounted.PROCESSED)
     numbers = " to ".join(one for one in (each.bates_first, each.bates_last) if one)
     return (
-        said(each.produced_on) if each.produced_on else "not known",
+        long_day(each.produced_on) if each.produced_on else "not known",
         each.title,
         numbers or "not known",
         "not known" if pages is None else f"{pages:,}",
@@ -118,12 +118,12 @@ def _pace(name: str, progress: Progress) -> str:
         return f"{begins} No pages have fallen due yet."
     short = f"{stands.behind:,} behind" if stands.behind else "nothing behind"
     so_far = (
-        f"{begins} By {said(stands.owed_on)}, {stands.owed:,} pages were due; as of "
-        f"{said(stands.as_of)}, {stands.came:,} came from {name} since the pace began, {short}."
+        f"{begins} By {long_day(stands.owed_on)}, {stands.owed:,} pages were due; as of "
+        f"{long_day(stands.as_of)}, {stands.came:,} came from {name} since the pace began, {short}."
     )
     if not stands.left or stands.ends_as_it_goes is None:
         return so_far
     return (
         f"{so_far} {stands.left:,} pages remain; at the pace until now they would be complete by "
-        f"{said(stands.ends_as_it_goes)}."
+        f"{long_day(stands.ends_as_it_goes)}."
     )

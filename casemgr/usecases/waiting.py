@@ -8,6 +8,7 @@ from pydantic import Field
 
 from casemgr.db.tables import DocketEntry, Lawsuit, WaitingDeadline
 from casemgr.domain.clerk_dates import Awaited
+from casemgr.domain.prose import with_capital
 from casemgr.domain.waiting import kind_named, period, side_named, unit_named
 from casemgr.domain.words import AwaitedAct, EntryKind, PeriodUnit, Side
 from casemgr.fields import Code, Input, Printable, ShortText
@@ -78,7 +79,7 @@ def _check(work: Work, lawsuit: Lawsuit, given: WaitingInput) -> WaitingInput:
 def proposed(entry_id: str, source: str, found: Awaited) -> WaitingInput:
     """Return what an entry's words propose; whose duty it is stays ours until a person says."""
     awaits = kind_named(found.of) or EntryKind.OTHER
-    what = f"{found.what[:1].upper()}{found.what[1:]}"
+    what = with_capital(found.what)
     return WaitingInput(
         title=what[:300],
         whose=side_named(found.who) or Side.OURS,

@@ -21,6 +21,7 @@ from casemgr.db.tables import (
     Task,
     Wall,
 )
+from casemgr.domain.prose import long_day
 from casemgr.domain.words import ReminderState, TaskState
 from casemgr.errors import Malformed, NotFound, Refused, WrongMoment
 from casemgr.fields import Code, Input, Reason
@@ -117,9 +118,7 @@ def _wall(work: Work, wall_id: str, version: int | None) -> Wall:
     records.not_overtaken(wall, version)
     signin.fresh(work)
     if wall.down_at is not None:
-        raise WrongMoment(
-            f"This ended on {records.said(wall.down_at.date())}. Nothing was changed."
-        )
+        raise WrongMoment(f"This ended on {long_day(wall.down_at.date())}. Nothing was changed.")
     return wall
 
 

@@ -13,11 +13,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from casemgr.domain.prose import full_day
 from casemgr.domain.words import Intake, SendMethod
 from casemgr.errors import Malformed
 from casemgr.usecases.intake import Ready
 from casemgr.usecases.requests import NewRequest
-from casemgr.web import speak, typed
+from casemgr.web import typed
 from casemgr.web.page import sentence_for
 
 Typed = Mapping[str, str]
@@ -91,7 +92,7 @@ def echoes(said: Typed, today: date) -> dict[str, str]:
 
 def _echo(text: str, today: date) -> str:
     try:
-        return speak.full(typed.day(text, today))
+        return full_day(typed.day(text, today))
     except ValueError as wrong:
         return str(wrong)
 

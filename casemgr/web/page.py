@@ -16,6 +16,7 @@ from pydantic import BaseModel, ValidationError
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from casemgr.desk import LARGEST_BODY, Desk
+from casemgr.domain.prose import with_capital
 from casemgr.domain.words import Outcome
 from casemgr.errors import (
     CasemgrError,
@@ -266,7 +267,7 @@ def sentence_for(error: Mapping[str, Any]) -> str:
     """Return what pydantic found wrong with a field, in words."""
     if error["type"] == "value_error":
         said = str(error["ctx"]["error"])
-        return said if said.endswith(".") else f"{said[:1].upper()}{said[1:]}."
+        return said if said.endswith(".") else f"{with_capital(said)}."
     known = _SAID.get(str(error["type"]))
     return known.format(**error.get("ctx", {})) if known else f"{error['msg']}."
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
 
+from casemgr.domain.prose import full_day, with_capital
 from casemgr.domain.words import Certainty, Confidence, EventKind
 
 if TYPE_CHECKING:
@@ -73,11 +74,6 @@ CERTAINTY = {
 }
 
 
-def full(day: date) -> str:
-    """Return a day as sentences print it: `Tuesday, September 8, 2026`."""
-    return f"{day:%A}, {day:%B} {day.day}, {day.year}"
-
-
 def brief(day: date, today: date) -> str:
     """Return a day as tables print it: `Tue, Sep 8`, with the year when it is another one."""
     said = f"{day:%a}, {day:%b} {day.day}"
@@ -96,7 +92,7 @@ def in_table(day: date | None, today: date) -> Markup:
 
 def in_sentence(day: date | None) -> Markup:
     """Return a day for a sentence, as a `time` element."""
-    return Markup("not known") if day is None else _time(day, full(day))
+    return Markup("not known") if day is None else _time(day, full_day(day))
 
 
 def happened(row: Any, today: date, on: date | None = None) -> Markup:
@@ -145,7 +141,7 @@ def dollars(cents: int | None) -> str:
 def words(kind: object) -> str:
     """Return a word of one of the closed lists as people read it."""
     said = str(kind).replace("_", " ")
-    return (said[:1].upper() + said[1:]).replace("Foia", "FOIA").replace("foia", "FOIA")
+    return with_capital(said).replace("Foia", "FOIA").replace("foia", "FOIA")
 
 
 def prose(text: object) -> Markup:
@@ -156,7 +152,7 @@ def prose(text: object) -> Markup:
             day = date.fromisoformat(found["day"])
         except ValueError:
             continue  # a number that looks like a day and is none
-        parts += [escape(said[end : found.start()]), _time(day, full(day))]
+        parts += [escape(said[end : found.start()]), _time(day, full_day(day))]
         end = found.end()
     return Markup("").join([*parts, escape(said[end:])])
 
@@ -164,7 +160,7 @@ def prose(text: object) -> Markup:
 def sentence(text: object) -> Markup:
     """Return a line of a proof as a sentence: with a capital, and its days written out."""
     said = str(text)
-    return prose(said[:1].upper() + said[1:])
+    return prose(with_capital(said))
 
 
 def step_day(text: str | None) -> Markup:
@@ -172,7 +168,7 @@ def step_day(text: str | None) -> Markup:
     if not text:
         return Markup("")
     day = date.fromisoformat(text[:10])
-    return _time(day, full(day))
+    return _time(day, full_day(day))
 
 
 def maybe_day(text: object) -> Markup | str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date, time, timedelta
 
+from casemgr.domain.prose import long_day
+
 MONTHS = (
     "january", "february", "march", "april", "may", "june", "july",
     "august", "september", "october", "november", "december",
@@ -86,7 +88,7 @@ def _why_not(year: int, month: int, day: int) -> str:
         return f"is not in the calendar. {WANTED}"
     return (
         f"has no month {month}. Type a date like 9/8/2026, month first; for "
-        f"{meant:%B} {meant.day}, {meant.year} type {meant.month}/{meant.day}/{meant.year}."
+        f"{long_day(meant)} type {meant.month}/{meant.day}/{meant.year}."
     )
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casemgr.web import speak
+from casemgr.domain.prose import full_day
 from casemgr.web.typed import day
 
 TODAY = date(2010, 10, 29)
@@ -17,7 +17,7 @@ TODAY = date(2010, 10, 29)
 
 @given(st.dates(date(1970, 1, 1), date(2199, 12, 31)))
 def test_a_day_as_our_own_pages_print_it_is_read_back(any_day: date) -> None:
-    assert day(speak.full(any_day), TODAY) == any_day
+    assert day(full_day(any_day), TODAY) == any_day
     assert day(any_day.isoformat(), TODAY) == any_day
     assert day(f"{any_day.month}/{any_day.day}/{any_day.year}", TODAY) == any_day
 

@@ -11,13 +11,13 @@ from casemgr.db.tables import LetterDraft
 from casemgr.domain import arguments
 from casemgr.domain.access import Right, may
 from casemgr.domain.arguments import Argument
+from casemgr.domain.prose import long_day
 from casemgr.domain.words import DraftState, EventKind, LetterKind, Outcome, SendMethod
 from casemgr.errors import NotFound
 from casemgr.usecases import checklists, letter_drafts, letter_facts, track_record
 from casemgr.usecases.checklists import Check
 from casemgr.usecases.letter_facts import QUESTIONS, Written
 from casemgr.usecases.letter_kinds import APPEALS, FOLDED, KINDS, Kind
-from casemgr.usecases.records import said
 from casemgr.usecases.track_record import TrackRecord
 from casemgr.usecases.views.documents import DocumentLine
 from casemgr.usecases.views.history import Said, of_subjects
@@ -187,13 +187,15 @@ def _moment(kind: LetterKind, record: TrackRecord) -> tuple[bool, str]:
     if kind is LetterKind.STILL_INTERESTED:
         asked = record.last(EventKind.STILL_INTERESTED)
         return (
-            (True, f"They asked on {said(asked.happened_on)}.")
+            (True, f"They asked on {long_day(asked.happened_on)}.")
             if asked
             else (False, "They have not asked.")
         )
     if kind is LetterKind.FOIA_REQUEST:
         sent = record.sent_on
-        return (False, f"Sent on {said(sent)}.") if sent else (True, "It has not been sent yet.")
+        return (
+            (False, f"Sent on {long_day(sent)}.") if sent else (True, "It has not been sent yet.")
+        )
     return _to_push(kind, record)
 
 
@@ -201,7 +203,7 @@ def _to_push(kind: LetterKind, record: TrackRecord) -> tuple[bool, str]:
     if record.sent_on is None:
         return False, "The request has not been sent, as far as we know."
     if kind is LetterKind.PROOF_OF_SENDING:
-        return True, f"Sent on {said(record.sent_on)}."
+        return True, f"Sent on {long_day(record.sent_on)}."
     if kind is LetterKind.OGIS:
         return True, "Possible at any time. It stops no deadline."
     if record.first(EventKind.DETERMINATION) is not None:
@@ -224,8 +226,8 @@ def _to_answer(record: TrackRecord) -> tuple[bool, str]:
         EventKind.FEE_REPLY_SENT,
     )
     if answered is not None and answered.happened_on >= asked.happened_on:
-        return False, f"Answered on {said(answered.happened_on)}."
-    return True, f"They asked on {said(asked.happened_on)} and wait for our answer."
+        return False, f"Answered on {long_day(answered.happened_on)}."
+    return True, f"They asked on {long_day(asked.happened_on)} and wait for our answer."
 
 
 def _to_appeal(kind: LetterKind, record: TrackRecord) -> tuple[bool, str]:
@@ -233,12 +235,12 @@ def _to_appeal(kind: LetterKind, record: TrackRecord) -> tuple[bool, str]:
     if decision is None:
         return False, "They have not decided this."
     if not _refuses(kind, decision.outcome):
-        return False, f"Their decision of {said(decision.happened_on)} does not call for it."
+        return False, f"Their decision of {long_day(decision.happened_on)} does not call for it."
     window = record.clock.appeal
     until = ""
     if window is not None and window.determination.id == decision.id:
-        until = f" Last day to appeal: {said(window.last_day)}."
-    return True, f"They decided on {said(decision.happened_on)}.{until}"
+        until = f" Last day to appeal: {long_day(window.last_day)}."
+    return True, f"They decided on {long_day(decision.happened_on)}.{until}"
 
 
 def _refuses(kind: LetterKind, outcome: Outcome | None) -> bool:
@@ -318,7 +320,7 @@ def _answered(written: Written) -> str:
     event = written.answered
     if event is None:
         return ""
-    return f"{event.kind.value.replace('_', ' ')} of {said(event.happened_on)}"
+    return f"{event.kind.value.replace('_', ' ')} of {long_day(event.happened_on)}"
 
 
 # --- what waits

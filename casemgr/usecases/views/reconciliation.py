@@ -14,11 +14,11 @@ from enum import StrEnum
 from functools import partial
 
 from casemgr.domain.clerk_dates import Speaker, StatedDate, StatedKind, stated_dates
+from casemgr.domain.prose import long_day, with_capital
 from casemgr.domain.words import DeadlineKind, DeadlineState, EntryKind
 from casemgr.errors import LawError
 from casemgr.law import engine
 from casemgr.usecases import lawsuit_facts
-from casemgr.usecases.records import said
 from casemgr.usecases.views import court_dates, lawsuits, waiting
 from casemgr.usecases.views.deadlines import Shown
 from casemgr.usecases.views.lawsuits import Entry, Hearing, LawsuitPage
@@ -65,7 +65,7 @@ class Compared:
     def title(self) -> str:
         """Return what is due, as a deadline's title would begin."""
         what = self.stated.what if self.stated else ""
-        return f"{what[:1].upper()}{what[1:]}"[:300]
+        return with_capital(what)[:300]
 
     @property
     def can_be_recorded(self) -> bool:
@@ -86,7 +86,7 @@ class Reconciliation:
         """Return the open deadlines that a day of the court may change: key and title."""
         lines = [each.line for each in self.page.deadlines if _is_open(each)]
         return [
-            (each.key, f"{each.title}, {said(each.due) if each.due else 'no day yet'}")
+            (each.key, f"{each.title}, {long_day(each.due) if each.due else 'no day yet'}")
             for each in lines
         ]
 
@@ -190,10 +190,10 @@ def _by_rule(
         return Compared(verdict=Verdict.ONLY_THEIRS, why=why, entry=entry, stated=each)
     cites = work.law.rules[rule].cites
     agree = counted == each.on
-    why = f"{cites}, counted from {said(since)}, gives the same day."
+    why = f"{cites}, counted from {long_day(since)}, gives the same day."
     if not agree:
         cause = _cause(work, page, rule, since, each, counted)
-        why = f"{cites}, counted from {said(since)}, gives {said(counted)}. {cause}"
+        why = f"{cites}, counted from {long_day(since)}, gives {long_day(counted)}. {cause}"
     ours = next((d for d in page.deadlines if d.line.rule == rule and d.line.due == counted), None)
     if ours is None and each.event_on is not None:
         why += " No date of ours rests on it yet: record the service."
@@ -287,7 +287,7 @@ def _moved_or_again(entry: Entry, each: StatedDate, every: Sequence[Stated]) -> 
     )
     compared = partial(Compared, entry=entry, stated=each)
     if later is not None:
-        why = f"{lawsuit_facts.name(later[0])} set {said(later[1].on)} instead."
+        why = f"{lawsuit_facts.name(later[0])} set {long_day(later[1].on)} instead."
         return compared(verdict=Verdict.MOVED, why=why)
     before = next(
         (other for other, one in same if _place(other) < _place(entry) and one.on == each.on), None

@@ -13,6 +13,7 @@ from sqlmodel import col
 from casemgr.db import doors
 from casemgr.db.tables import Deadline, Matter, Person, Reminder, Task
 from casemgr.domain.access import Right, may
+from casemgr.domain.prose import listed
 from casemgr.domain.reminders import ReminderKind, policy_kind
 from casemgr.domain.words import ReminderState, Side
 from casemgr.usecases import answers, notices, owing
@@ -45,6 +46,8 @@ class Line:
         """Return which reminder it is."""
         if self.kind is ReminderKind.NOTICE:
             return str(self.facts.get("headline", "Notice"))
+        if self.kind is ReminderKind.KNOCK:
+            return f"Beside a mail, by {self.facts.get('by', 'chat')}"
         if self.kind is ReminderKind.ESCALATION:
             return f"In place of {self.facts.get('silent', 'others')}"
         days = self.days_before
@@ -87,7 +90,7 @@ class Section:
         parts = [f"{', '.join(ahead)} days before"] if ahead else []
         parts += ["on the day"] if 0 in self.days_before else []
         parts.append("when it is late" + (", until it is done" if self.overdue_every else ""))
-        return f"{', '.join(parts[:-1])} and {parts[-1]}" if parts[1:] else parts[0]
+        return listed(parts)
 
 
 _LINES = (

@@ -9,11 +9,11 @@ from datetime import date, datetime
 from casemgr.db import suit_lists
 from casemgr.domain import docket
 from casemgr.domain.names import alike
+from casemgr.domain.prose import long_day
 from casemgr.domain.service_returns import Returned, returned
 from casemgr.domain.words import Confidence, PartyRole
 from casemgr.errors import LawError
 from casemgr.law import engine
-from casemgr.usecases.records import said
 from casemgr.usecases.views import lawsuits
 from casemgr.usecases.views.deadlines import Shown
 from casemgr.usecases.views.lawsuits import Entry, LawsuitPage, Party
@@ -79,7 +79,7 @@ class AnswerClock:
     @property
     def caution(self) -> str:
         """Return the sentence on the two periods."""
-        sixtieth = f" They would end on {said(self.printed)}." if self.printed else ""
+        sixtieth = f" They would end on {long_day(self.printed)}." if self.printed else ""
         return (
             "The printed summons gives the United States 60 days, Fed. R. Civ. P. 12(a)(2)."
             f"{sixtieth} A complaint under the Freedom of Information Act is answered within 30 "
@@ -90,7 +90,7 @@ class AnswerClock:
     def traps(self) -> list[str]:
         """Return a sentence for each day on the docket that follows the 60 days."""
         return [
-            f"{entry} puts {said(on)} beside it: those are the 60 days of the printed form."
+            f"{entry} puts {long_day(on)} beside it: those are the 60 days of the printed form."
             for entry, on in self.clerk
             if on == self.printed and on != self.due
         ]

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from casemgr.domain.clock import Clock
+from casemgr.domain.prose import listed
 from casemgr.domain.readiness import CITES, Tick, ticks
 from casemgr.domain.words import EventKind, Side
 from casemgr.usecases.views.deadlines import Shown
@@ -161,11 +162,7 @@ def summary(found: Sequence[Standing]) -> str:
     alike: dict[str, list[str]] = {}
     for each in found:
         alike.setdefault(each.headline, []).append(each.name)
-    return " ".join(f"{_joined(names)} {_plural(said, names)}." for said, names in alike.items())
-
-
-def _joined(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    return " ".join(f"{listed(names)} {_plural(said, names)}." for said, names in alike.items())
 
 
 _PLURAL = {"is ": "are ", "has ": "have ", "waits ": "wait ", "got ": "got ", "did ": "did "}
