@@ -9,10 +9,11 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
+from casemgr.domain.prose import listed
 from casemgr.domain.words import PartyRole, Side
 from casemgr.fields import Day, Input, Printable
 from casemgr.letters import facts as paper
-from casemgr.usecases import complaint, papers
+from casemgr.usecases import complaint
 from casemgr.usecases.checklists import Check, Checks
 from casemgr.usecases.court_record import CourtRecord
 from casemgr.usecases.litigation import Short
@@ -172,7 +173,7 @@ def summons_needs(record: CourtRecord, _: SummonsInput) -> Checks:
         "The address of each defendant",
         not nowhere,
         blocks=False,
-        todo=f"No address is on file of {papers.and_list(nowhere)}: say which agency it is.",
+        todo=f"No address is on file of {listed(nowhere)}: say which agency it is.",
     )
 
 

@@ -14,6 +14,7 @@ from casemgr.db import doors
 from casemgr.db.tables import Event, LetterDraft, LetterRelease, Office, Person, Sending
 from casemgr.domain import arguments
 from casemgr.domain.access import Right, may
+from casemgr.domain.prose import listed
 from casemgr.domain.words import Certainty, EventKind, LetterKind, Outcome, SendMethod, Tone
 from casemgr.errors import LawError
 from casemgr.law import engine
@@ -144,7 +145,7 @@ def _letterhead(record: TrackRecord) -> paper.Letterhead:
 def signer_of(work: Work, record: TrackRecord) -> paper.Signer:
     """Return who signs: whoever looks at it if they may release it, else who on the matter may."""
     person = _releaser(work, record)
-    askers = papers.and_list([each.name for each in record.requesters])
+    askers = listed([each.name for each in record.requesters])
     lines = (person.title if person else "", _office(work), f"For {askers}" if askers else "")
     name = person.name if person else work.actor.name
     return paper.Signer(name=name, lines=tuple(line for line in lines if line))
