@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 
 from fastapi import Request
@@ -15,6 +16,7 @@ from casemgr.usecases.proper import ProperInput
 from casemgr.usecases.receipts import ReceiptChoice
 from casemgr.usecases.views import history, requests
 from casemgr.usecases.views import incoming as views
+from casemgr.usecases.work import Work
 from casemgr.web.page import Fields, Problems, attempt_form, page, page_router, read_form, see
 
 router = page_router()
@@ -61,9 +63,7 @@ def choose_receipt(
     if event_id:
         done = attempt_form(work, form, partial(receipts.choose_receipt, work, event_id))
     if isinstance(done, Problems):
-        seen = requests.look(work, request_id, track_id)
-        shown = {"seen": seen, "moves": None, "typed": form.typed, "problems": done}
-        return page(http, "request", work, status=done.status, **shown)
+        return _again(http, work, request_id, track_id, form.typed, done)
     return see(f"/requests/{request_id}/{track_id}?logged={done.id}")
 
 
@@ -75,10 +75,21 @@ def check_request(
     form = read_form(ProperInput, sent, work.today)
     done = attempt_form(work, form, partial(proper.check_request, work, track_id))
     if isinstance(done, Problems):
-        seen = requests.look(work, request_id, track_id)
-        shown = {"seen": seen, "moves": None, "typed": form.typed, "problems": done}
-        return page(http, "request", work, status=done.status, **shown)
+        return _again(http, work, request_id, track_id, form.typed, done)
     return see(f"/requests/{request_id}/{track_id}#before-suing")
+
+
+def _again(
+    http: Request,
+    work: Work,
+    request_id: str,
+    track_id: str,
+    typed: Mapping[str, str],
+    wrong: Problems,
+) -> Response:
+    seen = requests.look(work, request_id, track_id)
+    shown = {"seen": seen, "moves": None, "typed": typed, "problems": wrong}
+    return page(http, "request", work, status=wrong.status, **shown)
 
 
 @router.post("/tracks/{track_id}/letter")
