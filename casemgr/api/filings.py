@@ -53,7 +53,7 @@ TRANSLATIONS = Noun(
             "declaration_version_id": "DV-7F3KQ2X8MP",
             "language": "es",
             "opening": "I, Rosa Alvarez, declare:",
-            "paragraphs": ["I asked for the letters."],
+            "paragraphs": [{"paragraph_id": "PG-7F3KQ2X8MP", "says": "I asked for the letters."}],
             "translator": "Ben Iyer",
             "competence": "I read and write Spanish and English.",
         },

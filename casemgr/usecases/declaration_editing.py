@@ -16,7 +16,7 @@ from sqlmodel import col, select
 from casemgr.db.tables import Declaration, DeclarationVersion, Paragraph
 from casemgr.domain import declaration_text as text
 from casemgr.errors import Malformed, NotFound, WrongMoment
-from casemgr.usecases import declaration_exhibits, declarations, records
+from casemgr.usecases import declaration_exhibits, declarations, records, translations
 from casemgr.usecases.declaration_typing import LONGEST, opened, plain
 from casemgr.usecases.declarations import MOST_PARAGRAPHS, TAKEN_OUT
 from casemgr.usecases.work import Work
@@ -62,6 +62,7 @@ def join_with_previous(work: Work, paragraph_id: str) -> Paragraph:
     first.says = text.joined(first.says, row.says)
     first.sources = [*first.sources, *(each for each in row.sources if each not in first.sources)]
     records.keep(work, first)
+    translations.join(work, version, first, row)
     _call_both(work, rows, first, row)
     _told(work, declaration, first, f"joined with ¶ {row.position}")
     _take_out(work, version, row)

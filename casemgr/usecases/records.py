@@ -169,6 +169,7 @@ def _said(value: Any) -> str:
     if isinstance(value, date):
         return long_day(value)
     if isinstance(value, list):
-        return ", ".join(str(each) for each in value)
+        said = (each.get("says", each) if isinstance(each, dict) else each for each in value)
+        return ", ".join(map(str, said))
     text = str(value)
     return text if len(text) <= 120 else f"{text[:117]}..."

@@ -9,10 +9,10 @@ from pydantic import Field, StringConstraints
 from sqlmodel import col, select
 
 from casemgr.db import doors
-from casemgr.db.tables import DeclarationVersion, Translation
+from casemgr.db.tables import DeclarationVersion, Paragraph, Translation
 from casemgr.domain.access import Right
 from casemgr.errors import Malformed, WrongMoment
-from casemgr.fields import Day, Input, Name, Note, Printable
+from casemgr.fields import Code, Day, Input, Name, Note, Printable
 from casemgr.letters import facts as paper
 from casemgr.usecases import declarations, records
 from casemgr.usecases.litigation import Short
@@ -29,6 +29,13 @@ NOT_YET = "[Not translated yet.]"
 Says = Annotated[str, StringConstraints(max_length=20_000), Printable]
 
 
+class EnglishInput(Input):
+    """The English of one paragraph, which stays with it wherever it is moved."""
+
+    paragraph_id: Code
+    says: Says
+
+
 class TranslationInput(Input):
     """The translation of one version, paragraph by paragraph, and the translator's certificate.
 
@@ -38,7 +45,7 @@ class TranslationInput(Input):
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
     oath: Annotated[str, StringConstraints(max_length=1000), Printable] = ""
     opening: Note = ""
-    paragraphs: Annotated[list[Says], Field(max_length=1000)] = []
+    paragraphs: Annotated[list[EnglishInput], Field(max_length=1000)] = []
     translator: Name
     translator_address: Annotated[str, StringConstraints(max_length=500), Printable] = ""
     competence: Annotated[str, StringConstraints(min_length=10, max_length=2000), Printable]
@@ -74,9 +81,9 @@ def change_translation(
     records.not_overtaken(row, version)
     of_it, declaration = declarations.unfrozen(work, row.declaration_version_id)
     _check(work, of_it, given)
-    records.change(
-        work, row, given, "declaration.translated", about=declaration, title=declaration.title
-    )
+    facts = given.model_dump()
+    title = declaration.title
+    records.assign(work, row, facts, "declaration.translated", about=declaration, title=title)
     return row
 
 
@@ -85,7 +92,20 @@ def copy(work: Work, last: DeclarationVersion, new: DeclarationVersion) -> None:
     row = of(work, last)
     if row is not None:
         given = TranslationInput.model_validate(row, from_attributes=True)
-        unsigned = given.model_copy(update={"executed_on": None, "executed_at": ""})
+        texts = english_of(row)
+        pairs = zip(
+            declarations.paragraphs_of(work, last),
+            declarations.paragraphs_of(work, new),
+            strict=True,
+        )
+        kept = [
+            EnglishInput(paragraph_id=copied.id, says=texts[each.id])
+            for each, copied in pairs
+            if each.id in texts
+        ]
+        unsigned = given.model_copy(
+            update={"executed_on": None, "executed_at": "", "paragraphs": kept}
+        )
         english = Translation(
             matter_id=row.matter_id,
             declaration_version_id=new.id,
@@ -93,6 +113,27 @@ def copy(work: Work, last: DeclarationVersion, new: DeclarationVersion) -> None:
             **unsigned.model_dump(),
         )
         records.keep(work, english)
+
+
+def join(work: Work, version: DeclarationVersion, first: Paragraph, second: Paragraph) -> None:
+    """Join the English of two paragraphs, as the paragraphs themselves were joined."""
+    row = of(work, version)
+    texts = english_of(row) if row is not None else {}
+    if row is None or second.id not in texts:
+        return
+    both = [texts.get(first.id, ""), texts.pop(second.id)]
+    texts[first.id] = " ".join(each for each in both if each)
+    row.paragraphs = [{"paragraph_id": of_it, "says": says} for of_it, says in texts.items()]
+    records.keep(work, row)
+
+
+def english_of(row: Translation) -> dict[str, str]:
+    """Return the English of each paragraph, by the paragraph's code.
+
+    >>> english_of(Translation(paragraphs=[{"paragraph_id": "PG-1", "says": "I asked."}]))
+    {'PG-1': 'I asked.'}
+    """
+    return {each["paragraph_id"]: each["says"] for each in row.paragraphs}
 
 
 def of(work: Work, version: DeclarationVersion) -> Translation | None:
@@ -114,10 +155,11 @@ def with_translation(
     row = of(work, version)
     if row is None:
         return facts
-    says = [*row.paragraphs, *[NOT_YET] * len(facts.paragraphs)]
+    texts = english_of(row)
+    rows = declarations.paragraphs_of(work, version)
     english = tuple(
-        replace(each, text=text or NOT_YET, notes=(), table=None, heading=None)
-        for each, text in zip(facts.paragraphs, says, strict=False)
+        replace(each, text=texts.get(of_it.id) or NOT_YET, notes=(), table=None, heading=None)
+        for each, of_it in zip(facts.paragraphs, rows, strict=True)
     )
     lines = tuple(each.strip() for each in row.translator_address.splitlines() if each.strip())
     translation = paper.Translation(
@@ -144,8 +186,16 @@ def _check(work: Work, version: DeclarationVersion, given: TranslationInput) -> 
                 f"{LANGUAGES[given.language]}. Give it as the declarant takes it."
             }
         )
-    held = len(declarations.paragraphs_of(work, version))
-    if len(given.paragraphs) > held:
-        raise Malformed(
-            {"paragraphs": f"The version has {held} paragraphs. Give one text for each, in order."}
-        )
+    held = work.session.exec(
+        select(Paragraph.id).where(Paragraph.declaration_version_id == version.id)
+    )
+    left = set(held)
+    for at, each in enumerate(given.paragraphs, start=1):
+        if each.paragraph_id not in left:
+            raise Malformed(
+                {
+                    "paragraphs": f"Text {at} is the English of a paragraph that this version does "
+                    "not have, or has twice. Give each of its paragraphs once, by its code."
+                }
+            )
+        left.remove(each.paragraph_id)  # one paragraph has one English

@@ -36,7 +36,7 @@ def show_translation(http: Request, work: WorkDep, declaration_id: str) -> Respo
     """Show the newest version beside its English, and the translator's certificate."""
     row, version = _opened(work, declaration_id, Right.READ)
     stands = translations.of(work, version)
-    return _shown(http, work, row, version, _typed_again(work, version, stands))
+    return _shown(http, work, row, version, _typed_again(stands))
 
 
 @router.post("", max_body_size=LARGEST_TEXT)
@@ -45,8 +45,7 @@ def keep_translation(http: Request, work: WorkDep, declaration_id: str, sent: Te
     row, version = _opened(work, declaration_id, Right.LOG)
     if sent.get("version_id") != version.id:
         raise WrongMoment("A new version was begun meanwhile. Go back, and translate that one.")
-    rows = declarations.paragraphs_of(work, version)
-    english = [sent.get(f"{SAYS}{each.id}", "").strip() for each in rows]
+    english = _english(work, version, sent)
     flat = {name: text for name, text in sent.items() if not name.startswith(SAYS)}
     flat.pop("version_id")
     abroad = "true" if flat.pop("abroad", "") else "false"
@@ -58,10 +57,22 @@ def keep_translation(http: Request, work: WorkDep, declaration_id: str, sent: Te
     return see(f"/declarations/{declaration_id}/translation")
 
 
+def _english(
+    work: Work, version: DeclarationVersion, sent: Mapping[str, str]
+) -> list[dict[str, str]]:
+    """Return what was typed for each paragraph; one that was taken out keeps what it had."""
+    stands = translations.of(work, version)
+    shown = [each.id for each in declarations.paragraphs_of(work, version)]
+    kept = translations.english_of(stands) if stands is not None else {}
+    texts = {of_it: says for of_it, says in kept.items() if of_it not in shown}
+    texts |= {of_it: sent.get(f"{SAYS}{of_it}", "").strip() for of_it in shown}
+    return [{"paragraph_id": of_it, "says": says} for of_it, says in texts.items() if says]
+
+
 def _keep(
     work: Work,
     version: DeclarationVersion,
-    english: Sequence[str],
+    english: Sequence[Mapping[str, str]],
     row_version: int | None,
     given: TranslationInput,
 ) -> Translation:
@@ -69,9 +80,12 @@ def _keep(
         whole = TranslationInput.model_validate({**given.model_dump(), "paragraphs": english})
     except ValidationError as wrong:
         place = wrong.errors()[0]["loc"]
-        number = place[1] if len(place) > 1 else ""
+        says = english[int(place[1])]["says"] if len(place) > 1 else ""
         raise Malformed(
-            {"paragraphs": f"The English of text {number} is too long, or holds no words."}
+            {
+                "paragraphs": f"The English “{says[:40]} …” is longer than 20,000 signs, or holds "
+                "signs that cannot be printed. Shorten it, or type those words again."
+            }
         ) from wrong
     stands = translations.of(work, version)
     if stands is None:
@@ -89,16 +103,13 @@ def _opened(
     return row, version
 
 
-def _typed_again(
-    work: Work, version: DeclarationVersion, stands: Translation | None
-) -> dict[str, str]:
+def _typed_again(stands: Translation | None) -> dict[str, str]:
     if stands is None:
         return {}
     names = (*TranslationInput.model_fields, "version")
     typed = {n: speak.typed_again(getattr(stands, n)) for n in names if n != "paragraphs"}
-    rows = declarations.paragraphs_of(work, version)
-    says = zip(rows, stands.paragraphs, strict=False)
-    return typed | {f"{SAYS}{row.id}": text for row, text in says}
+    english = translations.english_of(stands)
+    return typed | {f"{SAYS}{of_it}": text for of_it, text in english.items()}
 
 
 def _shown(

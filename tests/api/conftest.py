@@ -53,6 +53,10 @@ class OfficeBehindApi:
     def _here(self, name: str, value: Any) -> Any:
         if name.endswith("_ids"):
             return [self._here(name.removesuffix("s"), each) for each in value]
+        if isinstance(value, list) and value and isinstance(value[0], dict):
+            return [
+                {inner: self._here(inner, of_it) for inner, of_it in each.items()} for each in value
+            ]
         known = {"requester_id": "organisation_id", "subject_id": "docket_entry_id"}
         return self.ids.get(known.get(name, name), value)
 

@@ -13,16 +13,22 @@ from casemgr.db.tables import DeclarationVersion, Translation
 from casemgr.domain.words import PartyRole
 from casemgr.errors import Malformed, NotFound, WrongMoment
 from casemgr.letters.facts import DeclarationFacts
-from casemgr.usecases import declaration_content, declaration_versions, translations
-from casemgr.usecases.translations import TranslationInput
+from casemgr.usecases import (
+    declaration_content,
+    declaration_editing,
+    declaration_versions,
+    declarations,
+    translations,
+)
+from casemgr.usecases.translations import EnglishInput, TranslationInput
 from casemgr.usecases.work import Work
 from tests import makes
 
 on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+FIRST = "I work for the network."
 GIVEN = TranslationInput(
     language="es",
     opening="I, Rosa Alvarez, declare:",
-    paragraphs=["I work for the network."],
     translator="Ben Iyer",
     translator_address="1 Main Street\nNew York, NY",
     competence="I read and write Spanish and English.",
@@ -48,7 +54,21 @@ class Desk:
     def work(self, name: str = "sam") -> AbstractContextManager[Work]:
         return self.desk.work(makes.actor_of(getattr(self.cast, name)))
 
-    def write(self, given: TranslationInput = GIVEN, name: str = "sam") -> Translation:
+    def english(self, *says: str) -> TranslationInput:
+        """Return the translation with the English of as many paragraphs, in order."""
+        with self.work() as work:
+            rows = declarations.paragraphs_of(work, self.version)
+        pairs = zip(rows, says, strict=False)
+        texts = [EnglishInput(paragraph_id=row.id, says=text) for row, text in pairs]
+        return GIVEN.model_copy(update={"paragraphs": texts})
+
+    def printed(self) -> list[tuple[int | None, str]]:
+        translation = self.facts().translation
+        assert translation is not None
+        return [(each.number, each.text) for each in translation.paragraphs]
+
+    def write(self, given: TranslationInput | None = None, name: str = "sam") -> Translation:
+        given = given or self.english(FIRST)
         with self.work(name) as work:
             return translations.write_translation(work, self.version.id, given)
 
@@ -71,19 +91,27 @@ def test_the_paper_carries_its_english_and_what_is_not_translated_yet_says_so(de
     assert facts.language == "es"
     assert facts.translation is not None
     assert facts.translation.language == "Spanish"
-    assert [(each.number, each.text) for each in facts.translation.paragraphs] == [
-        (1, "I work for the network."),
-        (2, "[Not translated yet.]"),
-    ]
+    assert desk.printed() == [(1, FIRST), (2, "[Not translated yet.]")]
     assert facts.translation.translator.lines == ("1 Main Street", "New York, NY")
     with pytest.raises(WrongMoment, match="has a translation already"):
         desk.write()
-    more = GIVEN.model_copy(update={"paragraphs": ["I work for it.", "I asked for them."]})
+    more = desk.english("I work for it.", "I asked for them.")
     with desk.work() as work:
         translations.change_translation(work, row.id, more, version=1)
-    translation = desk.facts().translation
-    assert translation is not None
-    assert [each.text for each in translation.paragraphs] == more.paragraphs
+    assert desk.printed() == [(1, "I work for it."), (2, "I asked for them.")]
+
+
+@on_sqlite
+def test_a_paragraph_takes_its_english_along_when_it_is_moved_or_joined(desk: Desk) -> None:
+    desk.write(desk.english(FIRST, "I asked for the letters."))
+    with desk.work() as work:
+        second = declarations.paragraphs_of(work, desk.version)[1]
+        declaration_editing.move(work, second.id, up=True)
+    assert desk.printed() == [(1, "I asked for the letters."), (2, FIRST)]
+    with desk.work() as work:
+        last = declarations.paragraphs_of(work, desk.version)[1]
+        declaration_editing.join_with_previous(work, last.id)
+    assert desk.printed() == [(1, f"I asked for the letters. {FIRST}")]
 
 
 @pytest.mark.parametrize(
@@ -91,7 +119,10 @@ def test_the_paper_carries_its_english_and_what_is_not_translated_yet_says_so(de
     [
         ({"language": "xx"}, "We know these languages"),
         ({"language": "ko"}, "the oath of 28 U.S.C. § 1746 in Korean"),
-        ({"paragraphs": ["One.", "Two.", "Three."]}, "The version has 2 paragraphs"),
+        (
+            {"paragraphs": [EnglishInput(paragraph_id="PG-0000000000", says="One.")]},
+            "a paragraph that this version does not have",
+        ),
     ],
 )
 @on_sqlite
@@ -114,10 +145,12 @@ def test_a_frozen_version_takes_no_translation_and_a_stranger_writes_none(desk: 
 
 @on_sqlite
 def test_a_new_version_keeps_the_english_and_asks_for_a_new_signature(desk: Desk) -> None:
-    desk.write(GIVEN.model_copy(update={"executed_on": makes.EARLIER, "executed_at": "Albany"}))
+    signed = {"executed_on": makes.EARLIER, "executed_at": "Albany"}
+    desk.write(desk.english(FIRST).model_copy(update=signed))
     with desk.work() as work:
         new = declaration_versions.begin_again(work, desk.row.id)
         row = translations.of(work, new)
         assert row is not None
-        assert row.paragraphs == GIVEN.paragraphs
+        first = declarations.paragraphs_of(work, new)[0]
+        assert translations.english_of(row) == {first.id: FIRST}
         assert (row.executed_on, row.executed_at) == (None, "")

@@ -38,7 +38,8 @@ class FilingCheck(Edited, table=True):
 class Translation(Edited, table=True):
     """The English of one version of a declaration, and who certifies it.
 
-    `paragraphs` are the translated texts, in the order of the version's own.
+    `paragraphs` are the translated texts, each `{"paragraph_id", "says"}`: the English of a
+    paragraph goes where the paragraph goes.
     """
 
     __table_args__ = (UniqueConstraint("declaration_version_id"),)
@@ -49,7 +50,7 @@ class Translation(Edited, table=True):
     language: str = Field(max_length=12)  # of the declaration, as in `es`
     oath: str = Field(default="", max_length=1000)  # in that language, where we do not know it
     opening: str = Field(default="", max_length=2000)
-    paragraphs: list[str] = Field(default_factory=list, sa_type=sa.JSON)
+    paragraphs: list[dict[str, str]] = Field(default_factory=list, sa_type=sa.JSON)
     translator: str = Field(default="", max_length=200)
     translator_address: str = Field(default="", max_length=500)
     competence: str = Field(default="", max_length=2000)
