@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from sqlmodel import select
+
+from casemgr.db.tables import Blob
 from casemgr.desk import Desk, the_office
 from casemgr.domain.chain import Checked, Head
 from casemgr.files.heads import heads_file, read_heads
@@ -30,10 +33,16 @@ def check_everything(since: Path | None) -> tuple[list[Found], list[str]]:
 
 
 def check_office(desk: Desk, since: Path | None = None) -> tuple[list[Found], list[str]]:
-    """Check every invariant of an office, in one transaction that only reads."""
+    """Check every invariant of an office, in one transaction that only reads.
+
+    The words that were read from files which are kept no more are given up on the way.
+    """
     with desk.work(reads_only=True) as work:
         found = check_all(work, desk.store, kept_heads(desk, since))
-        return found, orphans(work, desk.store)
+        left_over = orphans(work, desk.store)
+        known = set(work.session.exec(select(Blob.sha256)))
+    words = Found("words read are of files that are kept", desk.words.sweep(known))
+    return [*found, words], left_over
 
 
 def report(found: list[Found], left_over: list[str]) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from difflib import SequenceMatcher
 from functools import lru_cache
+from itertools import pairwise
 
 from casemgr.declarations.dates import dates_in, in_words
 from casemgr.declarations.exhibits import Cited
@@ -29,6 +30,7 @@ _THAT_PAPER = re.compile(
     r"\b(?:that|this|the|his|her|its|their)\s+(?:letter|e-?mail|memorandum|request|response|notice|"
     r"order|report|answer|reply|denial)\b"
 )
+_BETWEEN_PAGES = 800  # letters of footnotes, feet and heads between the halves of a sentence
 _RAREST, _MOST_PLACES = 4, 300  # words of a quotation, and places, that are looked at
 _QUOTED = re.compile(r"[“\"]([^“”\"]{12,2000})[”\"]")
 _HEADS = re.compile(
@@ -158,10 +160,30 @@ def _differing(label: str, exhibits: Sequence[KnownExhibit], quoted: str) -> str
 
 
 def _has(exhibit: KnownExhibit, quoted: str) -> bool:
-    """Say whether an exhibit has a quotation; words parted at the end of a line are whole."""
+    """Say whether an exhibit has a quotation; words parted by a line or a page are whole."""
     whole = _run_together(exhibit.text)
     parts = re.split(r"\.\s?\.\s?\.(?:\s?\.)?|…|\[[^\]]*\]", quoted)
-    return all(_run_together(part) in whole for part in parts if part.strip())
+    wanted = [_run_together(part) for part in parts if part.strip()]
+    return all(part in whole or _goes_over_a_page(exhibit.text, part) for part in wanted)
+
+
+def _goes_over_a_page(text: str, part: str) -> bool:
+    """Say whether words end one page and begin the next, with feet and heads of pages between."""
+    pages = [_run_together(page) for page in text.split("\f")] if "\f" in text else []
+    near = len(part) + _BETWEEN_PAGES
+    return any(
+        _begun(one[-near:], part) + _begun(two[:near][::-1], part[::-1]) >= len(part)
+        for one, two in pairwise(pages)
+    )
+
+
+def _begun(page: str, part: str) -> int:
+    """Return how many letters of some words, from their beginning, a page has in one run."""
+    low, high = 0, len(part) - 1
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if part[:middle] in page else (low, middle - 1)
+    return low
 
 
 @lru_cache(maxsize=64)

@@ -6,6 +6,7 @@ Nothing here is a record: the folder may be emptied at any time, and what is mis
 from __future__ import annotations
 
 import json
+from collections.abc import Container
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -30,6 +31,16 @@ class Words:
         """Return the words of a file; None where it was not read yet."""
         data = self.kept.read(f"{sha256}.json")
         return FileWords(**json.loads(data)) if data is not None else None
+
+    def sweep(self, known: Container[str]) -> int:
+        """Give up the words of files that are not kept any more; return how many stay."""
+        stay = 0
+        for path in sorted(self.kept.folder.glob("*.json")):
+            if path.stem in known:
+                stay += 1
+            else:
+                path.unlink(missing_ok=True)
+        return stay
 
     def keep(self, sha256: str, words: FileWords) -> None:
         """Keep the words of a file, those of the least lately read files given up."""

@@ -18,6 +18,7 @@ from casemgr.errors import LawFileWrong
 from casemgr.law.strict import Reader
 
 HERE = Path(__file__).resolve().parent / "court_forms"
+LIMITS = HERE.parent / "court_limits.yaml"
 ANY = "any"
 CHOICES = ("points", "note_points", "spacing", "margin", "free_top", "page_numbers")
 Status = Literal["verified", "unverified"]
@@ -48,16 +49,34 @@ class FormText:
 
 @dataclass(frozen=True, slots=True)
 class SizeLimit:
-    """How large one file may be that is filed with a court, in megabytes, and who says so."""
+    """How large one file may be that is filed with a court, in megabytes, and who says so.
+
+    `whole` where everything that is sent at once may not be larger either.
+    """
 
     megabytes: int
     source: str
     status: Status
+    whole: bool = False
 
     @property
     def bytes(self) -> int:
         """Return the limit in bytes, a megabyte counted as a million: the stricter way."""
         return self.megabytes * 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class CourtLimit(SizeLimit):
+    """The limit of one court, by its courts-db id."""
+
+    court: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CourtLimits:
+    """The limits of the courts whose own page was read."""
+
+    limits: tuple[CourtLimit, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +106,17 @@ def form_of(court_id: str | None, day: date) -> FormText:
 
 def limit_of(court_id: str | None) -> SizeLimit:
     """Return how large a file this court takes, with where that was read."""
-    return _of_court(court_id).limit
+    return _limits().get(court_id or "") or _of_court(court_id).limit
 
 
 def _of_court(court_id: str | None) -> CourtForm:
     forms = _forms()
     return next((each for each in forms.values() if court_id in each.courts), forms[ANY])
+
+
+@cache
+def _limits() -> Mapping[str, SizeLimit]:
+    return {each.court: each for each in Reader(LIMITS).read(CourtLimits).limits}
 
 
 @cache

@@ -140,7 +140,8 @@ def fix(work: Work, version_id: str, given: FixInput) -> Paragraph:
         raise WrongMoment("This cannot be mended by a button. Change the paragraph yourself.")
     row, _, _ = declaration_typing.opened(work, found.paragraph_id)
     printed = declaration_content.of(work, declaration, version).facts.paragraphs
-    says = mended(row.says, printed[replacement.position].text, replacement)
+    text = declaration_paper.text_of(printed[replacement.position])
+    says = mended(row.says, text, replacement)
     if says is None:
         raise WrongMoment(CHANGED)
     typed = declaration_typing.Typed(says, declaration_typing.fingerprint(row.says))

@@ -22,6 +22,7 @@ from casemgr.domain import declaration_text as text
 from casemgr.domain.declaration_tables import parted
 from casemgr.files.words import FileWords
 from casemgr.letters.facts import DeclarationFacts
+from casemgr.letters.facts import Paragraph as Printed
 from casemgr.usecases import (
     declaration_content,
     declaration_exhibits,
@@ -69,16 +70,30 @@ def _paras(facts: DeclarationFacts) -> tuple[shapes.Para, ...]:
     last: int | None = None
     for each in facts.paragraphs:
         after = last if each.number is None else None
-        found.append(shapes.Para(each.number, each.text, after, each.heading or ""))
+        found.append(shapes.Para(each.number, text_of(each), after, each.heading or ""))
         last = each.number if each.number is not None else last
     return tuple(found)
 
 
+def text_of(paragraph: Printed) -> str:
+    """Return what a paragraph says with the cells of its table, each under what heads its column.
+
+    >>> from casemgr.letters.facts import Table
+    >>> days = Table(caption="Days", head=("Who", "Received"), rows=(("ICE", "May 3, 2010"),))
+    >>> text_of(Printed(text="See below.", table=days)).splitlines()
+    ['See below.', 'Who: ICE.', 'Received: May 3, 2010.']
+    """
+    if paragraph.table is None:
+        return paragraph.text
+    head = paragraph.table.head
+    pairs = (pair for row in paragraph.table.rows for pair in zip(head, row, strict=True))
+    return "\n".join([paragraph.text, *(f"{name}: {cell}." for name, cell in pairs if cell)])
+
+
 def _exhibit(each: Attached, facts: DeclarationFacts) -> shapes.ExhibitLine:
     cites = (f"Ex. {each.label}", f"Exhibit {each.label}")
-    place = next(
-        (n for n, para in enumerate(facts.paragraphs) if any(c in para.text for c in cites)), None
-    )
+    texts = map(text_of, facts.paragraphs)
+    place = next((n for n, text in enumerate(texts) if any(c in text for c in cites)), None)
     return shapes.ExhibitLine(each.label, each.title, place)
 
 

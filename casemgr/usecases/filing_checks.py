@@ -270,6 +270,12 @@ def _remarks(filing: Filing) -> Iterator[str]:
             "No signed pages are on file: the package holds the paper as it was made. Add their "
             "scan where the version was signed off, and the package holds that."
         )
+    together = sum(each.size for each in filing.parts)
+    if limit.whole and together > limit.bytes:
+        yield (
+            f"Together the files are {together / MEGABYTE:.1f} megabytes, and this court takes "
+            f"{limit.megabytes} at once ({limit.source}). File them in several parts."
+        )
     for part in filing.parts:
         if limit.bytes < part.size <= MOST_READ:
             yield (

@@ -8,7 +8,15 @@ import pytest
 
 from casemgr.declarations.check import CHECKS, check
 from casemgr.declarations.codes import BY_CODE
-from casemgr.declarations.paper import Finding, Jurat, Severity
+from casemgr.declarations.paper import (
+    Finding,
+    Jurat,
+    KnownExhibit,
+    Paper,
+    Para,
+    Record,
+    Severity,
+)
 from casemgr.declarations.reading import read_text
 from casemgr.errors import Malformed
 
@@ -119,3 +127,26 @@ def test_every_check_has_its_line_in_the_table() -> None:
     assert len(CHECKS) > 25
     assert all(each.what and each.why and each.fix for each in BY_CODE.values())
     assert {each.severity for each in BY_CODE.values()} == set(Severity)
+
+
+@pytest.mark.parametrize(
+    ("quoted", "differs"),
+    [
+        ("the office will not sign the agreement at all", False),
+        ("the office will not keep the agreement at all", True),
+        ("the office will not sign the bargain at all", True),
+        ("the office will not sign", False),
+    ],
+)
+def test_a_quotation_may_run_over_a_page_of_its_exhibit(quoted: str, differs: bool) -> None:
+    pages = (
+        "We write to say that the office will not sign\n\n1 See our first letter.\n- 1 -",
+        "Bureau of Lamps\n2\nthe agreement at all, this year or next.",
+    )
+    says = f"The letter says “{quoted}.” See Ex. A."
+    paper = Paper(None, None, "", "Rosa Vega", "", (Para(1, says),), draft=True)
+    record = Record(exhibits=(KnownExhibit("A", "A letter", "\f".join(pages)),))
+
+    found = {each.code for each in check(paper, record, TODAY)}
+
+    assert ("quote-differs-from-exhibit" in found) is differs

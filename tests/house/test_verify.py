@@ -17,6 +17,7 @@ from casemgr.db.session import transaction
 from casemgr.db.tables import Blob
 from casemgr.desk import Desk
 from casemgr.domain.words import EntryKind, Side
+from casemgr.files.words import FileWords
 from casemgr.keeping import check_office, report
 from casemgr.usecases import clock
 from tests import makes
@@ -45,6 +46,7 @@ def desk(engine: Engine, tmp_path: Path) -> Desk:
         session.add(Blob(sha256=sha256, size=9, media_type="text/plain"))
         session.flush()
         makes.make_document(session, matter, sha256=sha256)
+    made.words.keep(sha256, FileWords("A letter."))
     with made.work() as work:
         clock.project_track(work, track.id, because="the tests began")
         clock.project_lawsuit(work, lawsuit.id, because="the tests began")
@@ -58,6 +60,16 @@ def test_an_office_as_it_should_be_is_right_and_everything_was_looked_at(desk: D
     empty = {each.what for each in found if not each.looked_at}
     assert empty <= {soundness.NO_AMCHECK}  # an extension that not every server has
     assert left_over == []
+
+
+def test_words_read_from_a_file_that_is_kept_no_more_are_given_up(desk: Desk) -> None:
+    gone = "0" * 64
+    desk.words.keep(gone, FileWords("Nobody keeps this letter any more."))
+
+    check_office(desk)
+
+    assert desk.words.read(gone) is None
+    assert [path.stem for path in desk.words.kept.folder.iterdir()] != []
 
 
 def say(*statements: str) -> Spoil:

@@ -63,6 +63,13 @@ def test_a_limit_of_size_says_that_nobody_has_verified_it() -> None:
     assert limit_of(None).status == "unverified"
 
 
+def test_a_limit_that_was_read_at_the_court_names_the_page_and_holds_before_our_own() -> None:
+    northern = limit_of("cand")
+    assert (northern.megabytes, northern.status, northern.whole) == (50, "verified", True)
+    assert "cand.uscourts.gov" in northern.source
+    assert {limit_of(each).megabytes for each in ("cacd", "paed", "mdd")} == {30, 35, 50}
+
+
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
