@@ -58,10 +58,11 @@ def sweep_now(
         bool, typer.Option("--clock-is-right", help="Believe this machine's clock as it stands.")
     ] = False,
 ) -> None:
-    """Send everything that is due, now; webhooks are told too."""
+    """Send everything that is due, now; chat, SMS and webhooks are told too."""
     from casemgr.carrying import carry  # noqa: PLC0415 - see above
     from casemgr.desk import the_office  # noqa: PLC0415
     from casemgr.errors import Unusable  # noqa: PLC0415
+    from casemgr.knocking import knock  # noqa: PLC0415
     from casemgr.mail.chat import open_chat  # noqa: PLC0415
     from casemgr.mail.post import open_post  # noqa: PLC0415
     from casemgr.scheduler import look_at_clock_once  # noqa: PLC0415
@@ -74,12 +75,14 @@ def sweep_now(
         with open_post(desk.settings, demonstration=desk.demonstration) as post:
             chat = open_chat(desk.settings, demonstration=desk.demonstration)
             count = sweep(desk, post, chat=chat)
-        told = carry(desk)
+        told, knocked = carry(desk), knock(desk, chat)
     if again:
         typer.echo(f"{again} marked as sent at a time that has not come are owed again.")
     typer.echo(f"{count} sent.")
     if told:
         typer.echo(f"{told} told to webhooks.")
+    if knocked:
+        typer.echo(f"{knocked} told by chat or SMS.")
 
 
 @mail.command("test")

@@ -16,6 +16,7 @@ from casemgr.carrying import carry
 from casemgr.desk import Desk
 from casemgr.domain.clock_watch import ClockWatch
 from casemgr.files.heads import heads_file, keep_head
+from casemgr.knocking import knock
 from casemgr.mail.chat import open_chat
 from casemgr.mail.post import open_post
 from casemgr.mail.server import Post
@@ -56,7 +57,9 @@ def look_at_clock_once(desk: Desk, *, believe: bool) -> tuple[int, str]:
     with desk.work() as work:
         if believe:
             return health.believe_clock(work, now), ""
-        wrong, _ = health.look_at_clock(work, ClockWatch(now, 0.0), now, 0.0)
+        wrong, _, changed = health.look_at_clock(work, ClockWatch(now, 0.0), now, 0.0)
+        if changed:
+            health.note_clock(work, wrong, now)
     return 0, wrong
 
 
@@ -69,8 +72,11 @@ def tick(desk: Desk, opens: Opens, watch: ClockWatch) -> ClockWatch:
     Returns the watch to go on with: the same, or a new one where a person said the clock is right.
     """
     now = datetime.now(UTC)
-    with desk.work() as work:
-        wrong, watch = health.look_at_clock(work, watch, now, steady())
+    with desk.work(reads_only=True) as work:
+        wrong, watch, changed = health.look_at_clock(work, watch, now, steady())
+    if changed:
+        with desk.work() as work:
+            health.note_clock(work, wrong, now)
     if wrong:
         log.error("%s Nothing is sent until it is right, or somebody says that it is.", wrong)
         with opens() as post:
@@ -112,6 +118,12 @@ def start_ticking(desk: Desk) -> Callable[[], None]:
         except Exception:
             log.exception("programs outside could not be told; it is tried again in a minute")
 
+    def knock_by_chat() -> None:
+        try:
+            knock(desk, open_chat(desk.settings, demonstration=desk.demonstration))
+        except Exception:
+            log.exception("nobody could be told by chat or SMS; it is tried again in a minute")
+
     # Memory store, interval trigger: a job store or a cron in a local zone would lose reminders.
     clock = BackgroundScheduler(timezone="UTC")
     more = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
@@ -124,8 +136,9 @@ def start_ticking(desk: Desk) -> Callable[[], None]:
         **more,
     )
     clock.add_job(now_and_then, "interval", seconds=EVERY, **more)
-    # In a thread of its own: a program outside that hangs must not hold up a mail.
+    # In threads of their own: a program outside that hangs must not hold up a mail.
     clock.add_job(carry_webhooks, "interval", seconds=EVERY, jitter=5, **more)
+    clock.add_job(knock_by_chat, "interval", seconds=EVERY, jitter=5, **more)
     clock.start()
 
     def stop() -> None:

@@ -12,15 +12,17 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 
+import sqlalchemy as sa
+
 from casemgr.db.tables import Heartbeat
 from casemgr.desk import Desk
 from casemgr.domain.reminders import ReminderKind
-from casemgr.mail.chat import Chat
+from casemgr.errors import Unusable
+from casemgr.mail.chat import Chat, kind_of
 from casemgr.mail.outcomes import Bounced, PostDown, ReplyLost
 from casemgr.mail.server import Post
-from casemgr.reminder_chat import chat_of
 from casemgr.reminder_mail import mail_of, mail_of_several
-from casemgr.usecases import digests, escalation, health, reminders, repeats
+from casemgr.usecases import digests, escalation, health, knocks, reminders, repeats
 from casemgr.usecases.leases import LEASE
 from casemgr.usecases.told import Owed, Told
 from casemgr.usecases.work import Work
@@ -64,6 +66,10 @@ class Sweep:
 
     def run(self, beat_at: datetime) -> int:
         """Send what is due; at the end note that the sweep ran, at a moment in real time."""
+        if not self._has_work():
+            with self.desk.work() as work:
+                reminders.beat(work, beat_at, "0 sent")
+            return 0
         count = 0
         while claimed := self._claim(beat_at, count):
             count += self._send_all(claimed)
@@ -75,6 +81,15 @@ class Sweep:
 
     def _at(self, work: Work) -> Work:
         return work if self.at is None else replace(work, now=self.at)
+
+    def _has_work(self) -> bool:
+        # Read first: most minutes owe nothing, and a claim takes the turn of whoever writes.
+        with self.desk.work(reads_only=True) as opened:
+            work = self._at(opened)
+            asked = sa.select(
+                sa.or_(reminders.is_due(), escalation.is_due(), digests.is_due(), repeats.is_over())
+            )
+            return bool(work.session.scalar(asked, {"now": work.now, "today": work.today}))
 
     def _claim(self, beat_at: datetime, count: int) -> tuple[Told, ...]:
         """Take what is due next; where nothing is, end the sweep in the same transaction."""
@@ -133,32 +148,26 @@ class Sweep:
                 health.note_mail_down(work, datetime.now(UTC), self.down)
                 reminders.put_back(here, parcel.all, here.now + AGAIN_SOON, self.down)
         except (Bounced, ValueError) as why:
-            self._knock(parcel)
             self._note(parcel, str(why), final=True)
         except OSError as why:
             # One bad address must not stop the rest.
             self._note(parcel, str(why), in_doubt=isinstance(why, ReplyLost))
         else:
-            self._knock(parcel)
             self._note_sent(parcel, moment)
             return len(parcel.all)
         return 0
 
-    def _knock(self, parcel: Parcel) -> None:
-        """Tell the person by chat or SMS too, where the office set that up for them."""
-        if self.chat is None or not (says := chat_of(self.desk, parcel.to_say)):
+    def _owe_knocks(self, work: Work, parcel: Parcel) -> None:
+        """Owe the person a knock by chat or SMS too, where the office set that up for them."""
+        if self.chat is None:
             return
         try:
-            told = self.chat.tell(parcel.first.to_email, says)
-        except OSError as why:
-            self.chat = None  # for the rest of this sweep: it must not hold up the mails
-            log.warning("chat or SMS does not go out: %s", why)
-            with self.desk.work() as work:
-                health.note_chat_down(work, health.real_now(), str(why))
+            ways = self.chat.ways(parcel.first.to_email, self.desk.key)
+        except Unusable as why:
+            health.note_chat_down(work, health.real_now(), str(why))
         else:
-            if told:
-                with self.desk.work() as work:
-                    health.note_chat_up(work)
+            by = [(name, kind_of(address)) for name, address in ways.items()]
+            knocks.owe(work, parcel.to_say, by)
 
     def _message(self, parcel: Parcel, moment: datetime) -> EmailMessage:
         if parcel.several:
@@ -181,6 +190,7 @@ class Sweep:
                 count = len(parcel.bundles)
                 reminders.beat(work, moment, f"{count} in one mail", _together(parcel))
             health.note_mail_up(work)
+            self._owe_knocks(here, parcel)
 
     def _note(
         self, parcel: Parcel, why: str, *, in_doubt: bool = False, final: bool = False
@@ -194,6 +204,7 @@ class Sweep:
                 else:
                     reminders.not_sent(here, each, why, in_doubt=in_doubt)
             if final:
+                self._owe_knocks(here, parcel)
                 health.tell_administrators(
                     here,
                     f"Mails to {parcel.first.to_name} come back",

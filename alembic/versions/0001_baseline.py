@@ -1408,6 +1408,7 @@ def upgrade() -> None:
         sa.Column("matter_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("lawsuit_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("contact_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("person_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column(
             "side",
             sa.Enum(
@@ -1453,6 +1454,12 @@ def upgrade() -> None:
             ["matter_id"],
             ["matter.id"],
             name=op.f("fk_appearance_matter_id_matter"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+            name=op.f("fk_appearance_person_id_person"),
             ondelete="RESTRICT",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_appearance")),
@@ -4045,6 +4052,7 @@ def upgrade() -> None:
                 "escalation",
                 "digest",
                 "trouble",
+                "knock",
                 name="reminder_kind",
                 native_enum=False,
                 create_constraint=True,
@@ -4091,11 +4099,11 @@ def upgrade() -> None:
         sa.Column("acknowledged_by", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("escalate_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.CheckConstraint(
-            "kind IN ('digest','trouble') OR matter_id IS NOT NULL",
+            "kind IN ('digest','trouble','knock') OR matter_id IS NOT NULL",
             name=op.f("ck_reminder_of_a_matter"),
         ),
         sa.CheckConstraint(
-            "kind IN ('digest','trouble','notice') OR (deadline_id IS NULL) <> (task_id IS NULL)",
+            "kind IN ('digest','trouble','notice','knock') OR (deadline_id IS NULL) <> (task_id IS NULL)",
             name=op.f("ck_reminder_about_one_thing"),
         ),
         sa.ForeignKeyConstraint(

@@ -11,6 +11,7 @@ from sqlmodel import Session, SQLModel, col
 
 from casemgr.db import duties as lists
 from casemgr.db.tables import Deadline, Lawsuit, LawsuitTrack, Reminder, Track
+from casemgr.domain.reminders import MAIL
 from casemgr.domain.words import ReminderState
 
 Counted = tuple[int, list[str]]  # how many were looked at, and a sentence for each that is wrong
@@ -182,7 +183,7 @@ def reminders(session: Session, today: date) -> Counted:
     owed = (
         sa.select(col(Reminder.id))
         .join(Deadline, col(Deadline.id) == col(Reminder.deadline_id))
-        .where(waiting, ended)
+        .where(waiting, ended, col(Reminder.channel) == MAIL)
         .limit(MOST)
     )
     sent = sa.select(col(Reminder.id)).where(

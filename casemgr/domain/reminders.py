@@ -13,6 +13,7 @@ from casemgr.domain.words import Side
 # Two weeks, a week, three days, the day before, the day itself.
 AHEAD = (14, 7, 3, 1, 0)
 WEEKEND = (5, 6)  # as date.weekday() counts: Monday is 0
+MAIL, CHAT = "mail", "chat"  # by which way one goes out
 FURTHEST = 366  # days ahead of a date; nobody plans a reminder before that
 
 
@@ -25,6 +26,7 @@ class ReminderKind(StrEnum):
     ESCALATION = "escalation"  # somebody else did not say that they know of a date
     DIGEST = "digest"  # the morning's list of what is due
     TROUBLE = "trouble"  # the office's reminders themselves are in trouble
+    KNOCK = "knock"  # by chat or SMS: that a mail came
 
 
 class PolicyKind(StrEnum):

@@ -1,12 +1,13 @@
 """Chat or SMS beside the mail, through apprise: for the people a file of the office names.
 
 The file is no part of the database, so that the secrets in these addresses are in no backup or
-export. A message carries the address of a page and nothing else. What is owed is the mail; this is
-a knock on the door, and it is not repeated where its service is down.
+export; the database knows an address by a hash with the office's key. A message carries the address
+of a page and nothing else.
 """
 
 from __future__ import annotations
 
+import hmac
 import importlib
 import importlib.util
 from collections.abc import Mapping
@@ -16,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from casemgr.errors import Unusable
-from casemgr.mail.outcomes import NotTaken
+from casemgr.mail.outcomes import NotTaken, ReplyLost
 from casemgr.settings import Settings
 
 PATIENCE = 10  # seconds for one message, whatever the service
@@ -68,30 +69,52 @@ class Chat:
 
     def by(self, email: str) -> list[str]:
         """Return the kinds of services somebody is told by: `ntfy`, say."""
-        return [each.partition("://")[0] for each in self.people.get(email.lower(), ())]
+        return [kind_of(each) for each in self.people.get(email.lower(), ())]
+
+    def ways(self, email: str, key: bytes) -> Mapping[str, str]:
+        """Return the addresses somebody is told at, each by what the database knows it by."""
+        return {name_of(each, key): each for each in self.people.get(email.lower(), ())}
 
     def tell(self, email: str, says: str) -> bool:
-        """Tell somebody, and say whether there was any way to; raise NotTaken where it failed."""
+        """Tell somebody everywhere, and say whether there was any way to.
+
+        Raises NotTaken where a service certainly was not told, ReplyLost where nobody can say.
+        """
         try:
             addresses = self.people.get(email.lower(), ())
         except Unusable as why:
             raise NotTaken(str(why)) from why
         for each in addresses:
-            _send(each, says)
+            send(each, says)
         return bool(addresses)
 
 
-def _send(address: str, says: str) -> None:
+def name_of(address: str, key: bytes) -> str:
+    """Return what the database knows an address by, which does not say it."""
+    return hmac.digest(key, f"chat\n{address}".encode(), "sha256").hex()[:12]
+
+
+def kind_of(address: str) -> str:
+    """Return the kind of service an address is of: `ntfy`, say."""
+    return address.partition("://")[0]
+
+
+def send(address: str, says: str) -> None:
+    """Send a message to one address.
+
+    Raises NotTaken where it certainly was not taken, ReplyLost where nobody can say: apprise does
+    not tell a service that refused from one that did not answer.
+    """
     if not installed():
         raise NotTaken(LACKING)
     # Loaded only where somebody is told: it knows 170 services and takes a tenth of a second.
     apprise: Any = importlib.import_module("apprise")
     service = apprise.Apprise()
-    kind = address.partition("://")[0]
+    kind = kind_of(address)
     if not service.add(address):
         raise NotTaken(f"apprise does not understand this address of the service {kind}.")
     if not service.notify(body=says, timeout=PATIENCE):
-        raise NotTaken(f"The service {kind} did not take a message.")
+        raise ReplyLost(f"The service {kind} did not take a message.")
 
 
 def open_chat(settings: Settings, *, demonstration: bool = False) -> Chat | None:

@@ -45,6 +45,11 @@ _WITHOUT = (
 )
 
 
+def is_due() -> Any:
+    """Return the condition that somebody has no morning's list waiting."""
+    return _WITHOUT.exists()
+
+
 def owe(work: Work) -> int:
     """Owe the next morning's list to everybody who has none waiting; return to how many."""
     found = work.session.execute(_WITHOUT).all()

@@ -10,10 +10,10 @@ import sqlalchemy as sa
 from sqlmodel import col
 
 from casemgr.db import doors
-from casemgr.db.tables import Deadline, Person, Reminder
+from casemgr.db.tables import Appearance, Deadline, Person, Reminder
 from casemgr.domain.access import Right
 from casemgr.domain.reminders import ReminderKind
-from casemgr.domain.words import ReminderState
+from casemgr.domain.words import ReminderState, Side
 from casemgr.usecases import owing
 from casemgr.usecases.clock import open_on
 from casemgr.usecases.policies import Book, book
@@ -31,10 +31,16 @@ _UNANSWERED = (
 )
 
 
+def is_due() -> Any:
+    """Return the condition that somebody was not answered; it waits for `now`."""
+    return sa.exists().where(col(Reminder.escalate_at) <= sa.bindparam("now"))
+
+
 def hand_up(work: Work) -> int:
     """Owe a reminder to the next person of each date that nobody answered for; return how many.
 
-    First the second person, or whoever else answers for the matter; then its attorneys.
+    First the second person, or whoever else answers for the matter; then the attorney of record, or
+    where nobody is known to be, the matter's attorneys.
     """
     waiting = work.session.scalars(_UNANSWERED, {"now": work.now}).all()
     lines: list[dict[str, Any]] = []
@@ -70,7 +76,7 @@ _WHY = {"bounced": "mails to them come back", "unanswered": "they have not answe
 
 
 def _next_ones(work: Work, reminder: Reminder, row: Deadline) -> Sequence[str]:
-    """Return whom to tell: others of this date first, its matter's attorneys after them."""
+    """Return whom to tell: others of this date first, its attorneys after them."""
     responsible = owing.responsible_for(work, [row.matter_id])[row.matter_id]
     others = [each for each in owing.told_of(row, responsible) if each != reminder.person_id]
     others += [each for each in responsible if each not in {*others, reminder.person_id}]
@@ -78,8 +84,21 @@ def _next_ones(work: Work, reminder: Reminder, row: Deadline) -> Sequence[str]:
     second = [each for each in others if each in able]
     if reminder.kind is not ReminderKind.ESCALATION and second:
         return second[:1]
-    attorneys = doors.who_can(work.session, row.matter_id, Right.SIGN_OFF, work.today)
-    return [id_ for id_, _ in attorneys if id_ != reminder.person_id]
+    may_sign = doors.who_can(work.session, row.matter_id, Right.SIGN_OFF, work.today)
+    attorneys = [id_ for id_, _ in may_sign if id_ != reminder.person_id]
+    of_record = _of_record(work, row.lawsuit_id)
+    return [each for each in attorneys if each in of_record] or attorneys
+
+
+def _of_record(work: Work, lawsuit_id: str | None) -> set[str]:
+    # Who of the office appears in the lawsuit for our side.
+    asked = sa.select(col(Appearance.person_id)).where(
+        col(Appearance.lawsuit_id) == lawsuit_id,
+        col(Appearance.side) == Side.OURS,
+        col(Appearance.person_id).is_not(None),
+        col(Appearance.known_on) <= work.today,
+    )
+    return set(work.session.scalars(asked)) if lawsuit_id is not None else set()
 
 
 def _line(work: Work, row: Deadline, to: str, known: Book, silent: str, why: str) -> dict[str, Any]:

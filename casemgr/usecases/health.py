@@ -14,7 +14,7 @@ from sqlmodel import Session, col
 
 from casemgr.db.tables import Heartbeat, Person, Reminder
 from casemgr.domain.clock_watch import ClockWatch
-from casemgr.domain.reminders import ReminderKind
+from casemgr.domain.reminders import CHAT, MAIL, ReminderKind
 from casemgr.domain.words import ReminderState, Role
 from casemgr.errors import Refused
 from casemgr.usecases import owing, reminders
@@ -62,7 +62,7 @@ class Standing:
         if self.chat_down_since is not None and now - self.chat_down_since > patience:
             found.append(
                 f"No chat or SMS has gone out since {self.chat_down_since:%Y-%m-%d %H:%M} UTC: "
-                f"{self.chat_why} Mails go out all the same."
+                f"{self.chat_why} Mails go out all the same, and these are tried again."
             )
         return found
 
@@ -126,25 +126,31 @@ def _forget(work: Work, name: str) -> bool:
 
 def look_at_clock(
     work: Work, watch: ClockWatch, now: datetime, steady: float
-) -> tuple[str, ClockWatch]:
-    """Say what is wrong with the clock, and return the watch to go on with.
-
-    When it is right again, what was marked as sent at a time that has not come is owed again.
-    """
-    believed = work.session.get(Heartbeat, BELIEVED)
-    if believed is not None and believed.says != watch.said:
-        watch = ClockWatch(now, steady, believed.says)
-    last = work.session.get(Heartbeat, reminders.SWEEP)
-    wrong = watch.wrong(
-        now, steady, last_beat=last.at if last else None, database=_database_says(work)
+) -> tuple[str, ClockWatch, bool]:
+    """Say what is wrong with the clock, return the watch to go on with, and whether to note it."""
+    asked = sa.select(col(Heartbeat.name), col(Heartbeat.at), col(Heartbeat.says)).where(
+        col(Heartbeat.name).in_((BELIEVED, reminders.SWEEP, CLOCK))
     )
-    noted = work.session.get(Heartbeat, CLOCK)
-    if wrong and (noted is None or noted.says != wrong):
+    found = {name: (at, says) for name, at, says in work.session.execute(asked)}
+    believed, last, noted = (found.get(each) for each in (BELIEVED, reminders.SWEEP, CLOCK))
+    if believed is not None and believed[1] != watch.said:
+        watch = ClockWatch(now, steady, believed[1])
+    wrong = watch.wrong(
+        now, steady, last_beat=last[0] if last else None, database=_database_says(work)
+    )
+    return wrong, watch, wrong != (noted[1] if noted else "")
+
+
+def note_clock(work: Work, wrong: str, now: datetime) -> None:
+    """Note what is wrong with the clock, or that it is right again.
+
+    Then what was marked as sent at a time that has not come is owed again.
+    """
+    if wrong:
+        noted = work.session.get(Heartbeat, CLOCK)
         reminders.beat(work, noted.at if noted else now, wrong, CLOCK)
-    if not wrong and noted is not None:
-        _forget(work, CLOCK)
+    elif _forget(work, CLOCK):
         reminders.arm_again(work, work.now)
-    return wrong, watch
 
 
 def believe_clock(work: Work, now: datetime) -> int:
@@ -218,13 +224,19 @@ def waiting(work: Work) -> dict[str, int]:
         col(Reminder.state).in_([ReminderState.PENDING, ReminderState.CLAIMED]),
         col(Reminder.send_at) <= work.now - SAY_SO,
     )
-    counted = sa.select(
-        sa.func.count().filter(late),
-        sa.func.count().filter(col(Reminder.state) == ReminderState.FAILED),
-        sa.func.count().filter(
-            col(Reminder.state) == ReminderState.SENT,
-            col(Reminder.sent_at) > work.now - timedelta(days=1),
-        ),
-    ).select_from(Reminder)
-    names = ("late", "failed", "sent_today")
-    return dict(zip(names, work.session.execute(counted).one(), strict=True))
+    failed = col(Reminder.state) == ReminderState.FAILED
+    sent = sa.and_(
+        col(Reminder.state) == ReminderState.SENT,
+        col(Reminder.sent_at) > work.now - timedelta(days=1),
+    )
+    by_mail, by_chat = (col(Reminder.channel) == each for each in (MAIL, CHAT))
+    wanted = {
+        "late": sa.and_(late, by_mail),
+        "failed": sa.and_(failed, by_mail),
+        "sent_today": sa.and_(sent, by_mail),
+        "chat_late": sa.and_(late, by_chat),
+        "chat_failed": sa.and_(failed, by_chat),
+    }
+    counted = sa.select(*(sa.func.count(col(Reminder.id)).filter(each) for each in wanted.values()))
+    found = work.session.execute(counted).one()
+    return dict(zip(wanted, found, strict=True))

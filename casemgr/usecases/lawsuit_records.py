@@ -10,7 +10,7 @@ from typing import Any
 from sqlmodel import SQLModel
 
 from casemgr.db import doors
-from casemgr.db.tables import Appearance, Lawsuit, LawsuitStatus, Party, RelatedLawsuit
+from casemgr.db.tables import Appearance, Lawsuit, LawsuitStatus, Party, Person, RelatedLawsuit
 from casemgr.domain.access import Right
 from casemgr.errors import Malformed, NotFound
 from casemgr.fields import Code, Input
@@ -39,7 +39,10 @@ class PartyForm(PartyInput):
 
 
 class AppearanceForm(AppearanceInput):
-    """Somebody who appears: one of the address book, or a name that is put into it."""
+    """Somebody who appears: one of the address book, or a name that is put into it.
+
+    Of somebody of this office the name need not be typed.
+    """
 
     contact_id: Code | None = None  # type: ignore[assignment]
     name: Short = ""
@@ -125,8 +128,14 @@ def open_lawsuit(work: Work, lawsuit_id: str) -> Lawsuit:
 def _appearance(work: Work, given: AppearanceForm) -> AppearanceInput:
     kept = given.model_dump(exclude={"name", "title"})
     if given.contact_id is None:
-        if not given.name:
+        name = given.name or _colleague(work, given.person_id)
+        if not name:
             raise Malformed({"contact_id": "Choose who appears, or type the name below."})
-        person = ContactInput(name=given.name, title=given.title, source=given.source)
+        person = ContactInput(name=name, title=given.title, source=given.source)
         kept["contact_id"] = organisations.record_contact(work, person).id
     return AppearanceInput(**kept)
+
+
+def _colleague(work: Work, person_id: str | None) -> str:
+    person = work.session.get(Person, person_id) if person_id else None
+    return person.name if person is not None else ""

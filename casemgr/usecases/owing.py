@@ -15,7 +15,7 @@ from sqlmodel import col
 
 from casemgr.db.tables import Membership, Reminder
 from casemgr.domain.deadlines import Owed
-from casemgr.domain.reminders import Hours, ReminderKind, days_to_remind, policy_kind
+from casemgr.domain.reminders import MAIL, Hours, ReminderKind, days_to_remind, policy_kind
 from casemgr.domain.words import ReminderState, Side
 from casemgr.fields import new_code
 from casemgr.usecases.policies import Book, book
@@ -182,7 +182,7 @@ def line(
     days_before: int = 0,
     deadline_id: str | None = None,
     task_id: str | None = None,
-    channel: str = "mail",
+    channel: str = MAIL,
     due_on: date | None = None,
     facts: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:

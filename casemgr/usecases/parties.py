@@ -28,7 +28,7 @@ from casemgr.fields import (
     Printable,
     ShortText,
 )
-from casemgr.usecases import records
+from casemgr.usecases import people, records
 from casemgr.usecases.litigation import (
     DirectoryId,
     Position,
@@ -58,9 +58,10 @@ class PartyInput(Input):
 
 
 class AppearanceInput(Input):
-    """Somebody who appears for a side."""
+    """Somebody who appears for a side; of ours, who of the office that is."""
 
     contact_id: Code
+    person_id: Code | None = None
     side: Side
     capacity: Short = ""
     since_on: Day | None = None
@@ -115,7 +116,7 @@ def _check_party(work: Work, lawsuit_id: str, given: PartyInput, party: Party | 
 def record_appearance(work: Work, lawsuit_id: str, given: AppearanceInput) -> Appearance:
     """Record who appears for a side."""
     lawsuit = lawsuit_to_change(work, lawsuit_id)
-    contact = _check_appearance(work, given)
+    contact = _check_appearance(work, given, lawsuit.matter_id)
     return record(work, lawsuit, Appearance, given, "appearance.recorded", contact.name)
 
 
@@ -124,14 +125,20 @@ def change_appearance(
 ) -> Appearance:
     """Correct who appears for a side, in what capacity and since when."""
     appearance = open_row(work, Appearance, appearance_id, version)
-    _check_appearance(work, given)
+    _check_appearance(work, given, appearance.matter_id, appearance.person_id)
     records.change(work, appearance, given)
     return appearance
 
 
-def _check_appearance(work: Work, given: AppearanceInput) -> Contact:
+def _check_appearance(
+    work: Work, given: AppearanceInput, matter_id: str, was: str | None = None
+) -> Contact:
     checks = Checks(work)
     checks.in_directory("contact_id", Contact, given.contact_id)
+    if given.person_id is not None and given.side is not Side.OURS:
+        checks.wrong("person_id", "People of this office appear for our side only. Leave it out.")
+    if given.person_id != was:  # who appeared once may have left the matter since
+        people.check_on_matter(checks, "person_id", given.person_id, matter_id)
     checks.past(since_on=given.since_on)
     checks.done()
     return work.session.get_one(Contact, given.contact_id)

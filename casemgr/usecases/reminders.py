@@ -12,11 +12,14 @@ from datetime import date, datetime, timedelta
 from typing import Any, ClassVar
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert as pg_insert
+from sqlalchemy.dialects.sqlite import insert as lite_insert
+from sqlalchemy.orm.util import identity_key
 from sqlmodel import col
 
 from casemgr.db.doors import mine
 from casemgr.db.tables import Deadline, Heartbeat, Matter, Person, Reminder, Task
-from casemgr.domain.reminders import ReminderKind, answer_until, policy_kind
+from casemgr.domain.reminders import MAIL, ReminderKind, answer_until, policy_kind
 from casemgr.domain.words import ReminderState, Role, Side
 from casemgr.usecases import overdue
 from casemgr.usecases.clock import open_on
@@ -36,11 +39,12 @@ _SHOWN_HERE = (
     ReminderKind.DEADLINE, ReminderKind.ALERT, ReminderKind.NOTICE, ReminderKind.ESCALATION,
     ReminderKind.TROUBLE,
 )  # fmt: skip
-_REMINDER: Any = Reminder.__table__  # type: ignore[attr-defined]
+_HEARTBEAT: Any = Heartbeat.__table__  # type: ignore[attr-defined]
 
 _LEASES = Leases(Reminder)
 _FREE = sa.and_(
     _LEASES.free,
+    col(Reminder.channel) == MAIL,
     # Of a closed matter they wait, so that they are there when it is opened again; alerts do not.
     sa.or_(
         col(Reminder.task_id).is_not(None),
@@ -74,6 +78,11 @@ _CLAIM_OF_ONE = claim_statement(
     col(Reminder.person_id) == sa.bindparam("person"),
     col(Reminder.kind) != ReminderKind.DIGEST,
 )
+
+
+def is_due() -> Any:
+    """Return the condition that somebody is owed a mail now; it waits for `now` and `today`."""
+    return sa.exists().where(_FREE)
 
 
 def claim(work: Work, owner: str, at_once: int = AT_ONCE) -> tuple[Told, ...]:
@@ -155,7 +164,7 @@ def _appointments(work: Work, taken: Sequence[str]) -> tuple[Told, ...]:
             title=str(reminder.facts.get("invitation", {}).get("title", "")),
         )
         for reminder, person, matter in work.session.execute(asked).all()
-        if _still_on(work, person, matter.id)
+        if still_on(work, person, matter.id)
     )
 
 
@@ -165,7 +174,7 @@ def _alerts(work: Work, taken: Sequence[str]) -> tuple[Told, ...]:
     return tuple(
         Alert(**_addressed(reminder, person, matter), title=task.title, note=task.note)
         for reminder, person, matter, task in work.session.execute(asked).all()
-        if _still_on(work, person, matter.id)
+        if still_on(work, person, matter.id)
     )
 
 
@@ -177,8 +186,8 @@ def _owed(work: Work, taken: Sequence[str]) -> tuple[Told, ...]:
     )
     rows = work.session.execute(asked).all()
     pairs = {(each.Person.id, each.Matter.id): each.Person for each in rows}
-    still_on = {pair for pair, person in pairs.items() if _still_on(work, person, pair[1])}
-    found = [each for each in rows if (each.Person.id, each.Matter.id) in still_on]
+    on_it = {pair for pair, person in pairs.items() if still_on(work, person, pair[1])}
+    found = [each for each in rows if (each.Person.id, each.Matter.id) in on_it]
     if not found:
         return ()
     known = book(work, {m.id for _, _, m, _ in found}, {p.id for _, p, _, _ in found})
@@ -216,7 +225,8 @@ def _addressed(reminder: Reminder, person: Person, matter: Matter | None) -> dic
     }
 
 
-def _still_on(work: Work, person: Person, matter_id: str) -> bool:
+def still_on(work: Work, person: Person, matter_id: str) -> bool:
+    """Say whether somebody may know of a matter today."""
     actor = Actor(person.id, person.name, Role(person.role), person.office_wide, at=work.now)
     found = work.session.scalar(
         sa.select(sa.literal(1)).where(sa.literal(matter_id).in_(mine(actor, work.today)))
@@ -338,7 +348,13 @@ def skip_before(work: Work, moment: datetime) -> int:
 
 def beat(work: Work, moment: datetime, says: str, name: str = SWEEP) -> None:
     """Note that a sweep, or a backup, ran to its end, in real time: silence is an alarm."""
-    work.session.merge(Heartbeat(name=name, at=moment, says=says[:300]))
+    postgresql = work.session.get_bind().dialect.name == "postgresql"
+    insert = (pg_insert if postgresql else lite_insert)(_HEARTBEAT)
+    noted = {"at": moment, "says": says[:300]}
+    said = insert.values(name=name, **noted)
+    work.session.execute(said.on_conflict_do_update(index_elements=["name"], set_=noted))
+    if (row := work.session.identity_map.get(identity_key(Heartbeat, name))) is not None:
+        work.session.expire(row)
 
 
 def day_in_office(work: Work, moment: datetime) -> date:

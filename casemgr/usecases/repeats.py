@@ -13,6 +13,7 @@ import secrets
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -107,12 +108,18 @@ def keep(work: Work, asked: Asked, answer: Answer) -> None:
     )
 
 
+def is_over() -> Any:
+    """Return the condition that an answer is older than a day."""
+    return sa.exists().where(_over())
+
+
 def forget(work: Work) -> int:
     """Delete the answers that are older than a day; return how many."""
-    gone = work.session.execute(
-        sa.delete(Answered).where(col(Answered.at) <= signin.moment() - LIVES)
-    )
-    return signin.rows(gone)
+    return signin.rows(work.session.execute(sa.delete(Answered).where(_over())))
+
+
+def _over() -> Any:
+    return col(Answered.at) <= signin.moment() - LIVES
 
 
 def _take_turn(work: Work, asked: Asked, *, waits: bool) -> None:

@@ -110,6 +110,7 @@ MAY: dict[str, tuple[set[str], str]] = {
         },
         "notes what became of a reminder; `claim` asks whether its person may still know",
     ),
+    "casemgr/usecases/knocks.py": ({"claim"}, "asks of each whether its person may still know"),
     "casemgr/usecases/health.py": ({"waiting"}, "counts what waits, of no matter by name"),
     "casemgr/usecases/invariants.py": ({"*"}, "counts all rows and prints codes, for who runs it"),
     "casemgr/safety.py": ({"look_around"}, "counts reminders that failed, of no matter by name"),

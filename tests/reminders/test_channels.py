@@ -6,22 +6,26 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 from importlib.machinery import ModuleSpec
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
-from casemgr import reminder_chat
+from casemgr.db.tables import Person, Reminder
 from casemgr.domain.reminders import ReminderKind
-from casemgr.domain.words import Side
+from casemgr.domain.words import ReminderState, Side
 from casemgr.errors import Unusable
+from casemgr.knocking import knock
 from casemgr.mail.chat import Chat, open_chat, says_of
 from casemgr.mail.outcomes import Bounced, NotTaken, PostDown
 from casemgr.settings import settings
 from casemgr.sweeping import sweep
-from casemgr.usecases import health, owing, reminders
+from casemgr.usecases import answers, health, knocks, owing, reminders
+from casemgr.usecases.told import Owed
+from casemgr.usecases.views import reminders as views
+from casemgr.usecases.work import Work
 from tests import makes
 from tests.reminders.office import DUE, Office, moment
 from tests.reminders.test_settings_pages import browser
@@ -80,8 +84,27 @@ def chat_of(folder: Path, lines: Sequence[str]) -> Chat:
     return Chat(file)
 
 
-def swept(office: Office, chat: Chat) -> int:
-    return sweep(office.desk, office.post, at=moment(DAY, time(12)), chat=chat)
+def swept(office: Office, chat: Chat, at: datetime | None = None) -> int:
+    """Sweep, and then knock; return how many knocks arrived."""
+    at = at or moment(DAY)
+    sweep(office.desk, office.post, at=at, chat=chat)
+    return knock(office.desk, chat, at)
+
+
+def knocks_of(office: Office) -> Sequence[Reminder]:
+    return office.reminders(kind=ReminderKind.KNOCK)
+
+
+def shown(office: Office) -> tuple[str, str, str]:
+    """Return what the page of the date says of the knock."""
+    with office.desk.work(makes.actor_of(office.cast.ada), reads_only=True) as work:
+        lines = views.of_deadline(work, office.deadline.id).lines
+    [found] = [each for each in lines if each.kind is ReminderKind.KNOCK]
+    return found.about, found.became, found.last_problem
+
+
+ADA = "ada@example.org ntfy://ntfy.example.org/topic"
+WHY = "The service ntfy did not take a message."
 
 
 def test_who_is_named_is_told_the_address_of_the_page_and_nothing_else(
@@ -89,12 +112,13 @@ def test_who_is_named_is_told_the_address_of_the_page_and_nothing_else(
 ) -> None:
     chat = chat_of(tmp_path, ["Ada@example.org  ntfy://ntfy.example.org/ada"])
 
-    swept(office, chat)
+    assert swept(office, chat) == 1
 
     page = f"{office.desk.settings.address}/deadlines/{office.deadline.id}"
     says = f"casemgr: a reminder waits for you. {page}"
     assert services.sent == [("ntfy://ntfy.example.org/ada", says)]
     assert len(office.post.subjects(office.cast.ada)) == 1
+    assert "ntfy.example.org" not in str([each.model_dump() for each in knocks_of(office)])
 
 
 @pytest.mark.parametrize("works", [True, False])
@@ -102,48 +126,142 @@ def test_a_service_that_fails_holds_up_no_mail_and_is_told_of(
     office: Office, tmp_path: Path, services: Services, works: bool
 ) -> None:
     services.works = works
-    chat = chat_of(tmp_path, ["ada@example.org ntfy://ntfy.example.org/topic"])
+    chat = chat_of(tmp_path, [ADA])
 
-    assert swept(office, chat) > 0
+    assert swept(office, chat) == works
 
     with office.desk.work(reads_only=True) as work:
         standing = health.standing(work.session)
     assert len(office.post.subjects(office.cast.ada)) == 1
-    assert standing.chat_why == ("" if works else "The service ntfy did not take a message.")
+    assert standing.chat_why == ("" if works else WHY)
     faults = standing.faults(health.real_now() + timedelta(hours=1))
     assert any("No chat or SMS" in each for each in faults) is not works
 
 
-@pytest.mark.parametrize(("why", "knocks"), [(Bounced("no such box"), 1), (PostDown("down"), 0)])
-def test_whose_mail_comes_back_is_told_by_chat_and_while_mail_waits_nobody_is(
-    office: Office, tmp_path: Path, services: Services, why: OSError, knocks: int
+def test_what_did_not_go_out_is_tried_again_says_so_and_is_told_once_it_did(
+    office: Office, tmp_path: Path, services: Services
 ) -> None:
-    chat = chat_of(tmp_path, ["ada@example.org ntfy://ntfy.example.org/topic"])
+    services.works = False
+    chat = chat_of(tmp_path, [ADA])
+    swept(office, chat)
+    assert swept(office, chat, moment(DAY) + timedelta(minutes=1)) == 0
+    assert len(services.sent) == 1, "nobody knocks every minute at a service that is down"
+    told = shown(office)
+    services.works = True
+
+    assert swept(office, chat, moment(DAY) + timedelta(minutes=3)) == 1
+    assert swept(office, chat, moment(DAY) + timedelta(hours=3)) == 0
+
+    assert told == ("Beside a mail, by ntfy", "Waits to be tried again", WHY)
+    assert services.sent[-1][1].startswith("(Possible repeat) casemgr: a reminder waits")
+    assert [each.state for each in knocks_of(office)] == [ReminderState.SENT]
+    assert len(office.post.subjects(office.cast.ada)) == 1
+    with office.desk.work(reads_only=True) as work:
+        assert health.standing(work.session).chat_down_since is None
+
+
+def test_after_a_day_it_is_given_up_and_the_page_says_so(
+    office: Office, tmp_path: Path, services: Services
+) -> None:
+    services.works = False
+    chat, at = chat_of(tmp_path, [ADA]), moment(DAY)
+    swept(office, chat)
+    for _ in range(knocks.TRIES):
+        at += timedelta(minutes=61)
+        knock(office.desk, chat, at)
+
+    [given_up] = knocks_of(office)
+    with office.desk.work() as work:
+        counts = health.waiting(replace(work, now=at))
+    assert (given_up.state, given_up.attempts) == (ReminderState.FAILED, knocks.TRIES)
+    assert (counts["chat_failed"], counts["failed"]) == (1, 0)
+    assert shown(office) == ("Beside a mail, by ntfy", "Could not be sent", WHY)
+
+
+def test_a_process_that_died_while_knocking_is_not_the_last_word(
+    office: Office, tmp_path: Path, services: Services
+) -> None:
+    chat = chat_of(tmp_path, [ADA])
+    sweep(office.desk, office.post, at=moment(DAY), chat=chat)
+    with office.desk.work() as work:
+        assert len(knocks.claim(replace(work, now=moment(DAY)), "dead")) == 1
+
+    assert knock(office.desk, chat, moment(DAY) + timedelta(minutes=4)) == 0
+    assert knock(office.desk, chat, moment(DAY) + timedelta(minutes=6)) == 1
+    assert services.sent[0][1].startswith("(Possible repeat)")
+
+
+def test_nobody_is_told_who_left_or_has_answered_or_is_in_the_file_no_more(
+    office: Office, tmp_path: Path, services: Services
+) -> None:
+    chat = chat_of(tmp_path, [ADA, "sam@example.org ntfy://x/y", "mira@example.org ntfy://x/z"])
+    with office.desk.work() as work:
+        for person in (office.cast.ada, office.cast.sam, office.cast.mira):
+            told = _told(office, work, person)
+            knocks.owe(
+                work, told, [(name, "ntfy") for name in chat.ways(person.email, office.desk.key)]
+            )
+    services.works = False
+    knock(office.desk, chat, moment(DAY))
+    services.works, services.sent = True, []
+    with office.desk.work(makes.actor_of(office.cast.ada)) as work:
+        answers.acknowledge(work, office.deadline.id)
+    with office.desk.work() as work:
+        matter = work.session.merge(office.matter)
+        makes.make_wall(work.session, office.cast.sam, matter, office.cast.ada, office.cast.noor)
+
+    later = moment(DAY) + timedelta(minutes=10)
+    knock(office.desk, chat_of(tmp_path, [ADA, "sam@example.org ntfy://x/y"]), later)
+
+    assert services.sent == []
+    assert {each.state for each in knocks_of(office)} == {ReminderState.CANCELLED}
+
+
+def _told(office: Office, work: Work, person: Person) -> Sequence[Owed]:
+    """Return what somebody would be told of the date."""
+    at = replace(work, now=moment(DAY))
+    seen = [each for each in reminders.claim(at, "us") if isinstance(each, Owed)]
+    told = [replace(each, to_id=person.id, to_email=person.email) for each in seen[:1]]
+    reminders.put_back(at, seen, at.now)
+    return [replace(each, dedupe_key=f"{each.dedupe_key}:{person.id}") for each in told]
+
+
+@pytest.mark.parametrize(("why", "expected"), [(Bounced("no such box"), 1), (PostDown("down"), 0)])
+def test_whose_mail_comes_back_is_told_by_chat_and_while_mail_waits_nobody_is(
+    office: Office, tmp_path: Path, services: Services, why: OSError, expected: int
+) -> None:
     office.post.fails = {office.cast.ada.email: why}
 
-    swept(office, chat)
+    assert swept(office, chat_of(tmp_path, [ADA])) == expected
+    assert len(services.sent) == expected
 
-    assert len(services.sent) == knocks
 
-
-def test_much_at_once_is_one_knock_that_leads_to_what_is_due(office: Office) -> None:
+def test_much_at_once_is_one_knock_that_leads_to_what_is_due(
+    office: Office, tmp_path: Path, services: Services
+) -> None:
     with office.desk.work() as work:
         for number in range(7):
             row = makes.make_deadline(
                 work.session, office.matter, DUE, whose=Side.OURS, title=str(number)
             )
             owing.owe_reminders(work, row)
-        at = replace(work, now=moment(DAY))
-        told = [each for each in reminders.claim(at, "us") if each.to_id == office.cast.ada.id]
 
-    says = reminder_chat.chat_of(office.desk, told)
-    again = reminder_chat.chat_of(office.desk, [replace(told[0], unsure=2)])
-    morning = reminder_chat.chat_of(office.desk, [replace(told[0], kind=ReminderKind.DIGEST)])
+    assert swept(office, chat_of(tmp_path, [ADA])) == 1
 
-    assert says.startswith(f"casemgr: {len(told)} reminders wait for you. ")
+    [(_, says)] = services.sent
+    assert "8 reminders wait for you. " in says
     assert says.endswith("/due")
-    assert again.startswith("(Possible repeat) casemgr: a reminder waits")
-    assert morning == "", "the morning's list is a mail alone"
+
+
+def test_the_mornings_list_is_a_mail_alone(
+    office: Office, tmp_path: Path, services: Services
+) -> None:
+    chat = chat_of(tmp_path, ["eve@example.org ntfy://ntfy.example.org/eve"])
+    swept(office, chat)
+    swept(office, chat, moment(DAY + timedelta(days=3), time(7)))
+
+    assert any("eve@" in str(each["To"]) for each in office.post.mails)
+    assert services.sent == []
 
 
 @pytest.mark.usefixtures("lacking")

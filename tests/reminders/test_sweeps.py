@@ -8,10 +8,11 @@ from sqlmodel import select
 
 from casemgr.db.tables import Deadline, HistoryEntry, Membership, Person, Reminder
 from casemgr.domain.reminders import ReminderKind
-from casemgr.domain.words import ReminderState, Side
+from casemgr.domain.words import ReminderState, Role, Side
 from casemgr.mail.outcomes import Bounced, NotTaken, PostDown, ReplyLost
-from casemgr.usecases import answers, health, owing, reminders
+from casemgr.usecases import answers, health, owing, parties, reminders
 from casemgr.usecases.answers import HandOnInput, HowInput, SnoozeInput
+from casemgr.usecases.parties import AppearanceInput
 from tests import makes
 from tests.reminders.office import DUE, Office, at_moment, moment
 
@@ -55,6 +56,27 @@ def test_who_does_not_answer_is_not_waited_for(office: Office) -> None:
             select(HistoryEntry).where(HistoryEntry.what == "reminder.escalated")
         ).one()
     assert said.facts["to"] == "Mira Castellan"
+
+
+def test_when_the_second_is_silent_too_the_attorney_of_record_is_told(office: Office) -> None:
+    """And not the other attorneys of the matter, as long as one of them is known to appear."""
+    with office.desk.work() as work:
+        matter = work.session.merge(office.matter)
+        for name in ("Lena Vos", "Otto Brandt"):
+            person = makes.make_person(work.session, name, Role.ATTORNEY)
+            makes.make_membership(work.session, person, matter)
+    with office.desk.work(makes.actor_of(office.cast.mira)) as work:
+        lena = work.session.exec(select(Person).where(Person.name == "Lena Vos")).one()
+        contact = makes.make_contact(work.session, "Lena Vos")
+        appears = AppearanceInput(contact_id=contact.id, person_id=lena.id, side=Side.OURS)
+        parties.record_appearance(work, office.lawsuit.id, appears)
+        row = work.session.get_one(Deadline, office.deadline.id)
+        row.second_id = office.cast.sam.id
+    for ahead in (3, 2, 1):
+        office.sweep(DUE - timedelta(days=ahead))
+
+    told = [each.person_id for each in office.reminders(kind=ReminderKind.ESCALATION)]
+    assert told == [office.cast.sam.id, lena.id]
 
 
 def test_who_answers_is_not_passed_over(office: Office) -> None:

@@ -84,6 +84,24 @@ def test_counsel_whom_nobody_knew_goes_into_the_address_book(
 
 
 @on_sqlite
+def test_one_of_us_appears_for_our_side_only_and_is_named_once(
+    office: Office, ada: TestClient
+) -> None:
+    address = f"/lawsuits/{office.lawsuit.id}/record"
+    given = {"person_id": office.cast.ada.id, "side": "theirs"}
+    refused = ada.post(f"{address}/appearance", data=given)
+    assert ada.post(f"{address}/appearance", data={**given, "side": "ours"}).status_code == 303
+
+    assert "appear for our side only" in text_of(refused.text)
+    assert "Ada Marlowe (ours)" in text_of(ada.get(address).text)
+    with office.rows() as session:
+        row = session.exec(select(Appearance)).one()
+        assert row.person_id == office.cast.ada.id
+    form = ada.get(f"{address}/appearance/{row.id}").text
+    assert f'value="{office.cast.ada.id}" selected' in form
+
+
+@on_sqlite
 def test_a_party_is_recorded_with_its_other_names_and_corrected(
     office: Office, ada: TestClient
 ) -> None:

@@ -129,11 +129,12 @@ class Reminder(SQLModel, table=True):
 
     __table_args__ = (
         sa.CheckConstraint(
-            "kind IN ('digest','trouble','notice') OR (deadline_id IS NULL) <> (task_id IS NULL)",
+            "kind IN ('digest','trouble','notice','knock') "
+            "OR (deadline_id IS NULL) <> (task_id IS NULL)",
             name="about_one_thing",
         ),
         sa.CheckConstraint(
-            "kind IN ('digest','trouble') OR matter_id IS NOT NULL", name="of_a_matter"
+            "kind IN ('digest','trouble','knock') OR matter_id IS NOT NULL", name="of_a_matter"
         ),
         # One morning's list is waiting for a person, never two.
         sa.Index(

@@ -81,12 +81,13 @@ class Party(Sourced, Edited, table=True):
 
 
 class Appearance(Sourced, Edited, table=True):
-    """Somebody who appears for a side, from a day to a day."""
+    """Somebody who appears for a side since a day; `person_id` is who of the office that is."""
 
     id: str = Field(default_factory=code("AC"), primary_key=True, max_length=16)
     matter_id: str = Field(foreign_key="matter.id", index=True, ondelete="RESTRICT")
     lawsuit_id: str = Field(foreign_key="lawsuit.id", index=True, ondelete="RESTRICT")
     contact_id: str = Field(foreign_key="contact.id", ondelete="RESTRICT")
+    person_id: str | None = Field(default=None, foreign_key="person.id", ondelete="RESTRICT")
     side: Side = Field(sa_type=choice(Side), nullable=False)
     capacity: str = Field(default="", max_length=200)
     since_on: date | None = None

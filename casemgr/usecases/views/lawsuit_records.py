@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from casemgr.db import court_lists as lists
+from casemgr.db import doors
+from casemgr.domain.access import Right
 from casemgr.usecases import courts
 from casemgr.usecases.views import lawsuits, matters
 from casemgr.usecases.views.lawsuits import LawsuitPage
@@ -34,6 +36,7 @@ class RecordPage:
     organisations: list[Option]
     agencies: list[Option]
     tracks: list[Option]
+    colleagues: list[Option]
 
 
 def form(work: Work, matter_id: str) -> LawsuitForm:
@@ -55,6 +58,7 @@ def look(work: Work, lawsuit_id: str) -> RecordPage:
         organisations=_pairs(seen, lists.ORGANISATIONS),
         agencies=_pairs(seen, lists.AGENCIES),
         tracks=tracks,
+        colleagues=doors.who_can(work.session, page.line.matter_id, Right.LOG, work.today),
     )
 
 
