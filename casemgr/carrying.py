@@ -40,7 +40,8 @@ def carry(desk: Desk, send: Send | None = None, at: datetime | None = None) -> i
 
 def _over_the_network(desk: Desk) -> Send:
     def send(address: str, body: bytes, headers: Mapping[str, str]) -> None:
-        hand_over(address, body, headers, desk.settings.webhook_networks)
+        chosen = desk.settings
+        hand_over(address, body, headers, chosen.webhook_networks, chosen.webhook_ca_file)
 
     return send
 

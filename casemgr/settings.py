@@ -25,6 +25,7 @@
 | `CASEMGR_SMTP_PASSWORD` | that password itself, where a file cannot be given |
 | `CASEMGR_NOTIFY_FILE` | a file with lines of who is told by chat or SMS beside the mail |
 | `CASEMGR_WEBHOOK_NETWORKS` | own networks in which programs may be told, like `10.0.5.0/24` |
+| `CASEMGR_WEBHOOK_CA_FILE` | certificates that vouch for programs, beside the machine's own |
 """
 
 from __future__ import annotations
@@ -66,6 +67,7 @@ KNOWN = frozenset(
         "CASEMGR_SMTP_PASSWORD_FILE",
         "CASEMGR_NOTIFY_FILE",
         "CASEMGR_WEBHOOK_NETWORKS",
+        "CASEMGR_WEBHOOK_CA_FILE",
     }
 )
 
@@ -166,6 +168,7 @@ class Settings:
     mail: MailSettings = MailSettings()
     notify_file: Path | None = None
     webhook_networks: tuple[IPv4Network | IPv6Network, ...] = ()
+    webhook_ca_file: Path | None = None
 
 
 def settings(environ: Mapping[str, str] | None = None) -> Settings:
@@ -196,6 +199,7 @@ def settings(environ: Mapping[str, str] | None = None) -> Settings:
         mail=_mail(env),
         notify_file=Path(file) if (file := env.get("CASEMGR_NOTIFY_FILE")) else None,
         webhook_networks=_networks(env),
+        webhook_ca_file=Path(file) if (file := env.get("CASEMGR_WEBHOOK_CA_FILE")) else None,
     )
 
 

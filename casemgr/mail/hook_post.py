@@ -12,10 +12,11 @@ import socket
 import ssl
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
+from pathlib import Path
 from threading import Timer
 from urllib.parse import urlsplit
 
@@ -30,13 +31,17 @@ Networks = Collection[IPv4Network | IPv6Network]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A machine that was looked at: `at` are its numbers, `host` what its certificate must say."""
+    """A machine that was looked at: `at` are its numbers, `host` what its certificate must say.
+
+    `vouched_by` are certificates of the office's own, beside those that the machine trusts.
+    """
 
     host: str
     at: tuple[str, ...]
     port: int
     path: str
     encrypted: bool
+    vouched_by: Path | None = None
 
 
 def find(address: str, allowed: Networks = ()) -> Place:
@@ -81,13 +86,17 @@ def _is_outside(number: IPv4Address | IPv6Address) -> bool:
 
 
 def hand_over(
-    address: str, body: bytes, headers: Mapping[str, str], allowed: Networks = ()
+    address: str,
+    body: bytes,
+    headers: Mapping[str, str],
+    allowed: Networks = (),
+    vouched_by: Path | None = None,
 ) -> None:
     """Send a message to an address; return once the program has said that it took it.
 
     Raises NotTaken where it certainly did not, ReplyLost where nobody can say.
     """
-    place = find(address, allowed)
+    place = replace(find(address, allowed), vouched_by=vouched_by)
     with _connected(place) as connection:
         try:
             connection.request("POST", place.path, body, {**headers, "Connection": "close"})
@@ -134,9 +143,12 @@ def _reached(place: Place) -> socket.socket:
 
 def _wrapped(line: socket.socket, place: Place) -> socket.socket:
     try:
-        return _trusted().wrap_socket(
+        return _trusted(place.vouched_by).wrap_socket(
             line, server_hostname=place.host, do_handshake_on_connect=False
         )
+    except NotTaken:
+        line.close()
+        raise
     except (OSError, ValueError) as wrong:
         line.close()
         raise NotTaken(f"{place.host} cannot be trusted ({type(wrong).__name__}).") from wrong
@@ -152,7 +164,7 @@ def _over(line: socket.socket, place: Place) -> HTTPConnection:
     except (OSError, ValueError) as wrong:
         why = getattr(wrong, "verify_message", "") or type(wrong).__name__
         raise NotTaken(f"{place.host} cannot be trusted ({why}).") from wrong
-    secure = HTTPSConnection(place.host, place.port, context=_trusted())
+    secure = HTTPSConnection(place.host, place.port, context=_trusted(place.vouched_by))
     secure.sock = line
     return secure
 
@@ -163,6 +175,17 @@ def _cut(line: socket.socket) -> None:
 
 
 @cache
-def _trusted() -> ssl.SSLContext:
-    """Return whom this machine trusts to vouch for a name; read once, for it takes long."""
-    return ssl.create_default_context()
+def _trusted(vouched_by: Path | None) -> ssl.SSLContext:
+    """Return whom this machine and the office trust to vouch for a name.
+
+    Read once, for it takes long: a certificate added later wants casemgr to be started again.
+    """
+    trusted = ssl.create_default_context()
+    if vouched_by is not None:
+        try:
+            trusted.load_verify_locations(vouched_by)
+        except (OSError, ssl.SSLError) as wrong:
+            raise NotTaken(
+                f"CASEMGR_WEBHOOK_CA_FILE names {vouched_by}, in which no certificate can be read."
+            ) from wrong
+    return trusted

@@ -6,9 +6,10 @@ import base64
 import hashlib
 import hmac
 import json
+import ssl
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -72,8 +73,8 @@ class Receiver:
 
 
 @contextmanager
-def receiver(**faults: Any) -> Iterator[Receiver]:
-    """Listen on a free port of this machine while a test runs."""
+def receiver(tls: ssl.SSLContext | None = None, **faults: Any) -> Iterator[Receiver]:
+    """Listen on a free port of this machine while a test runs; with `tls`, over https."""
     heard = Receiver(**faults)
 
     class Handler(BaseHTTPRequestHandler):
@@ -83,8 +84,17 @@ def receiver(**faults: Any) -> Iterator[Receiver]:
         def log_message(self, *_: object) -> None:
             pass
 
+        def handle(self) -> None:
+            with suppress(ssl.SSLError, ConnectionError):  # who does not trust us hangs up
+                super().handle()
+
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        heard.address = f"http://127.0.0.1:{server.server_port}/hook"
+        if tls is not None:
+            server.socket = tls.wrap_socket(
+                server.socket, server_side=True, do_handshake_on_connect=False
+            )
+        scheme = "http" if tls is None else "https"
+        heard.address = f"{scheme}://127.0.0.1:{server.server_port}/hook"
         listening = threading.Thread(target=server.serve_forever, args=(0.01,))
         listening.start()
         yield heard

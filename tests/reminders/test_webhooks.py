@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from ipaddress import IPv4Network, ip_network
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,6 +24,7 @@ from casemgr.mail.outcomes import NotTaken, ReplyLost
 from casemgr.usecases import offboarding, webhook_deliveries, webhooks
 from casemgr.usecases.webhooks import WebhookInput
 from tests import makes
+from tests.reminders.certificates import HERE, make_authority
 from tests.reminders.office import Office
 from tests.reminders.receiver import Taken, receiver
 
@@ -312,14 +314,16 @@ def test_what_arrived_is_forgotten_after_three_months_and_what_did_not_is_kept(
 
 @pytest.mark.parametrize("allowed", [(ip_network("127.0.0.0/8"),), ()])
 def test_a_program_on_this_machine_is_told_where_the_office_allows_it(
-    office: Office, allowed: tuple[IPv4Network, ...]
+    office: Office, allowed: tuple[IPv4Network, ...], tmp_path: Path
 ) -> None:
-    with receiver() as heard:
+    """Over https, with a certificate that the office's own authority vouches for."""
+    authority = make_authority(tmp_path)
+    with receiver(tls=authority.vouches(HERE)) as heard:
         _, secret = make_hook(office, office.cast.mira, address=heard.address)
         move(office)
         desk = at_work(office)
-        chosen = replace(desk.settings, webhook_networks=allowed)
-        count = carry(replace(desk, settings=chosen))
+        ours = {"webhook_networks": allowed, "webhook_ca_file": authority.file}
+        count = carry(replace(desk, settings=replace(desk.settings, **ours)))
 
     assert count == len(heard.taken) == len(allowed)
     assert all(each.is_signed(secret) for each in heard.taken)

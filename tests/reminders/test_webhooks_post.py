@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Iterator
 from dataclasses import replace
 from ipaddress import ip_network
+from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.x509 import DNSName, GeneralName
 
 from casemgr.errors import Unusable
 from casemgr.mail import hook_post
 from casemgr.mail.hook_post import find, hand_over
 from casemgr.mail.outcomes import NotTaken, ReplyLost
 from casemgr.settings import settings
+from tests.reminders.certificates import HERE as HERE_BY_NUMBER
+from tests.reminders.certificates import Authority, make_authority
 from tests.reminders.receiver import receiver
 
 HERE = (ip_network("127.0.0.0/8"),)
@@ -125,6 +130,67 @@ def test_who_answers_a_letter_at_a_time_is_cut_off(monkeypatch: pytest.MonkeyPat
 def test_who_speaks_no_tls_is_not_told() -> None:
     with receiver() as heard, pytest.raises(NotTaken, match="cannot be trusted"):
         hand_over(heard.address.replace("http:", "https:"), b"{}", {}, HERE)
+
+    assert heard.taken == []
+
+
+@pytest.fixture
+def authority(tmp_path: Path) -> Iterator[Authority]:
+    """Give an authority of one's own that nobody trusts; what is trusted is read anew."""
+    hook_post._trusted.cache_clear()
+    yield make_authority(tmp_path)
+    hook_post._trusted.cache_clear()
+
+
+def test_over_https_who_is_vouched_for_by_the_office_is_told(authority: Authority) -> None:
+    with receiver(tls=authority.vouches(HERE_BY_NUMBER)) as heard:
+        hand_over(heard.address, b'{"a":1}', {"webhook-id": "WD-1"}, HERE, authority.file)
+
+    assert [each.body for each in heard.taken] == [b'{"a":1}']
+
+
+def test_over_https_who_is_vouched_for_by_the_machine_is_told(
+    authority: Authority, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(authority.file))
+    with receiver(tls=authority.vouches(HERE_BY_NUMBER)) as heard:
+        hand_over(heard.address, b"{}", {}, HERE)
+
+    assert len(heard.taken) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "days", "trusted", "says"),
+    [
+        (HERE_BY_NUMBER, 30, False, "unable to get local issuer certificate"),
+        (DNSName("elsewhere.example.org"), 30, True, "IP address mismatch"),
+        (HERE_BY_NUMBER, -1, True, "certificate has expired"),
+    ],
+    ids=["nobody known vouches", "another name", "over"],
+)
+def test_over_https_nothing_is_told_without_a_certificate_and_why_is_said(
+    authority: Authority, name: GeneralName, days: int, trusted: bool, says: str
+) -> None:
+    vouched_by = authority.file if trusted else None
+    with (
+        receiver(tls=authority.vouches(name, days=days)) as heard,
+        pytest.raises(NotTaken, match=f"cannot be trusted.*{says}"),
+    ):
+        hand_over(heard.address, b"{}", {}, HERE, vouched_by)
+
+    assert heard.taken == []
+
+
+def test_a_file_without_certificates_is_told_by_the_name_of_its_setting(
+    authority: Authority, tmp_path: Path
+) -> None:
+    nothing = tmp_path / "empty.pem"
+    nothing.touch()
+    with (
+        receiver(tls=authority.vouches(HERE_BY_NUMBER)) as heard,
+        pytest.raises(NotTaken, match="CASEMGR_WEBHOOK_CA_FILE"),
+    ):
+        hand_over(heard.address, b"{}", {}, HERE, nothing)
 
     assert heard.taken == []
 
