@@ -42,6 +42,10 @@ CUT_SHORT = (
     "This page is cut short: it names a case but has no docket entries. Let the docket report load "
     "to its end, and save it again."
 )
+MAY_BE_CUT = (
+    "This page stops in the middle of its table: the last entry may be cut, and later ones are "
+    "missing. Let the docket report load to its end, save it again, and take that in."
+)
 _HOST = re.compile(r"\b(?:ecf|pacer)\.(?P<court>[a-z0-9]+)\.uscourts\.gov", re.IGNORECASE)
 
 
@@ -68,7 +72,14 @@ def read_sheet(data: bytes, court_id: str = "") -> PaperRead:
         raise Unreadable(NO_DOCKET)
     if not said.get("docket_entries"):
         raise Unreadable(CUT_SHORT)
-    return PaperRead(kind=PaperKind.SHEET, cases=(case_of(said),))
+    doubts = (MAY_BE_CUT,) if _ends_within_a_table(text) else ()
+    return PaperRead(kind=PaperKind.SHEET, cases=(case_of(said),), doubts=doubts)
+
+
+def _ends_within_a_table(text: str) -> bool:
+    """Say whether a page stops before the end of its docket: what came after is missing."""
+    lower = text.lower()
+    return lower.rfind("</table") < lower.rfind("<tr")
 
 
 def _parsed(text: str, court: str) -> Mapping[str, Any]:

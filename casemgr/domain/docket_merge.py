@@ -16,19 +16,14 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
+from casemgr.domain.docket_entries import Dated
 from casemgr.domain.docket_text import kind_said, plain_text
 from casemgr.domain.words import EntryKind
 
 
-class Line(Protocol):
+class Line(Dated, Protocol):
     """An entry as a paper gives it."""
 
-    @property
-    def number(self) -> int | None: ...
-    @property
-    def part(self) -> int | None: ...
-    @property
-    def filed_on(self) -> date: ...
     @property
     def says(self) -> str: ...
     @property

@@ -11,7 +11,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from casemgr.domain.clerk_dates import StatedDate, stated_dates
+from casemgr.domain.clerk_dates import stated_dates
+from casemgr.domain.docket_days import StatedDate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Protocol, TypeVar
 
+from casemgr.domain.docket_entries import Kinded
 from casemgr.domain.words import AwaitedAct, EntryKind, PeriodUnit, Side
 
 
@@ -32,21 +33,13 @@ class Waiting(Protocol):
     def fired_by_id(self) -> str | None: ...
 
 
-class Docketed(Protocol):
+class Docketed(Kinded, Protocol):
     """A row of the docket, as far as it can set a period running."""
 
     @property
     def id(self) -> str: ...
     @property
-    def number(self) -> int | None: ...
-    @property
-    def part(self) -> int | None: ...
-    @property
-    def kind(self) -> EntryKind: ...
-    @property
     def filed_by(self) -> Side: ...
-    @property
-    def filed_on(self) -> date: ...
     @property
     def answers_id(self) -> str | None: ...
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
@@ -106,4 +106,30 @@ def from_answer(
         done_on=done_on,
         done_how=done_how,
         counts_from=counted.call["trigger"],
+    )
+
+
+def without_day(
+    *,
+    key: str,
+    title: str,
+    whose: Side,
+    kind: DeadlineKind,
+    because: str,
+    steps: Iterable[Mapping[str, Any]],
+    belongs_to: dict[str, str | None],
+    rule: str | None = None,
+) -> Derived:
+    """Return a deadline whose period has not begun to run: it has no day, and says why."""
+    return Derived(
+        key=key,
+        title=title,
+        whose=whose,
+        kind=kind,
+        rule=rule,
+        due=None,
+        certain=False,
+        uncertain_because=because[:1000],
+        steps=tuple(steps),
+        belongs_to=belongs_to,
     )

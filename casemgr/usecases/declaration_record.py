@@ -11,7 +11,7 @@ from casemgr.declarations.caption_checks import serial
 from casemgr.declarations.paper import KnownExhibit, Paper, PartyName, Record
 from casemgr.files.store import Store
 from casemgr.usecases.views.documents import DocumentLine
-from casemgr.usecases.views.lawsuits import LawsuitLine, Party
+from casemgr.usecases.views.lawsuit_rows import LawsuitLine, Party
 from casemgr.usecases.views.lens import Lens
 from casemgr.usecases.views.matters import head
 from casemgr.usecases.work import Work

@@ -11,11 +11,12 @@ from casemgr.domain.deadlines import Derived
 from casemgr.domain.prose import long_day
 from casemgr.domain.words import Certainty, DeadlineKind, EntryKind, Side
 from casemgr.errors import LawError
-from casemgr.usecases import lawsuit_facts
-from casemgr.usecases.counted import count, ended, from_answer
+from casemgr.usecases import derive_complaint, lawsuit_facts
+from casemgr.usecases.counted import count, ended, from_answer, without_day
+from casemgr.usecases.derive_complaint import of_lawsuit
 from casemgr.usecases.derive_orders import with_court_dates
 from casemgr.usecases.derive_waiting import from_waiting
-from casemgr.usecases.lawsuit_facts import EntryFacts, LawsuitFacts, ServiceFacts, name
+from casemgr.usecases.lawsuit_facts import EntryFacts, LawsuitFacts, name
 from casemgr.usecases.work import Work
 
 
@@ -27,66 +28,12 @@ def derive(work: Work, lawsuit_id: str) -> tuple[Derived, ...]:
 
 def derived_from(work: Work, facts: LawsuitFacts) -> tuple[Derived, ...]:
     """Return every deadline that follows from facts already read."""
-    by_rule = [*_answers(work, facts), *_from_entries(work, facts), *from_waiting(work, facts)]
+    by_rule = [
+        *derive_complaint.answers(work, facts),
+        *_from_entries(work, facts),
+        *from_waiting(work, facts),
+    ]
     return tuple(_closed(facts, each) for each in with_court_dates(facts, by_rule))
-
-
-def _belongs(facts: LawsuitFacts, entry_id: str | None) -> dict[str, str | None]:
-    return {
-        "matter_id": facts.lawsuit.matter_id,
-        "lawsuit_id": facts.lawsuit.id,
-        "docket_entry_id": entry_id,
-    }
-
-
-# --- the answer to the complaint: 5 U.S.C. § 552(a)(4)(C), from service on the U.S. Attorney
-
-
-def _answers(work: Work, facts: LawsuitFacts) -> Iterator[Derived]:
-    complaint = next((e for e in facts.entries if e.kind is EntryKind.COMPLAINT), None)
-    answered = next((e for e in facts.entries if e.kind is EntryKind.ANSWER), None)
-    reached = [each for each in facts.services if each.us_attorney]
-    if reached:
-        # Of several services of one person the first that reached him counts.
-        first = min(reached, key=lambda each: each.delivered_on or date.max)
-        yield _answer(work, facts, first, complaint, answered)
-
-
-def _answer(
-    work: Work,
-    facts: LawsuitFacts,
-    service: ServiceFacts,
-    complaint: EntryFacts | None,
-    answered: EntryFacts | None,
-) -> Derived:
-    key = f"{facts.lawsuit.id}:{docket.ANSWER}"
-    title = f"Answer the complaint, {facts.lawsuit.cited_as}"
-    belongs = _belongs(facts, complaint.id if complaint else None)
-    if service.delivered_on is None:
-        return _waiting(
-            key=key,
-            title=title,
-            whose=Side.THEIRS,
-            rule=docket.ANSWER,
-            because=(
-                "The day of service on the United States Attorney is not known; "
-                "the 30 days of 5 U.S.C. § 552(a)(4)(C) run from it."
-            ),
-            step={
-                "on": None,
-                "says": "Nothing can be counted: the day of service is not on file.",
-                "cites": "5 U.S.C. § 552(a)(4)(C)",
-            },
-            belongs_to=belongs,
-        )
-    return from_answer(
-        count(work, docket.ANSWER, service.delivered_on, court=facts.lawsuit.court_id),
-        key=key,
-        title=title,
-        belongs_to=belongs,
-        done_on=answered.filed_on if answered else None,
-        done_how=f"answered, {name(answered)}" if answered else "",
-    )
 
 
 # --- what docket entries set going
@@ -107,18 +54,21 @@ def _from_trigger(
         return _counted(work, facts, entry, trigger)
     except LawError as unknown:
         # An old docket is taken in whole: what our law files do not reach has no day, and says so.
-        return _waiting(
+        return without_day(
+            kind=DeadlineKind.RULE,
             key=_key(entry, trigger),
             title=_title(facts, entry, trigger),
             whose=trigger.whose,
             rule=trigger.rule,
             because=f"{unknown}"[:1000],
-            step={
-                "on": entry.filed_on.isoformat(),
-                "says": "Nothing can be counted: the law of that day is not held.",
-                "cites": None,
-            },
-            belongs_to=_belongs(facts, entry.id),
+            steps=[
+                {
+                    "on": entry.filed_on.isoformat(),
+                    "says": "Nothing can be counted: the law of that day is not held.",
+                    "cites": None,
+                }
+            ],
+            belongs_to=of_lawsuit(facts, entry.id),
         )
 
 
@@ -143,7 +93,7 @@ def _counted(
         key=_key(entry, trigger),
         title=_title(facts, entry, trigger),
         whose=trigger.whose,
-        belongs_to=_belongs(facts, entry.id),
+        belongs_to=of_lawsuit(facts, entry.id),
         certain=not doubt,
         uncertain_because=doubt,
     )
@@ -271,12 +221,13 @@ def _tolled(
             key=key,
             title=title,
             whose=trigger.whose,
-            belongs_to=_belongs(facts, entry.id),
+            belongs_to=of_lawsuit(facts, entry.id),
         )
         return _fulfilled(
             facts, entry, trigger, replace(derived, steps=(restarted, *derived.steps))
         )
-    return _waiting(
+    return without_day(
+        kind=DeadlineKind.RULE,
         key=key,
         title=title,
         whose=trigger.whose,
@@ -285,38 +236,15 @@ def _tolled(
             f"{name(motion)} came in time to stop the time to appeal; "
             "it starts again when that motion is decided."
         ),
-        step={
-            "on": motion.filed_on.isoformat(),
-            "says": f"{name(motion)} asks to reconsider within 28 days of entry: "
-            "the time to appeal waits for the order that decides it.",
-            "cites": "Fed. R. App. P. 4(a)(4)(A)",
-        },
-        belongs_to=_belongs(facts, entry.id),
-    )
-
-
-def _waiting(
-    *,
-    key: str,
-    title: str,
-    whose: Side,
-    rule: str,
-    because: str,
-    step: dict[str, str | None],
-    belongs_to: dict[str, str | None],
-) -> Derived:
-    """Return a deadline whose period has not begun to run: it has no day, and says why."""
-    return Derived(
-        key=key,
-        title=title,
-        whose=whose,
-        kind=DeadlineKind.RULE,
-        rule=rule,
-        due=None,
-        certain=False,
-        uncertain_because=because,
-        steps=(step,),
-        belongs_to=belongs_to,
+        steps=[
+            {
+                "on": motion.filed_on.isoformat(),
+                "says": f"{name(motion)} asks to reconsider within 28 days of entry: "
+                "the time to appeal waits for the order that decides it.",
+                "cites": "Fed. R. App. P. 4(a)(4)(A)",
+            }
+        ],
+        belongs_to=of_lawsuit(facts, entry.id),
     )
 
 

@@ -11,7 +11,7 @@ from casemgr.domain.waiting import happens, period, set_going
 from casemgr.domain.words import AwaitedAct, Certainty, DeadlineKind, EntryKind, PeriodUnit, Side
 from casemgr.errors import LawError
 from casemgr.law import calls
-from casemgr.usecases.counted import ended
+from casemgr.usecases.counted import ended, without_day
 from casemgr.usecases.lawsuit_facts import EntryFacts, LawsuitFacts, WaitingFacts, name
 from casemgr.usecases.work import Work
 
@@ -29,7 +29,10 @@ def from_waiting(work: Work, facts: LawsuitFacts) -> Iterator[Derived]:
         fired = set_going(each, facts.entries)
         if each.fired_by_id is None and each.act is AwaitedAct.DECISION:
             fired = fired[:1]
-        yield _fired(work, facts, each, fired) if fired else _waits(facts, each)
+        if fired:
+            yield _fired(work, facts, each, fired)
+        else:
+            yield _without_day(facts, each, each.docket_entry_id, says_what_it_waits_for(each))
 
 
 def key(waiting_id: str) -> str:
@@ -57,18 +60,17 @@ def _belongs(facts: LawsuitFacts, entry_id: str | None) -> dict[str, str | None]
     }
 
 
-def _waits(facts: LawsuitFacts, each: WaitingFacts) -> Derived:
-    return Derived(
+def _without_day(
+    facts: LawsuitFacts, each: WaitingFacts, entry_id: str | None, because: str
+) -> Derived:
+    return without_day(
         key=key(each.id),
         title=each.title,
         whose=each.whose,
         kind=DeadlineKind.ORDER,
-        rule=None,
-        due=None,
-        certain=False,
-        uncertain_because=says_what_it_waits_for(each),
-        steps=tuple(_words(facts, each)),
-        belongs_to=_belongs(facts, each.docket_entry_id),
+        because=because,
+        steps=_words(facts, each),
+        belongs_to=_belongs(facts, entry_id),
     )
 
 
@@ -98,7 +100,7 @@ def _fired(
             *_without_the_state(due, _counted(work, each, since, None, None)[0]),
         ]
     except LawError as wrong:
-        return _uncounted(facts, each, last, str(wrong))
+        return _without_day(facts, each, last.id, str(wrong))
     days = [due, *(date.fromisoformat(one["due"]) for one in readings)]
     earliest, latest = spread(days)
     derived = Derived(
@@ -119,21 +121,6 @@ def _fired(
         counts_from=since,
     )
     return _fulfilled(facts, each, fired, derived)
-
-
-def _uncounted(facts: LawsuitFacts, each: WaitingFacts, last: EntryFacts, because: str) -> Derived:
-    return Derived(
-        key=key(each.id),
-        title=each.title,
-        whose=each.whose,
-        kind=DeadlineKind.ORDER,
-        rule=None,
-        due=None,
-        certain=False,
-        uncertain_because=because[:1000],
-        steps=tuple(_words(facts, each)),
-        belongs_to=_belongs(facts, last.id),
-    )
 
 
 def _fires(each: WaitingFacts, fired: Sequence[EntryFacts], since: date) -> dict[str, str | None]:

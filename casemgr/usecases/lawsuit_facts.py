@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -23,6 +23,7 @@ from casemgr.db.tables import (
     Service,
     WaitingDeadline,
 )
+from casemgr.domain.docket_entries import Kinded
 from casemgr.domain.words import (
     AwaitedAct,
     Certainty,
@@ -197,20 +198,7 @@ class LawsuitFacts:
         return found
 
 
-class Entry(Protocol):
-    """A docket entry as far as its name goes: the row itself, or its facts."""
-
-    @property
-    def number(self) -> int | None: ...
-    @property
-    def part(self) -> int | None: ...
-    @property
-    def kind(self) -> EntryKind: ...
-    @property
-    def filed_on(self) -> date: ...
-
-
-def name(entry: Entry) -> str:
+def name(entry: Kinded) -> str:
     """Return an entry's short name: `Dkt. 102`, or its first words where it has no number."""
     if entry.number is not None:
         part = f"-{entry.part}" if entry.part is not None else ""

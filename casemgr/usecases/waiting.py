@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from casemgr.db.tables import DocketEntry, Lawsuit, WaitingDeadline
-from casemgr.domain.clerk_dates import Awaited
+from casemgr.domain.docket_days import Awaited
 from casemgr.domain.prose import with_capital
 from casemgr.domain.waiting import kind_named, period, side_named, unit_named
 from casemgr.domain.words import AwaitedAct, EntryKind, PeriodUnit, Side
@@ -70,8 +70,11 @@ def _check(work: Work, lawsuit: Lawsuit, given: WaitingInput) -> WaitingInput:
     of_lawsuit(checks, "docket_entry_id", DocketEntry, given.docket_entry_id, lawsuit.id)
     of_lawsuit(checks, "fired_by_id", DocketEntry, given.fired_by_id, lawsuit.id)
     checks.of_a_party("whose", given.whose)
-    if given.fired_by_id is not None and given.fired_by_id == given.docket_entry_id:
-        checks.wrong("fired_by_id", "The entry that sets the period does not fire it.")
+    itself = given.fired_by_id is not None and given.fired_by_id == given.docket_entry_id
+    if itself and given.act is not AwaitedAct.ENTRY:
+        checks.wrong(
+            "fired_by_id", "The entry that sets the period fires it only where its entry counts."
+        )
     checks.done()
     return given
 
@@ -91,5 +94,6 @@ def proposed(entry_id: str, source: str, found: Awaited) -> WaitingInput:
         awaits_by=side_named(found.of_whom),
         words=found.words[:1000],
         docket_entry_id=entry_id,
+        fired_by_id=entry_id if found.from_itself else None,
         source=source[:500],
     )

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Annotated, Any
+from typing import Any
 
 from fastapi import Request
-from pydantic import Field
 from starlette.responses import Response
 
 from casemgr.db import doors
 from casemgr.db.tables import DocketEntry
 from casemgr.desk import WorkDep
 from casemgr.domain.access import Right, may
-from casemgr.domain.words import Certainty, EntryKind, Side
-from casemgr.fields import Code, Day, Input, Printable, ShortText
+from casemgr.domain.words import EntryKind, Side
+from casemgr.fields import Code
 from casemgr.usecases import dated_entries, duties, litigation
 from casemgr.usecases.dated_entries import MadeDate
-from casemgr.usecases.litigation import DocketEntryInput, EntryNumber
+from casemgr.usecases.litigation import DocketEntryInput
 from casemgr.usecases.preview import preview
 from casemgr.usecases.views import lawsuits
 from casemgr.usecases.work import Work
@@ -41,24 +40,12 @@ SHOWN = (
 )  # fmt: skip
 
 
-class EntryForm(Input):
-    """A docket entry as the form sends it: lists come as single choices."""
+class EntryForm(DocketEntryInput):
+    """A docket entry as the form sends it: what the use case takes as lists comes one by one."""
 
-    number: EntryNumber | None = None
-    part: int | None = None
-    kind: EntryKind
-    filed_by: Side
-    filed_on: Day
-    entered_on: Day | None = None
-    until_on: Day | None = None
-    certainty: Certainty = Certainty.EXACT
-    says: Annotated[str, Field(min_length=1, max_length=20_000), Printable]
-    document_id: Code | None = None
-    answers_id: Code | None = None
     decides_id: Code | None = None
     hurts_ours: bool = False
     hurts_theirs: bool = False
-    source: ShortText = ""
 
 
 def _split(sent: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:

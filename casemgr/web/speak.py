@@ -16,7 +16,7 @@ from casemgr.domain.words import Certainty, Confidence, EventKind
 
 if TYPE_CHECKING:
     from casemgr.usecases.views.events import Event
-    from casemgr.usecases.views.lawsuits import Entry
+    from casemgr.usecases.views.lawsuit_rows import Entry
 
 _DAY = re.compile(
     r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?\b(?P<day>\d{4}-\d{2}-\d{2})\b"

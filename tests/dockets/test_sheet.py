@@ -33,6 +33,13 @@ def test_a_page_without_its_entries_is_told_to_be_cut_short() -> None:
         read_sheet(sheet(entries=()))
 
 
+def test_a_page_that_stops_in_its_table_is_doubted() -> None:
+    whole = sheet()
+    [doubt] = read_sheet(whole[: whole.index(b"ORDER: Motions due")]).doubts
+    assert "stops in the middle of its table" in doubt
+    assert read_sheet(whole).doubts == ()
+
+
 @pytest.mark.parametrize("data", [b"<html><body>Log in</body></html>", b"", b"<html>"])
 def test_a_page_of_no_court_is_refused(data: bytes) -> None:
     with pytest.raises(Unreadable, match="which court"):

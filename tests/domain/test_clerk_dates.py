@@ -4,7 +4,8 @@ from datetime import date, time
 
 import pytest
 
-from casemgr.domain.clerk_dates import Speaker, StatedKind, awaited, stated_dates
+from casemgr.domain.clerk_dates import awaited, stated_dates
+from casemgr.domain.docket_days import Speaker, StatedKind
 
 
 def test_an_answer_date_says_whose_it_is_and_what_the_clerk_counted_from() -> None:
@@ -162,3 +163,156 @@ def test_a_period_that_waits_for_a_paper_is_read_with_what_it_waits_for() -> Non
 def test_periods_are_read_in_figures_and_in_words(period: str, count: int, unit: str) -> None:
     [found] = awaited(f"ORDER. Objections are due {period}.")
     assert (found.count, found.unit) == (count, unit)
+
+
+Due = tuple[str, str, str]  # the day, what is due, and whose it is
+
+
+@pytest.mark.parametrize(
+    ("says", "due"),
+    [
+        (
+            (
+                "RETURN OF SERVICE Executed as to the United States Attorney. Date of Service Upon "
+                "United States Attorney on 4/3/2019. Answer due for ALL FEDERAL DEFENDANTS by "
+                "5/3/2019."
+            ),
+            [("2019-05-03", "answer", "United States Attorney")],
+        ),
+        (
+            (
+                "STIPULATION AND ORDER that the time for defendants to answer, move or otherwise "
+                "respond to the complaint is extended to and including June 9, 2010."
+            ),
+            [("2010-06-09", "answer, move or otherwise respond to the complaint", "Defendants")],
+        ),
+        (
+            (
+                "STIPULATION AND ORDER: the time of the defendants to answer is extended from May "
+                "28, 2010 up to and including June 28, 2010."
+            ),
+            [("2010-06-28", "answer", "Defendants")],
+        ),
+        (
+            (
+                "MINUTE ORDER. Defendant shall have up to and including May 20, 2019, to answer "
+                "the complaint."
+            ),
+            [("2019-05-20", "answer the complaint", "Defendant")],
+        ),
+        (
+            "ORDER. The Government's time to respond is extended by 30 days, to November 5, 2010.",
+            [("2010-11-05", "respond", "Government")],
+        ),
+        (
+            "STIPULATION AND ORDER EXTENDING TIME: River Agency answer due 6/9/2010.",
+            [("2010-06-09", "answer", "River Agency")],
+        ),
+        (
+            "ENDORSEMENT: Granted. Defendants' opposition due 11/5/2010; reply due 11/12/2010.",
+            [("2010-11-05", "opposition", "Defendants"), ("2010-11-12", "reply", "")],
+        ),
+        (
+            (
+                "ORDER: The Government shall produce the records on or before July 9, 2010, and an "
+                "index by August 2, 2010."
+            ),
+            [("2010-07-09", "produce the records", "Government"), ("2010-08-02", "index", "")],
+        ),
+        (
+            (
+                "Set/Reset Deadlines: Rule 56.1 Statement due by 3/4/2011. Compliance Deadline "
+                "8/1/2011."
+            ),
+            [
+                ("2011-03-04", "Rule 56.1 Statement", ""),
+                ("2011-08-01", "Compliance Deadline", ""),
+            ],
+        ),
+        (
+            "Set/Reset Deadlines: Status Report due by 5/1/2019, 7/1/2019.",
+            [("2019-05-01", "Status Report", ""), ("2019-07-01", "Status Report", "")],
+        ),
+        (
+            "ORDER: Briefs are to be filed no later than 5:00 p.m. on Friday, November 5, 2010.",
+            [("2010-11-05", "Briefs", "")],
+        ),
+        (
+            (
+                "ORDER. The parties' joint letter, due November 1, 2010, shall now be due on "
+                "November 5, 2010."
+            ),
+            [("2010-11-05", "joint letter", "")],
+        ),
+    ],
+)
+def test_days_are_read_in_the_words_of_many_clerks_and_judges(says: str, due: list[Due]) -> None:
+    found = [(each.on.isoformat(), each.what, each.who) for each in stated_dates(says)]
+    assert [(on, what.removeprefix("an "), who) for on, what, who in found] == due
+
+
+@pytest.mark.parametrize(
+    ("says", "kind", "what"),
+    [
+        (
+            "MINUTE ORDER: The deadline of May 1, 2019 for the Joint Status Report is VACATED.",
+            StatedKind.LIFTED,
+            "Joint Status Report",
+        ),
+        (
+            "Terminate Deadlines and Hearings: Status Report due by 5/1/2019.",
+            StatedKind.LIFTED,
+            "Status Report",
+        ),
+        (
+            "MINUTE ORDER: The Status Conference set for 5/1/2019 is VACATED.",
+            StatedKind.CANCELLED,
+            "Status Conference",
+        ),
+    ],
+)
+def test_a_day_that_is_taken_away_is_told_apart(says: str, kind: StatedKind, what: str) -> None:
+    [found] = stated_dates(says)
+    assert (found.kind, found.what, found.on) == (kind, what, date(2019, 5, 1))
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        "ENTERED IN ERROR.....Set/Reset Deadlines: Motions due by 3/3/2011.",
+        "***DELETED DOCUMENT. Deleted document number 12 Order. Motions due by 3/3/2011.",
+        "JOINT STATUS REPORT by RIVER AGENCY. The parties propose a report due by 5/17/2019.",
+    ],
+)
+def test_what_does_not_hold_names_no_day(says: str) -> None:
+    assert stated_dates(says) == ()
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        (
+            "ORDER RESCHEDULING: The conference previously scheduled for June 3, 2011 at 4:00 p.m. "
+            "is adjourned until June 10, 2011, at 4:30 p.m."
+        ),
+        "ORDER. Conference adjourned from 6/3/2011 to 6/10/2011 at 04:30 PM before Judge B. Hale.",
+        "ORDER: briefs are waived, and conference is set for 6/10/2011 at 4:30 p.m.",
+    ],
+)
+def test_a_conference_that_moves_is_read_with_its_new_day(says: str) -> None:
+    [found] = stated_dates(says)
+    assert (found.what.casefold(), found.on, found.at) == (
+        "conference",
+        date(2011, 6, 10),
+        time(16, 30),
+    )
+
+
+def test_a_period_that_runs_from_the_order_itself_is_told_apart() -> None:
+    [found] = awaited("ORDER. The parties shall file a report within 14 days of this Order.")
+    assert (found.what, found.count, found.unit, found.from_itself) == (
+        "file a report",
+        14,
+        "days",
+        True,
+    )

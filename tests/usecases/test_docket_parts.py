@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from casemgr.usecases.views.docket_rows import rows
-from casemgr.usecases.views.lawsuits import DocketPart
+from casemgr.usecases.views.lawsuit_rows import DocketPart
 
 
 def docket(n: int) -> list[Any]:

@@ -73,6 +73,11 @@ def test_a_motion_counts_from_its_filing_whenever_it_was_entered(office: Office)
     assert office.due("lcr.nysd.6_1b.opposition") == [date(2010, 11, 12)]
 
 
+def test_a_paper_filed_on_a_weekend_is_kept_and_counted_from_that_day(office: Office) -> None:
+    office.enter(EntryKind.MOTION, date(2010, 10, 23))  # a Saturday; the fourteenth day is one too
+    assert office.due("lcr.nysd.6_1b.opposition") == [date(2010, 11, 8)]
+
+
 def test_an_order_date_stands_on_a_holiday(office: Office) -> None:
     given = orders.OrderDateInput(
         title="Produce the letters", whose=Side.THEIRS, fixed_for=date(2011, 1, 17)

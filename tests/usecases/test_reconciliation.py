@@ -16,7 +16,7 @@ from casemgr.usecases import docket_papers, orders
 from casemgr.usecases.docket_plan import DocketImport
 from casemgr.usecases.orders import OrderDateInput
 from casemgr.usecases.views import reconciliation
-from casemgr.usecases.views.reconciliation import Compared, Verdict
+from casemgr.usecases.views.compared import Compared, Verdict
 from tests import makes
 from tests.dockets.papers import ENTRIES, Entry, sheet
 
@@ -130,6 +130,64 @@ def test_a_motion_s_answer_date_is_recounted_by_the_local_rule(office: Office) -
     )
     assert (due.verdict, due.rule) == (Verdict.AGREE, "lcr.nysd.6_1b.opposition")
     assert due.ours is not None
+
+
+def test_a_day_that_a_later_entry_takes_away_is_not_offered(office: Office) -> None:
+    report, conference, lifted, off = office.compared(
+        (
+            "12/03/2010",
+            "2",
+            (
+                "ORDER: Status Report due by 1/17/2011. Status Conference set for 1/20/2011 at "
+                "10:00 AM before Judge B."
+            ),
+        ),
+        (
+            "12/10/2010",
+            "3",
+            (
+                "ORDER: The deadline of January 17, 2011 for the status report is vacated. The "
+                "status conference set for 1/20/2011 is cancelled."
+            ),
+        ),
+    )
+    assert [(each.verdict, each.why) for each in (report, conference)] == [
+        (Verdict.MOVED, "Dkt. 3 takes the day away."),
+        (Verdict.MOVED, "Dkt. 3 calls it off."),
+    ]
+    assert [lifted.verdict, off.verdict] == [Verdict.AGREE, Verdict.AGREE]
+
+
+def test_the_next_report_does_not_move_one_that_was_filed(office: Office) -> None:
+    first, second = office.compared(
+        ("12/03/2010", "2", "ORDER: Joint Status Report due by 1/10/2011."),
+        ("01/10/2011", "3", "JOINT STATUS REPORT. Document filed by Rosa Alvarez."),
+        ("01/11/2011", "4", "ORDER: Joint Status Report due by 3/10/2011."),
+    )
+    assert [first.verdict, second.verdict] == [Verdict.ONLY_THEIRS, Verdict.ONLY_THEIRS]
+
+
+def test_a_reply_date_is_recounted_from_the_clerk_s_own_response(office: Office) -> None:
+    response, reply = office.compared(
+        (
+            "12/03/2010",
+            "2",
+            (
+                "MOTION to Dismiss filed by Old Mill Project. Responses due by 12/17/2010. Replies "
+                "due by 12/27/2010."
+            ),
+        )
+    )
+    assert response.verdict is Verdict.AGREE
+    assert (reply.verdict, reply.rule) == (Verdict.AGREE, "lcr.nysd.6_1b.reply")
+    assert reply.counted == date(2010, 12, 27)
+
+
+def test_an_answer_of_the_agency_is_theirs_to_file(office: Office) -> None:
+    [answer] = office.compared(
+        ("12/03/2010", "2", "STIPULATION AND ORDER: Defendants have until 1/3/2011 to answer.")
+    )
+    assert (answer.verdict, answer.whose) == (Verdict.ONLY_THEIRS, Side.THEIRS)
 
 
 def test_a_conference_is_compared_by_day_and_hour(office: Office) -> None:

@@ -6,23 +6,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
+from casemgr.domain.docket_entries import Numbered
 from casemgr.domain.docket_text import Attachment, attachments
 
 
-class Numbered(Protocol):
+class Shown(Numbered, Protocol):
     """An entry of a docket, or an attachment of one."""
 
     @property
     def id(self) -> str: ...
     @property
-    def number(self) -> int | None: ...
-    @property
-    def part(self) -> int | None: ...
-    @property
     def says(self) -> str: ...
 
 
-Entry = TypeVar("Entry", bound=Numbered)
+Entry = TypeVar("Entry", bound=Shown)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from casemgr.usecases.views.deadlines import Shown, listed
 from casemgr.usecases.views.declarations import DeclarationLine
 from casemgr.usecases.views.documents import DocumentLine, LetterLine
 from casemgr.usecases.views.events import Event
-from casemgr.usecases.views.lawsuits import Entry, LawsuitLine, LawsuitPage, Party, pages_of
+from casemgr.usecases.views.lawsuit_rows import Entry, LawsuitLine, Party
+from casemgr.usecases.views.lawsuits import LawsuitPage, pages_of
 from casemgr.usecases.views.lens import Flag, Lens, flags, lens
 from casemgr.usecases.views.requests import RequestLine
 from casemgr.usecases.work import Work

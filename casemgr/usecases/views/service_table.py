@@ -16,7 +16,8 @@ from casemgr.errors import LawError
 from casemgr.law import engine
 from casemgr.usecases.views import lawsuits
 from casemgr.usecases.views.deadlines import Shown
-from casemgr.usecases.views.lawsuits import Entry, LawsuitPage, Party
+from casemgr.usecases.views.lawsuit_rows import Entry, Party
+from casemgr.usecases.views.lawsuits import LawsuitPage
 from casemgr.usecases.views.lens import lens
 from casemgr.usecases.work import Work
 

@@ -10,7 +10,8 @@ from casemgr.domain.clerk_dates import awaited
 from casemgr.domain.waiting import happens, period
 from casemgr.domain.words import AwaitedAct, EntryKind, PeriodUnit, Side
 from casemgr.usecases.views.deadlines import Shown
-from casemgr.usecases.views.lawsuits import Entry, LawsuitPage
+from casemgr.usecases.views.lawsuit_rows import Entry
+from casemgr.usecases.views.lawsuits import LawsuitPage
 from casemgr.usecases.views.lens import lens
 from casemgr.usecases.waiting import WaitingInput, proposed
 from casemgr.usecases.work import Work

@@ -1,0 +1,153 @@
+"""Days and periods that a court sets in its own sentences; they mostly write the month out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from casemgr.domain.docket_days import (
+    COUNT,
+    DAY,
+    LONG,
+    TIME,
+    Awaited,
+    Speaker,
+    StatedDate,
+    StatedKind,
+    number_in,
+    owner_in,
+    passage,
+    stated,
+    thing_in,
+)
+
+_BEFORE = r"(?:by |on or before )?no later than|on or before"
+_HOUR = rf"(?: {TIME},? on)?"
+_BY = rf"(?:{_BEFORE}|by){_HOUR}"
+_WHO = (
+    r"(?:\b(?P<who>(?:[Tt]he |[Aa]ll )?(?:[Pp]laintiffs?|[Dd]efendants?|[Gg]overnment|"
+    r"[Pp]etitioners?|[Rr]espondents?|[Pp]arties))(?: collectively| jointly)? )?"
+)
+_MUST = r"(?:shall|must|(?:is|are) (?:hereby )?(?:directed|ordered|required) to)"
+_ACTS = (
+    r"(?:file|submit|serve|produce|complete|confer|respond|answer|provide|notify|move|release|"
+    r"process|appear|re-?file)"
+)
+_MEETS = r"(?:trial|hearing|conference|argument)"
+_WAS = (
+    rf"(?: (?:previously |currently )?(?:scheduled|set|noticed) (?:for|on) {DAY}(?:,? at {TIME})?)?"
+)
+_SHIFTED = r"(?:adjourned|rescheduled|continued|moved|set|scheduled)"
+
+_EXTENDED = re.compile(
+    r"(?:\b(?P<who>[Pp]laintiffs?|[Dd]efendants?|[Gg]overnment|[Pp]arties)['’]?s?['’]? )?"
+    r"(?:[Dd]eadline|[Tt]ime)(?: for| by which| within which| of)? (?P<what>[^.]{3,120}?)"
+    r",? (?:(?:is|are|was|has been|shall be) )?(?:hereby )?(?:extended|enlarged|moved|set)"
+    rf"(?: by [^.;,]{{3,30}},?)?(?:,? from {DAY})?"
+    rf",? (?:(?:up )?to and including|through and including|to|through|until|for) (?P<on>{DAY})"
+)
+_HAVE_UNTIL = re.compile(
+    rf"{_WHO}(?:shall )?(?:have|has) (?:up )?(?:until|to and including|through)"
+    rf" (?:and including )?(?P<on>{DAY}),? (?:in which |within which )?to (?P<what>[^.;]{{3,120}})"
+)
+_PROSE_DUE = re.compile(
+    rf"(?P<what>[A-Z][\w'’-]*(?: [\w'’,-]+){{0,12}}?),? (?:(?:currently )?due (?:on )?{LONG},? )?"
+    r"(?:(?:is|are|shall be|will be|shall now be|is now|are now) )?due"
+    rf" (?:{_BY} )?(?:on )?(?P<on>{LONG})"
+)
+# The second and third of a list: `Defendants' opposition due 11/5/2010; reply due 11/12/2010`.
+_LISTED = re.compile(
+    r"[;,] (?:and )?(?:the )?(?!shall |is |are |now )"
+    r"(?P<what>[a-z][a-z'’/-]*(?: [\w'’/-]+){0,6}?) (?:(?:is|are) )?due"
+    rf"(?: {_BY})?(?: on)? (?P<on>{DAY})"
+)
+_HEADED = re.compile(rf"DUE DATE OF (?P<what>[^:]{{3,120}}): (?P<on>{DAY})")
+_DEADLINE = re.compile(rf"(?P<what>[Dd]eadline (?:for|to) [^.:;\d]{{3,80}}?): (?P<on>{LONG})")
+_SHALL = re.compile(rf"{_WHO}{_MUST} (?P<what>{_ACTS}\b[^.:;]{{0,160}}?),? {_BY} (?P<on>{DAY})")
+_TO = re.compile(
+    rf"{_WHO.removesuffix('?')}to (?P<what>{_ACTS}\b[^.:;]{{0,100}}?),? {_BY} (?P<on>{DAY})"
+)
+# What the same sentence orders by another day: `… by July 9, 2010, and an index by August 2, 2010`.
+_AND_BY = re.compile(
+    rf"{DAY},? and (?:(?:shall|must) )?(?P<what>[A-Za-z][^.:;,\d]{{3,100}}?),? {_BY} (?P<on>{DAY})"
+)
+_BY_FIRST = re.compile(
+    rf"\b(?:{_BEFORE}|[Bb]y){_HOUR} (?P<on>{DAY}), "
+    rf"(?P<what>[^.;:]{{0,80}}? {_MUST} [^.;:]{{3,160}})"
+)
+_FILED_BY = re.compile(
+    r"(?P<what>[A-Z][^.;:]{3,160}?) (?:(?:shall|must) be|(?:(?:is|are) )?to be) "
+    rf"(?:filed|submitted|served|produced)(?: [^.;:\d]{{1,60}}?)? {_BY} (?P<on>{DAY})"
+)
+_HOLDS = re.compile(
+    rf"(?:hold|conduct)s? (?:a|an|the) (?P<what>[^.;]{{3,160}}?),? on (?P<on>{LONG})"
+    rf"(?:,? at (?P<at>{TIME}))?(?: in (?P<place>[^.;]*?))?(?=[.;]| to | regarding |$)"
+)
+_BEGINS = re.compile(
+    r"(?P<what>[A-Z][^.;]{0,80}?(?:trial|hearing|conference)[^.;]{0,40}?) will "
+    rf"(?:begin|be held|take place|commence) (?:on )?(?P<on>{LONG})(?:,? at (?P<at>{TIME}))?"
+)
+_MOVED = re.compile(
+    rf"(?P<what>[A-Z][^.;]{{0,80}}?{_MEETS}\b(?:{_WAS}|[^.;]{{0,40}}?)),? (?:is|are) "
+    rf"(?:hereby )?{_SHIFTED} (?:to|for|until) (?P<on>{LONG})(?:,? at (?P<at>{TIME}))?"
+)
+_MEETING_SET = re.compile(
+    rf"(?P<what>\b(?:[a-z-]+ ){{0,2}}?{_MEETS}){_WAS},? (?:is|are|shall be) (?:hereby )?{_SHIFTED} "
+    rf"(?:to|for|until) (?P<on>{DAY})(?:,? at (?P<at>{TIME}))?"
+)
+_HEADED_MEETING = re.compile(
+    rf"DATE AND TIME OF (?P<what>[^:]{{3,80}}): (?P<on>{LONG})(?:,? at (?P<at>{TIME}))?"
+)
+_DUES = (
+    _HEADED, _EXTENDED, _HAVE_UNTIL, _FILED_BY, _PROSE_DUE, _LISTED, _SHALL, _TO, _AND_BY,
+    _BY_FIRST, _DEADLINE,
+)  # fmt: skip
+_MEETINGS = (_HEADED_MEETING, _HOLDS, _BEGINS, _MOVED, _MEETING_SET)
+
+_AWAITED = re.compile(
+    r"(?P<what>[A-Z][\w'’-]*(?: [\w'’,-]+){0,8}?),? (?:(?:is|are|shall be|will be) )?"
+    rf"(?:due|(?:shall|must) be (?:filed|served))(?: (?:{_BEFORE}|by|within))? {COUNT}"
+    r" (?P<business>business |court )?(?:calendar )?(?P<unit>day|week|month)s?"
+    r" (?:after|following|from|of)(?: the date of| the)? "
+    r"(?P<act>service|filing|entry|receipt|decision) (?:of|on)(?: the| any)? "
+    r"(?P<of>[^.;,()]{3,80})",
+)
+# Counted from the order itself: `shall file a report within 14 days of the date of this Order`.
+_FROM_HERE = re.compile(
+    rf"{_WHO}{_MUST} (?P<what>{_ACTS}\b[^.:;]{{0,160}}?),? (?:{_BEFORE}|by|within) {COUNT}"
+    r" (?P<business>business |court )?(?:calendar )?(?P<unit>day|week|month)s? "
+    r"(?:after|following|from|of) (?:the )?(?:(?:date|entry|filing|issuance) of )?"
+    r"(?P<of>this [Oo]rder)"
+)
+
+
+def sentences(text: str) -> Iterator[StatedDate]:
+    """Yield the days that the court's own sentences name in an entry."""
+    for kind, patterns in ((StatedKind.DUE, _DUES), (StatedKind.APPOINTMENT, _MEETINGS)):
+        for pattern in patterns:
+            for found in pattern.finditer(text):
+                each = stated(text, found, kind, Speaker.ORDER)
+                if each is not None:
+                    yield each
+
+
+def periods(text: str) -> Iterator[Awaited]:
+    """Yield the periods an order lets run from something that has not happened yet."""
+    for found in _AWAITED.finditer(text):
+        yield _period(text, found, owner_in(found["what"]), found["act"].lower())
+    for found in _FROM_HERE.finditer(text):
+        yield _period(text, found, owner_in(found["who"] or ""), "entry")
+
+
+def _period(text: str, found: re.Match[str], who: str, act: str) -> Awaited:
+    return Awaited(
+        what=thing_in(found["what"]),
+        who=who,
+        count=number_in(found["count"]),
+        unit=f"{found['business'] or ''}{found['unit']}s".replace("court ", "business "),
+        act=act,
+        of=thing_in(found["of"]),
+        of_whom=owner_in(found["of"]),
+        words=re.sub(rf"^{LONG} ", "", passage(text, found.span())),
+        at_char=found.start(),
+    )

@@ -1,0 +1,82 @@
+"""One date of a docket beside ours, and how the two stand to each other."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from casemgr.domain.docket_days import StatedDate
+from casemgr.domain.prose import with_capital
+from casemgr.domain.waiting import side_named
+from casemgr.domain.words import DeadlineState, Side
+from casemgr.usecases import lawsuit_facts
+from casemgr.usecases.views.deadlines import Shown
+from casemgr.usecases.views.lawsuit_rows import Entry, Hearing
+
+# A date on the docket with its entry, in the order of the docket.
+Stated = tuple[Entry, StatedDate]
+
+
+class Verdict(StrEnum):
+    """How a date of the docket stands to ours."""
+
+    AGREE = "agree"
+    DIFFER = "differ"
+    ONLY_THEIRS = "only theirs"
+    ONLY_OURS = "only ours"
+    MOVED = "moved"  # a later entry set another day
+    AGAIN = "said again"  # an earlier entry set this day already
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """One date, on the docket, with us or both.
+
+    `counted` is what the rule gives, where one applies; `why` is one or two sentences for a person.
+    """
+
+    verdict: Verdict
+    why: str
+    entry: Entry | None = None
+    stated: StatedDate | None = None
+    ours: Shown | None = None
+    hearing: Hearing | None = None
+    rule: str = ""
+    counted: date | None = None
+
+    @property
+    def entry_name(self) -> str:
+        """Return what the entry is called: `Dkt. 29`."""
+        return lawsuit_facts.name(self.entry) if self.entry else ""
+
+    @property
+    def title(self) -> str:
+        """Return what is due, as a deadline's title would begin."""
+        what = self.stated.what if self.stated else ""
+        return with_capital(what)[:300]
+
+    @property
+    def whose(self) -> Side:
+        """Return whose duty it seems to be: theirs where the words say so; an answer is theirs."""
+        if self.stated is None:
+            return Side.OURS
+        said = side_named(self.stated.who)
+        answers = re.match(r"(?i)answer\b", self.stated.what) is not None
+        return said or (Side.THEIRS if answers else Side.OURS)
+
+    @property
+    def can_be_recorded(self) -> bool:
+        """Say whether it is a day the court fixed that is not with us yet."""
+        return self.verdict is Verdict.ONLY_THEIRS and self.stated is not None and not self.rule
+
+
+def is_open(shown: Shown) -> bool:
+    """Say whether a deadline still waits: what a later day of a story ends is open till then."""
+    return shown.state is not DeadlineState.DONE
+
+
+def place(entry: Entry) -> tuple[date, int, str]:
+    """Return where an entry stands in its docket."""
+    return entry.filed_on, entry.number or 0, entry.id

@@ -1,0 +1,182 @@
+"""Days that the court fixed, moved or took away, and its hearings: each beside what is on file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import timedelta
+from functools import partial
+
+from casemgr.domain.docket_days import Speaker, StatedDate, StatedKind
+from casemgr.domain.prose import long_day
+from casemgr.domain.words import DeadlineKind, EntryKind
+from casemgr.usecases import lawsuit_facts
+from casemgr.usecases.views.compared import Compared, Stated, Verdict, is_open, place
+from casemgr.usecases.views.deadlines import Shown
+from casemgr.usecases.views.lawsuit_rows import Entry
+from casemgr.usecases.views.lawsuits import LawsuitPage
+
+# A day is often moved at the last moment, and entered on the docket just after it.
+A_LITTLE_LATE = timedelta(days=3)
+
+
+def by_the_court(
+    page: LawsuitPage, entry: Entry, each: StatedDate, every: Sequence[Stated]
+) -> Compared:
+    ours = next(
+        (d for d in page.deadlines if d.line.kind is DeadlineKind.ORDER and d.line.due == each.on),
+        None,
+    )
+    if ours is not None:
+        return Compared(
+            verdict=Verdict.AGREE,
+            why="The court fixed it, and it is on file as such.",
+            entry=entry,
+            stated=each,
+            ours=ours,
+        )
+    counted = next((d for d in page.deadlines if _is_ours(d, each)), None)
+    if counted is not None:
+        why = "Our own count gives the same day, and the docket names it."
+        return Compared(
+            verdict=Verdict.AGREE, why=why, entry=entry, stated=each, ours=counted, counted=each.on
+        )
+    moved = _moved_or_again(page, entry, each, every)
+    if moved is not None:
+        return moved
+    why = "The court fixed it. It outranks every rule and stands also on a holiday: record it."
+    if each.speaker is Speaker.CLERK and entry.kind is EntryKind.OTHER:
+        why = "The clerk set it without an order's words. Look at the paper, then record it."
+    return Compared(verdict=Verdict.ONLY_THEIRS, why=why, entry=entry, stated=each)
+
+
+def _is_ours(shown: Shown, each: StatedDate) -> bool:
+    line = shown.line
+    return line.kind is DeadlineKind.RULE and line.due == each.on and _is_for(line.title, each)
+
+
+def lifted(page: LawsuitPage, entry: Entry, each: StatedDate) -> Compared:
+    """Compare a day that an entry takes away with what is on file."""
+    ours = next(
+        (d for d in page.deadlines if d.line.kind is DeadlineKind.ORDER and d.line.due == each.on),
+        None,
+    )
+    compared = partial(Compared, entry=entry, stated=each, ours=ours)
+    if ours is None or not is_open(ours):
+        return compared(verdict=Verdict.AGREE, why="It does not stand, and nothing waits for it.")
+    why = (
+        "The docket says that nothing is due by then any more, and it is on file. Look at the "
+        "entry, then correct the order date."
+    )
+    return compared(verdict=Verdict.DIFFER, why=why)
+
+
+def _moved_or_again(
+    page: LawsuitPage, entry: Entry, each: StatedDate, every: Sequence[Stated]
+) -> Compared | None:
+    """Say that a later entry set another day in time, or that an earlier one set this day."""
+    off = _taken_away(entry, each, every)
+    if off is not None:
+        return off
+    same = [(other, one) for other, one in every if _is_of_the_same(each, one)]
+    later = next(
+        (
+            (other, one)
+            for other, one in same
+            if place(entry) < place(other)
+            and other.filed_on <= each.on + A_LITTLE_LATE
+            and one.on != each.on
+            and not _was_filed(page, entry, other, each)
+        ),
+        None,
+    )
+    compared = partial(Compared, entry=entry, stated=each)
+    if later is not None:
+        why = f"{lawsuit_facts.name(later[0])} set {long_day(later[1].on)} instead."
+        return compared(verdict=Verdict.MOVED, why=why)
+    before = next(
+        (other for other, one in same if place(other) < place(entry) and one.on == each.on), None
+    )
+    if before is None:
+        return None
+    why = f"{lawsuit_facts.name(before)} names this day for the same already."
+    return compared(verdict=Verdict.AGAIN, why=why)
+
+
+_OFF = {
+    StatedKind.DUE: (StatedKind.LIFTED, "takes the day away"),
+    StatedKind.APPOINTMENT: (StatedKind.CANCELLED, "calls it off"),
+}
+
+
+def _taken_away(entry: Entry, each: StatedDate, every: Sequence[Stated]) -> Compared | None:
+    """Say that a later entry takes the very day away."""
+    kind, does = _OFF.get(each.kind, (None, ""))
+    for other, one in every:
+        if one.kind is kind and one.on == each.on and place(entry) < place(other):
+            why = f"{lawsuit_facts.name(other)} {does}."
+            return Compared(verdict=Verdict.MOVED, why=why, entry=entry, stated=each)
+    return None
+
+
+_REPORT = re.compile(r"(?i)\W*(?:joint |status |amended )*(?:status |joint )(?:report|letter)\b")
+
+
+def _was_filed(page: LawsuitPage, entry: Entry, later: Entry, each: StatedDate) -> bool:
+    """Say whether a report came in between: the later day is then that of the next report."""
+    if _family(each.what) != "joint letter":
+        return False
+    return any(
+        place(entry) < place(one) < place(later) and _REPORT.match(one.says) is not None
+        for one in page.entries
+    )
+
+
+def _is_of_the_same(one: StatedDate, other: StatedDate) -> bool:
+    return one.kind is other.kind and _family(one.what) == _family(other.what)
+
+
+def _is_for(title: str, each: StatedDate) -> bool:
+    return _family(title) == _family(each.what)
+
+
+_FAMILIES = (
+    (re.compile(r"(?i)^(?:the )?answer\b|\bto answer\b"), "answer"),
+    (re.compile(r"(?i)\b(?:response|oppos)"), "response"),
+    (re.compile(r"(?i)\brepl(?:y|ies)"), "reply"),
+    (re.compile(r"(?i)\bexpert"), "expert discovery"),
+    (re.compile(r"(?i)\bfact discovery"), "fact discovery"),
+    (re.compile(r"(?i)\b(?:joint|status) (?:status )?(?:letter|report)"), "joint letter"),
+    (re.compile(r"(?i)\btrial\b"), "trial"),
+    (re.compile(r"(?i)\bpre-?trial conference|initial conference"), "pretrial conference"),
+    (re.compile(r"(?i)\bmediation conference"), "mediation conference"),
+    (re.compile(r"(?i)\bstatus conference"), "status conference"),
+    (re.compile(r"(?i)\bhearing"), "hearing"),
+)
+
+
+def _family(what: str) -> str:
+    """Return what a date is for, in one word for all the ways it is said."""
+    found = next((name for pattern, name in _FAMILIES if pattern.search(what)), None)
+    return found or what.casefold()
+
+
+# --- hearings and conferences
+
+
+def meeting(page: LawsuitPage, entry: Entry, each: StatedDate, every: Sequence[Stated]) -> Compared:
+    ours = next((one for one in page.hearings if one.there.date() == each.on), None)
+    compared = partial(Compared, entry=entry, stated=each)
+    if each.kind is StatedKind.CANCELLED:
+        if ours is None:
+            return compared(verdict=Verdict.AGREE, why="It is off, and not on file.")
+        why = "The docket says it is off, and it is on file. Look at the entry, then note it there."
+        return compared(verdict=Verdict.DIFFER, why=why, hearing=ours)
+    if ours is not None:
+        agrees = each.at is None or ours.there.time() == each.at
+        why = "The day and hour are on file." if agrees else "The day is on file at another hour."
+        return compared(verdict=Verdict.AGREE if agrees else Verdict.DIFFER, why=why, hearing=ours)
+    moved = _moved_or_again(page, entry, each, every)
+    if moved is not None:
+        return moved
+    return compared(verdict=Verdict.ONLY_THEIRS, why="It is not on file: record it.")
