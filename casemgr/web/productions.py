@@ -11,7 +11,7 @@ from starlette.responses import Response
 from casemgr.desk import WorkDep
 from casemgr.domain.words import Every, FixedBy, PagesCounted
 from casemgr.fields import Input
-from casemgr.usecases import paces
+from casemgr.usecases import paces, productions_csv
 from casemgr.usecases import productions as acts
 from casemgr.usecases.paces import PaceInput
 from casemgr.usecases.productions import ProductionInput
@@ -48,6 +48,18 @@ FIXED_BY = {FixedBy.ORDER: "An order", FixedBy.AGREEMENT: "An agreement"}
 def show_productions(http: Request, work: WorkDep, matter_id: str) -> Response:
     """Show what came back, which numbers are missing and how the pace is kept."""
     return _page(http, work, "matter_productions", productions.look(work, matter_id))
+
+
+@router.get("/matters/{matter_id}/productions.csv")
+def download_productions(work: WorkDep, matter_id: str) -> Response:
+    """Give what came as CSV."""
+    seen = productions.look(work, matter_id)
+    named = f'attachment; filename="productions-{matter_id}-{seen.as_of}.csv"'
+    return Response(
+        productions_csv.write(seen),
+        media_type="text/csv; charset=utf-8",
+        headers={"content-disposition": named},
+    )
 
 
 @router.post("/matters/{matter_id}/productions")
