@@ -311,8 +311,10 @@ def _entry_among(
     if answered is not None and last < answered.filed_on:
         yield (
             "filed_on",
-            f"It cannot answer a paper filed later, on {long_day(answered.filed_on)}. "
-            "Check both days.",
+            (
+                f"It cannot answer a paper filed later, on {long_day(answered.filed_on)}. "
+                "Check both days."
+            ),
         )
     complaint = next((each for each in others if each.kind is EntryKind.COMPLAINT), None)
     if complaint is not None and last < complaint.filed_on:
