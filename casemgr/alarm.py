@@ -7,6 +7,8 @@ import logging
 from datetime import UTC, datetime
 from email.message import EmailMessage
 
+from sqlalchemy.exc import OperationalError
+
 from casemgr.db.tables import Person
 from casemgr.desk import Desk
 from casemgr.mail.message import message
@@ -32,8 +34,7 @@ def watch_over(desk: Desk, post: Post, now: datetime) -> list[str]:
 
 def sound(desk: Desk, post: Post, says: str, now: datetime) -> int:
     """Mail it to the administrators at once, every six hours at most; return to how many."""
-    with desk.work() as work:
-        people = health.administrators(work.session) if health.may_sound(work, now) else []
+    people, noted = _whom(desk, now)
     count = 0
     for person in people:
         try:
@@ -42,9 +43,30 @@ def sound(desk: Desk, post: Post, says: str, now: datetime) -> int:
         except (OSError, ValueError) as why:
             log.warning("the alarm did not reach %s: %s", person.email, why)
     if people and not count:  # nobody was told: try again at the next look
-        with desk.work() as work:
-            reminders.beat(work, now - health.ALARM_AGAIN, "did not go out", health.ALARM)
+        _UNNOTED.clear()
+        if noted:
+            with desk.work() as work:
+                reminders.beat(work, now - health.ALARM_AGAIN, "did not go out", health.ALARM)
     return count
+
+
+_UNNOTED: dict[str, datetime] = {}  # when this process sounded it and could not note it
+
+
+def _whom(desk: Desk, now: datetime) -> tuple[list[Person], bool]:
+    """Return whom to tell now, and whether it could be noted: on a full disk it cannot."""
+    try:
+        with desk.work() as work:
+            due = health.may_sound(work, now)
+            return (health.administrators(work.session) if due else []), True
+    except OperationalError as why:
+        log.warning("the alarm cannot be noted: %s", why)
+    last = _UNNOTED.get(health.ALARM)
+    if last is not None and last > now - health.ALARM_AGAIN:
+        return [], False
+    _UNNOTED[health.ALARM] = now
+    with desk.work(reads_only=True) as work:
+        return health.administrators(work.session), False
 
 
 def trial(desk: Desk, to: str) -> EmailMessage:

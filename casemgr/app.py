@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator
 from contextlib import ExitStack, asynccontextmanager
 from threading import Timer
@@ -10,6 +11,7 @@ import anyio.to_thread
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.staticfiles import StaticFiles
+from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.routing import BaseRoute
@@ -17,11 +19,14 @@ from starlette.routing import BaseRoute
 from casemgr import __version__
 from casemgr.api.problems import malformed, problem_json
 from casemgr.db.session import CONNECTIONS
+from casemgr.db.shortage import lack
 from casemgr.desk import LARGEST_BODY, Desk, open_desk
 from casemgr.errors import (
     CasemgrError,
+    DatabaseAway,
     LawError,
     Malformed,
+    NoRoom,
     NotFound,
     NotRendered,
     NotSignedIn,
@@ -38,6 +43,8 @@ from casemgr.web import passkeys, signin, sso
 from casemgr.web.guard import Guard
 from casemgr.web.page import problem_page
 
+log = logging.getLogger(__name__)
+
 SOON = 0.5  # seconds after a hurried start: the first page should be out by then
 
 STATUS: dict[type[CasemgrError], int] = {
@@ -51,7 +58,10 @@ STATUS: dict[type[CasemgrError], int] = {
     Overtaken: 409,
     WrongMoment: 409,
     Unusable: 503,
+    DatabaseAway: 503,
+    NoRoom: 507,
 }
+AGAIN = {503: "10", 507: "300"}  # seconds after which to try again
 
 
 def status_of(problem: CasemgrError) -> int:
@@ -122,6 +132,8 @@ def build(desk: Desk, *, in_a_hurry: bool = False) -> FastAPI:
     app.add_exception_handler(CasemgrError, _answer_problem)
     app.add_exception_handler(RequestValidationError, _answer_malformed)
     app.add_exception_handler(HTTPException, _answer_http)
+    for lacking in (OperationalError, OSError):
+        app.add_exception_handler(lacking, _answer_lack)
     return app
 
 
@@ -147,6 +159,17 @@ async def _answer_problem(http: Request, problem: Exception) -> Response:
 async def _answer_malformed(http: Request, problem: Exception) -> Response:
     assert isinstance(problem, RequestValidationError)
     return _answer(http, malformed(problem.errors(), below=1), 422)
+
+
+async def _answer_lack(http: Request, problem: Exception) -> Response:
+    known = lack(problem)
+    if known is None:
+        raise problem
+    log.error("%s: %s", known, problem)
+    status = status_of(known)
+    answer = _answer(http, known, status)
+    answer.headers["Retry-After"] = AGAIN[status]
+    return answer
 
 
 async def _answer_http(http: Request, problem: Exception) -> Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,12 +14,14 @@ from zoneinfo import ZoneInfo
 
 from fastapi import Depends, Request
 from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, select
 
 from casemgr.db.schema import refuse_missing, refuse_old_schema
 from casemgr.db.session import open_engine, transaction
+from casemgr.db.shortage import lack
 from casemgr.db.tables import HistoryHead, Office
-from casemgr.errors import NotFound, NotFresh, NotSignedIn, Refused, Unusable
+from casemgr.errors import NoRoom, NotFound, NotFresh, NotSignedIn, Refused, Unusable
 from casemgr.files.store import Store
 from casemgr.files.words import Words
 from casemgr.law.reader import Law, the_law
@@ -33,6 +36,8 @@ COOKIE = "__Host-casemgr"
 LOOPBACK_COOKIE = "casemgr"  # a __Host- cookie needs TLS, which loopback does not have
 LARGEST_BODY = 2 * 1024 * 1024  # bytes, where a route does not allow more
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -163,8 +168,18 @@ def open_work(http: Request) -> Iterator[Work]:
     with _work_of(desk, http, reads_only=http.method in SAFE_METHODS) as (work, note_seen):
         yield work
     if note_seen:
+        _note_seen(desk, http)
+
+
+def _note_seen(desk: Desk, http: Request) -> None:
+    """Note that somebody was here; on a full disk they may read all the same."""
+    try:
         with transaction(desk.engine) as session:
             signin.note_seen(session, http.cookies.get(desk.cookie), _bearer(http))
+    except OperationalError as why:
+        if not isinstance(lack(why), NoRoom):
+            raise
+        log.warning("nobody's visits are noted: %s", why)
 
 
 @contextmanager

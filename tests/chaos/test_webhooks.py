@@ -23,7 +23,7 @@ from casemgr.mail.hook_post import hand_over
 from casemgr.usecases import webhook_owing, webhooks
 from casemgr.usecases.webhooks import WebhookInput
 from tests import makes
-from tests.conftest import Figure
+from tests.chaos.conftest import Fault
 from tests.reminders.receiver import Receiver, receiver
 
 pytestmark = pytest.mark.chaos
@@ -82,7 +82,7 @@ def states(desk: Desk) -> Counter[ReminderState]:
 
 
 def test_killed_after_sending_and_before_noting_nothing_is_lost_and_repeats_keep_their_id(
-    database_url: str, tmp_path: Path, full_size: bool, figure: Figure
+    database_url: str, tmp_path: Path, full_size: bool, fault: Fault
 ) -> None:
     count, kills = (200, 20) if full_size else (8, 2)
     desk = desk_at(database_url, tmp_path)
@@ -101,7 +101,15 @@ def test_killed_after_sending_and_before_noting_nothing_is_lost_and_repeats_keep
     copies = Counter(each.id for each in heard.taken)
     labelled = Counter(each.id for each in heard.taken if "casemgr-possible-repeat" in each.headers)
     bodies = {(each.id, each.body) for each in heard.taken}
-    figure("webhook messages lost to kills", count - len(copies), 0, "")
+    fault(
+        "F2 killed while it tells a webhook",
+        "SQLite" if database_url.startswith("sqlite") else "PostgreSQL",
+        owed=count,
+        struck=killed,
+        lost=count - len(copies),
+        repeats=sum(copies.values()) - count,
+        unexplained=sum(copies.values()) - count - killed,
+    )
     assert killed == kills
     assert found == {ReminderState.SENT: count}
     assert len(copies) == len(bodies) == count

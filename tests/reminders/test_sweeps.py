@@ -304,6 +304,38 @@ def test_a_clock_that_was_ahead_owes_again_what_it_marked(office: Office) -> Non
     assert office.post.subjects()[0].startswith("(Possible repeat)")
 
 
+def test_after_a_wrong_clock_the_next_mornings_list_is_that_of_the_next_morning(
+    office: Office,
+) -> None:
+    """Sent a year early and written for a morning in a year, lists would be missing until then."""
+    office.sweep(TODAY)
+    ahead = TODAY + timedelta(days=365)
+    office.sweep(ahead)
+    with office.desk.work() as work:
+        reminders.arm_again(work, moment(TODAY, time(13)))
+    office.post.mails.clear()
+    for minute in (14, 15):
+        office.sweep(TODAY, time(minute))
+    monday = TODAY + timedelta(days=3)
+    office.sweep(monday, time(6, 1))
+
+    lists = [str(each["Subject"]) for each in office.post.mails if "What is due" in str(each)]
+    to = [each for each in lists if each.startswith("(Possible repeat) What is due, Monday, Nov")]
+    assert len(to) == 4
+
+
+def test_an_old_list_that_could_not_be_sent_is_not_sent_again(office: Office) -> None:
+    office.sweep(TODAY)
+    office.post.fails[office.cast.ada.email] = Bounced("no such box")
+    office.sweep(TODAY + timedelta(days=3))
+    failed = office.reminders(state=ReminderState.FAILED, kind=ReminderKind.DIGEST)
+    with office.desk.work() as work:
+        reminders.try_again(work)
+
+    assert len(failed) == 1
+    assert office.reminders(state=ReminderState.FAILED) == failed
+
+
 def test_nobody_is_asked_to_answer_for_what_is_far_off(office: Office) -> None:
     office.sweep(TODAY)
 
