@@ -16,7 +16,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -178,6 +178,7 @@ class Pool:
         self.size = size or min(2, os.cpu_count() or 1)
         self.budget = budget or Budget()
         self.waiting = 0
+        self._begun = False
         self._count = threading.Lock()
         self._places: queue.LifoQueue[Worker | None] = queue.LifoQueue()
         for _ in range(self.size):
@@ -198,6 +199,17 @@ class Pool:
         """Start one worker now, so that the first paper does not wait for it."""
         with self._free_worker():
             return
+
+    def start_soon(self) -> None:
+        """Start the first worker beside what goes on, unless one was started before."""
+        with self._count:
+            begun, self._begun = self._begun, True
+        if not begun:
+            threading.Thread(target=self._start_quietly, daemon=True).start()
+
+    def _start_quietly(self) -> None:
+        with suppress(NotRendered, Unusable):  # whoever asks for a paper is told
+            self.warm()
 
     def close(self) -> None:
         """End all workers that are not at work; those end with this process."""
@@ -234,6 +246,7 @@ class Pool:
         if worker is not None and worker.worn():
             worker.close()
             worker = None
+        self._begun = True
         return worker or Worker(self.budget)
 
 

@@ -86,6 +86,11 @@ def in_word(page: str, *, pool: Pool | None = None) -> bytes:
     return (pool or the_pool()).in_word(page)
 
 
+def get_ready() -> None:
+    """Start what makes papers, so that whoever begins to write one soon sees it at once."""
+    the_pool().start_soon()
+
+
 def the_pool() -> Pool:
     """Return this process's own workers."""
     global _pool

@@ -12,7 +12,7 @@ from hashlib import sha256
 
 from casemgr.errors import NotFound
 from casemgr.files.previews import Previews
-from casemgr.letters.render import render
+from casemgr.letters.render import get_ready, render
 from casemgr.letters.shelf import Shelf
 from casemgr.shipped import shipped
 from casemgr.usecases import letters, page_pictures
@@ -27,6 +27,11 @@ class Preview:
     paper: Paper
     pdf: bytes
     pages: int
+
+
+def expect() -> None:
+    """Let what makes previews start in the background: somebody opens a declaration to write."""
+    get_ready()
 
 
 def preview(

@@ -14,6 +14,7 @@ from casemgr.errors import Malformed, NotFound, WrongMoment
 from casemgr.usecases import (
     declaration_checks,
     declaration_editing,
+    declaration_preview,
     declaration_typing,
     declaration_versions,
     declarations,
@@ -56,6 +57,7 @@ TextFields = Annotated[dict[str, str], Depends(text_fields)]
 @router.get("/declarations/{declaration_id}/write")
 def showtext_page(http: Request, opens: OpensDep, desk: DeskDep, declaration_id: str) -> Response:
     """Show the newest version to write in; one whose words stand is shown as it is."""
+    declaration_preview.expect()
     most = exhibit_words.WHILE_WRITING
     exhibit_words.read_new(opens, desk.store, desk.words, declaration_id, most)
     with opens(reads_only=True) as work:

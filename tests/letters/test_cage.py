@@ -247,6 +247,17 @@ def test_the_worker_knows_none_of_our_settings_or_secrets(
     assert b"CASEMGR" not in environment
 
 
+def test_a_worker_that_is_expected_starts_once_and_makes_the_first_paper() -> None:
+    own = Pool(1)
+    try:
+        own.start_soon()
+        first = worker_process(own).pid
+        own.start_soon()
+        assert worker_process(own).pid == first
+    finally:
+        own.close()
+
+
 def test_where_the_system_allows_it_the_worker_has_no_network_at_all(pool: Pool) -> None:
     allowed = subprocess.run(["unshare", "--net", "true"], capture_output=True).returncode == 0
     pid = worker_process(pool).pid
