@@ -1,4 +1,4 @@
-"""The steps of imports, done in the background of whatever process serves the office."""
+"""Imports and large docket papers, done in the background of whatever process serves the office."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from collections.abc import Callable
 from sqlalchemy.exc import OperationalError
 
 from casemgr.desk import Desk
-from casemgr.usecases import import_jobs
+from casemgr.usecases import docket_takings, import_jobs
 
 EVERY = 1.0  # seconds between two looks whether there is anything to do
 
@@ -23,10 +23,12 @@ def work_off(desk: Desk, by: str = "") -> int:
     """Do every step that waits, one after the other; return how many were done."""
     who = by or f"{socket.gethostname()[:30]}:{os.getpid()}:{secrets.token_hex(4)}"
     with desk.work(reads_only=True) as work:
-        waiting = import_jobs.waiting(work)
-    for import_id in waiting:
+        imports, takings = import_jobs.waiting(work), docket_takings.waiting(work)
+    for import_id in imports:
         import_jobs.run(desk.work, desk.store, import_id, who)
-    return len(waiting)
+    for taking_id in takings:
+        docket_takings.run(desk.work, desk.store, taking_id, who)
+    return len(imports) + len(takings)
 
 
 def start_importing(desk: Desk) -> Callable[[], None]:

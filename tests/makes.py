@@ -32,6 +32,7 @@ from casemgr.domain.words import (
     Role,
     SendMethod,
     Side,
+    TakingState,
 )
 from casemgr.law.reader import the_law
 from casemgr.settings import settings
@@ -322,6 +323,24 @@ def make_docket_line(
     given = {"position": 1, "filed_on": entry.filed_on, "says": "As the court has it.", **more}
     line = tables.DocketLine(docket_paper_id=paper.id, docket_entry_id=entry.id, **given)
     return _kept(session, line)
+
+
+def make_taking(
+    session: Session, docket_paper_id: str, person: tables.Person, **more: Any
+) -> tables.DocketTaking:
+    """Make a docket paper that was taken in in the background."""
+    paper = session.get_one(tables.DocketPaper, docket_paper_id)
+    given = {
+        "matter_id": paper.matter_id,
+        "document_id": paper.document_id,
+        "lawsuit_id": paper.lawsuit_id,
+        "state": TakingState.FAILED,
+        "problem": "It was not read.",
+        "made_at": NOON,
+        "known_on": TODAY,
+        **more,
+    }
+    return _kept(session, tables.DocketTaking(person_id=person.id, **given))
 
 
 def make_party(

@@ -1660,6 +1660,84 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_docket_paper_matter_id"), ["matter_id"], unique=False)
 
     op.create_table(
+        "docket_taking",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
+        sa.Column("matter_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("document_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("person_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("given", sa.JSON(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "waiting",
+                "reading",
+                "taking",
+                "done",
+                "failed",
+                name="taking_state",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("entries", sa.Integer(), nullable=False),
+        sa.Column("problem", sqlmodel.sql.sqltypes.AutoString(length=1000), nullable=False),
+        sa.Column("lawsuit_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("added", sa.Integer(), nullable=False),
+        sa.Column("joined", sa.Integer(), nullable=False),
+        sa.Column("kept_beside", sa.Integer(), nullable=False),
+        sa.Column("left_out", sa.Integer(), nullable=False),
+        sa.Column("made_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("known_on", sa.Date(), nullable=False),
+        sa.Column("claimed_by", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=True),
+        sa.Column("lease_until", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("finished_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["document_id"],
+            ["document.id"],
+            name=op.f("fk_docket_taking_document_id_document"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["lawsuit_id"],
+            ["lawsuit.id"],
+            name=op.f("fk_docket_taking_lawsuit_id_lawsuit"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["matter_id"],
+            ["matter.id"],
+            name=op.f("fk_docket_taking_matter_id_matter"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+            name=op.f("fk_docket_taking_person_id_person"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_docket_taking")),
+    )
+    with op.batch_alter_table("docket_taking", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_docket_taking_at_work",
+            ["state"],
+            unique=False,
+            sqlite_where=sa.text("state IN ('waiting','reading','taking')"),
+            postgresql_where=sa.text("state IN ('waiting','reading','taking')"),
+        )
+        batch_op.create_index(
+            batch_op.f("ix_docket_taking_document_id"), ["document_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_docket_taking_lawsuit_id"), ["lawsuit_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_docket_taking_matter_id"), ["matter_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_docket_taking_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "feed_subscriber",
         sa.Column("feed_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("program", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
@@ -2688,6 +2766,10 @@ def upgrade() -> None:
         sa.Column("docket_entry_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("document_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("place", sqlmodel.sql.sqltypes.AutoString(length=100), nullable=False),
+        sa.Column("withdrawn_on", sa.Date(), nullable=True),
+        sa.Column(
+            "withdrawn_because", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False
+        ),
         sa.ForeignKeyConstraint(
             ["docket_entry_id"],
             ["docket_entry.id"],
@@ -3650,6 +3732,7 @@ def upgrade() -> None:
                 "cover_sheet",
                 "summons",
                 "proof_of_service",
+                "certificate_of_service",
                 "notice_of_motion",
                 "status_report",
                 name="letter_kind",
@@ -3743,6 +3826,7 @@ def upgrade() -> None:
                 "cover_sheet",
                 "summons",
                 "proof_of_service",
+                "certificate_of_service",
                 "notice_of_motion",
                 "status_report",
                 name="letter_kind",
@@ -4290,7 +4374,7 @@ def _unguard_history() -> None:
 
 # Which matter a row belongs to: its own column, or that of the row it is part of.
 OF_ITS_OWN = (
-    "accepted_note", "appeal", "appearance", "deadline", "declaration", "docket_entry", "docket_paper", "document", "emergency", "event",
+    "accepted_note", "appeal", "appearance", "deadline", "declaration", "docket_entry", "docket_paper", "docket_taking", "document", "emergency", "event",
     "filing", "filing_check", "flag", "foia_request", "hearing", "lawsuit", "legal_hold", "letter", "letter_draft",
     "letter_release", "membership", "order_date", "origin", "party", "production", "production_pace", "reminder", "reminder_policy", "search_statement", "sending", "service", "sign_off", "spreadsheet_import", "task", "track", "translation", "waiting_deadline", "wall",
 )  # fmt: skip
@@ -4680,6 +4764,18 @@ def downgrade() -> None:
 
     op.drop_table("lawsuit_status")
     op.drop_table("feed_subscriber")
+    with op.batch_alter_table("docket_taking", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_docket_taking_person_id"))
+        batch_op.drop_index(batch_op.f("ix_docket_taking_matter_id"))
+        batch_op.drop_index(batch_op.f("ix_docket_taking_lawsuit_id"))
+        batch_op.drop_index(batch_op.f("ix_docket_taking_document_id"))
+        batch_op.drop_index(
+            "ix_docket_taking_at_work",
+            sqlite_where=sa.text("state IN ('waiting','reading','taking')"),
+            postgresql_where=sa.text("state IN ('waiting','reading','taking')"),
+        )
+
+    op.drop_table("docket_taking")
     with op.batch_alter_table("docket_paper", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_docket_paper_matter_id"))
         batch_op.drop_index(batch_op.f("ix_docket_paper_known_on"))

@@ -19,11 +19,11 @@ from casemgr.db import tables
 from casemgr.desk import DeskDep, OpensDep, WorkDep
 from casemgr.domain.docket_merge import Fit
 from casemgr.files.kinds import Upload
-from casemgr.usecases import docket_papers, docket_plan
+from casemgr.usecases import docket_papers, docket_plan, docket_takings
 from casemgr.usecases.docket_papers import TakenIn
 from casemgr.usecases.docket_plan import DocketImport, Plan
 from casemgr.usecases.views import reconciliation
-from casemgr.usecases.views.reconciliation import Compared
+from casemgr.usecases.views.compared import Compared
 
 DOCKET_PAPERS = Noun(
     path="docket-papers",
@@ -43,7 +43,17 @@ DOCKET_LINES = Noun(
     filters={"paper": "docket_paper_id", "entry": "docket_entry_id"},
 )
 
-NOUNS = (DOCKET_PAPERS, DOCKET_LINES)
+DOCKET_TAKINGS = Noun(
+    path="docket-takings",
+    one="docket taking",
+    about="A docket paper taken in in the background: how far it is, and what became of it.",
+    shape=Shape("DocketTaking", tables.DocketTaking, without=("claimed_by", "lease_until")),
+    order="made_at",
+    newest_first=True,
+    filters={"matter": "matter_id", "document": "document_id", "state": "state"},
+)
+
+NOUNS = (DOCKET_PAPERS, DOCKET_LINES, DOCKET_TAKINGS)
 
 router = api_router()
 
@@ -170,6 +180,23 @@ def take_in_docket_paper(opens: OpensDep, desk: DeskDep, row_id: RowId, given: G
         done = [_taken(each) for each in docket_papers.take_in(work, row_id, paper, given)]
     body = "[" + ",".join(each.model_dump_json() for each in done) + "]"
     return Response(body, 201, media_type=JSON)
+
+
+@router.post(
+    "/documents/{id}/docket-takings",
+    status_code=201,
+    operation_id="begin_docket_taking",
+    summary="Have one large docket paper taken in in the background",
+    response_model=None,
+    responses={
+        201: {"model": DOCKET_TAKINGS.shape.model},
+        **answers(400, 401, 403, 404, 409, 413, 422, 503),
+    },
+)
+def begin_docket_taking(work: WorkDep, row_id: RowId, given: Given) -> Response:
+    """Begin to take a kept paper in; ask for the row until its `state` is `done` or `failed`."""
+    row = docket_takings.begin(work, row_id, given)
+    return answer_row(work, DOCKET_TAKINGS, row, 201)
 
 
 @router.get(

@@ -7,7 +7,7 @@ from datetime import date
 from pydantic import BaseModel
 from starlette.responses import Response
 
-from casemgr.api.nouns import Change, Create, Noun
+from casemgr.api.nouns import Act, Change, Create, Noun
 from casemgr.api.problems import answers
 from casemgr.api.routes import JSON, RowId, api_router
 from casemgr.api.shapes import Shape
@@ -25,7 +25,11 @@ STATEMENTS = Noun(
     path="search-statements",
     one="search statement",
     about="What one paper says of a search: whose files, which system, which words, how, by whom.",
-    shape=Shape("SearchStatement", tables.SearchStatement),
+    shape=Shape(
+        "SearchStatement",
+        tables.SearchStatement,
+        gates={"withdrawn_on": ("withdrawn_because",)},
+    ),
     filters={
         "matter": "matter_id",
         "track": "track_id",
@@ -51,6 +55,16 @@ STATEMENTS = Noun(
     ),
     change=Change(
         searches.SearchStatementInput, searches.change_statement, {"records_until": "2010-02-03"}
+    ),
+    acts=(
+        Act(
+            "withdrawal",
+            "withdraw_search_statement",
+            "Take back one search statement",
+            searches.withdraw_statement,
+            searches.SearchWithdrawal,
+            {"because": "The paragraph speaks of another component."},
+        ),
     ),
 )
 
@@ -138,13 +152,17 @@ EXAMPLE = {
 )
 def read_log(work: WorkDep, row_id: RowId) -> Response:
     """Return each place to search with what was asked, what was told, and what is not said."""
-    page = views.look(work, row_id)
-    found = SearchTable(
+    found = table_of(views.look(work, row_id))
+    return Response(found.model_dump_json(), media_type=JSON)
+
+
+def table_of(page: SearchLog) -> SearchTable:
+    """Return the search log as programs read it."""
+    return SearchTable(
         matter_id=page.matter.line.id,
         as_of=page.as_of,
         places=[_place(page, row) for row in page.rows],
     )
-    return Response(found.model_dump_json(), media_type=JSON)
 
 
 def _place(page: SearchLog, row: Row) -> SearchPlace:

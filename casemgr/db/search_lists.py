@@ -40,6 +40,8 @@ STATEMENTS = (
         col(SearchStatement.source),
         col(SearchStatement.confidence),
         col(SearchStatement.version),
+        col(SearchStatement.withdrawn_on),
+        col(SearchStatement.withdrawn_because),
     )
     .outerjoin(Track, col(Track.id) == col(SearchStatement.track_id))
     .outerjoin(Agency, col(Agency.id) == col(Track.agency_id))

@@ -284,6 +284,7 @@ class LetterKind(StrEnum):
     COVER_SHEET = "cover_sheet"
     SUMMONS = "summons"
     PROOF_OF_SERVICE = "proof_of_service"
+    CERTIFICATE_OF_SERVICE = "certificate_of_service"
     NOTICE_OF_MOTION = "notice_of_motion"
     STATUS_REPORT = "status_report"
 
@@ -385,6 +386,16 @@ class ViewShare(StrEnum):
     PRIVATE = "private"
     MATTER = "matter"
     OFFICE = "office"
+
+
+class TakingState(StrEnum):
+    """Where a docket paper is on its way into a docket."""
+
+    WAITING = "waiting"
+    READING = "reading"
+    TAKING = "taking"  # its entries are added and their dates counted
+    DONE = "done"
+    FAILED = "failed"
 
 
 class ImportState(StrEnum):

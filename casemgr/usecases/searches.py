@@ -9,8 +9,10 @@ from pydantic import Field
 from casemgr.db import doors
 from casemgr.db.tables import DocketEntry, Document, SearchStatement, Track
 from casemgr.domain.access import Right
+from casemgr.domain.prose import long_day
 from casemgr.domain.words import SaidIn
-from casemgr.fields import Code, Day, Input, Printable, ShortText
+from casemgr.errors import WrongMoment
+from casemgr.fields import Code, Day, Input, Printable, Reason, ShortText
 from casemgr.usecases import records
 from casemgr.usecases.litigation import Short
 from casemgr.usecases.records import Checks
@@ -46,6 +48,12 @@ class SearchStatementInput(Input):
     source: ShortText = ""
 
 
+class SearchWithdrawal(Input):
+    """Why a statement about a search is taken back."""
+
+    because: Reason
+
+
 def log_statement(work: Work, matter_id: str, given: SearchStatementInput) -> SearchStatement:
     """Note what a paper says of a search, with the paper."""
     matter = doors.matter(work.session, work.actor, matter_id, Right.LOG, work.today)
@@ -60,16 +68,38 @@ def change_statement(
     work: Work, statement_id: str, given: SearchStatementInput, *, version: int | None = None
 ) -> SearchStatement:
     """Correct what is on file of a statement about a search."""
-    row = doors.open_door(
-        work.session, work.actor, SearchStatement, statement_id, Right.LOG, work.today
-    )
-    records.not_overtaken(row, version)
+    row = _standing(work, statement_id, version)
     _check(work, row.matter_id, given)
     records.change(work, row, given)
     return row
 
 
-def _title(given: SearchStatementInput) -> str:
+def withdraw_statement(
+    work: Work, statement_id: str, given: SearchWithdrawal, *, version: int | None = None
+) -> SearchStatement:
+    """Take back a statement that was noted by mistake; it stays readable and counts no more."""
+    row = _standing(work, statement_id, version)
+    row.withdrawn_on, row.withdrawn_because = work.today, given.because
+    records.keep(work, row)
+    work.record("search.withdrawn", row, title=_title(row), because=given.because)
+    return row
+
+
+def _standing(work: Work, statement_id: str, version: int | None) -> SearchStatement:
+    """Return a statement that stands to somebody who may change it and saw its newest version."""
+    row = doors.open_door(
+        work.session, work.actor, SearchStatement, statement_id, Right.LOG, work.today
+    )
+    records.not_overtaken(row, version)
+    if row.withdrawn_on is not None:
+        raise WrongMoment(
+            f"This statement was taken back on {long_day(row.withdrawn_on)}. If it stands, note it "
+            "anew."
+        )
+    return row
+
+
+def _title(given: SearchStatementInput | SearchStatement) -> str:
     where = ", ".join(each for each in (given.custodian, given.system) if each)
     return f"{CALLED[given.said_in]}{f' ({where})' if where else ''}"
 

@@ -19,12 +19,15 @@ from casemgr.domain.docket_merge import Fit
 from casemgr.domain.words import Side
 from casemgr.errors import Malformed
 from casemgr.fields import Day, Input, ShortText
-from casemgr.usecases import docket_papers, docket_plan, orders, waiting
+from casemgr.usecases import docket_papers, docket_plan, docket_takings, orders, waiting
 from casemgr.usecases.docket_plan import DocketImport, Plan
+from casemgr.usecases.letters import Opens
 from casemgr.usecases.litigation import ShortTitle, Title
 from casemgr.usecases.orders import HearingInput, OrderDateInput
 from casemgr.usecases.preview import preview
+from casemgr.usecases.views import docket_takings as takings
 from casemgr.usecases.views import lawsuits, matters, reconciliation
+from casemgr.usecases.views.compared import Verdict
 from casemgr.usecases.waiting import WaitingInput
 from casemgr.usecases.work import Work
 from casemgr.web.incoming import LARGEST_FORM
@@ -117,6 +120,8 @@ def take_in(
     form = _read(sent)
     if form.value is None:
         return _planned(http, opens, desk, document_id, dict(sent), Problems(form.problems))
+    if (begun := _begin_large(opens, document_id, form.value)) is not None:
+        return see(f"/docket-takings/{begun}")
     paper = docket_papers.read_kept(opens, desk.store, document_id, sent.get("court_id", ""))
     with opens() as work:
         act = partial(docket_papers.take_in, work, document_id, paper, form.value)
@@ -128,6 +133,25 @@ def take_in(
         return _planned(http, opens, desk, document_id, dict(sent), done)
     matter_id, lawsuit_id, cases = went
     return see(f"/lawsuits/{lawsuit_id}" if cases == 1 else f"/matters/{matter_id}/docket")
+
+
+def _begin_large(opens: Opens, document_id: str, given: DocketImport) -> str | None:
+    """Have a large paper taken in while its page tells how far it is; None for a small one."""
+    with opens(reads_only=True) as work:
+        if not docket_takings.is_large(work, docket_papers.kept(work, document_id)):
+            return None
+    with opens() as work:
+        return docket_takings.begin(work, document_id, given).id
+
+
+@router.get("/docket-takings/{taking_id}")
+def show_taking(http: Request, work: WorkDep, taking_id: str) -> Response:
+    """Show how far a paper has come; while it is at work the page looks again."""
+    seen = takings.look(work, taking_id)
+    answer = page(http, "docket_taking", work, seen=seen, steps=takings.ALL_STEPS)
+    if seen.at_work:
+        answer.headers["Refresh"] = "2"
+    return answer
 
 
 def _read(sent: dict[str, str]) -> Form[DocketImport]:
@@ -260,7 +284,7 @@ def _compared(
 ) -> Response:
     shown: dict[str, Any] = {
         "found": reconciliation.look(work, lawsuit_id),
-        "verdicts": list(reconciliation.Verdict),
+        "verdicts": list(Verdict),
         "sides": [Side.OURS, Side.THEIRS],
         "problems": problems or {},
         "typed": typed or {},

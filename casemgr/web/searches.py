@@ -14,7 +14,7 @@ from casemgr.domain.words import SaidIn
 from casemgr.downloads import saved
 from casemgr.usecases import searches as acts
 from casemgr.usecases import searches_csv
-from casemgr.usecases.searches import SearchStatementInput
+from casemgr.usecases.searches import SearchStatementInput, SearchWithdrawal
 from casemgr.usecases.views import searches
 from casemgr.usecases.views.searches import Noted
 from casemgr.usecases.work import Work
@@ -81,6 +81,21 @@ def change_statement(http: Request, work: WorkDep, statement_id: str, sent: Fiel
         kept = {**form.typed, "version": str(noted.version)}
         return _page(http, work, "search_statement", seen, typed=kept, **shown)
     return see(f"/matters/{noted.matter_id}/searches#{noted.id}")
+
+
+@router.post("/search-statements/{statement_id}/withdraw")
+def withdraw_statement(http: Request, work: WorkDep, statement_id: str, sent: Fields) -> Response:
+    """Take back one statement, and say why; it stays readable."""
+    seen, noted = searches.one(work, statement_id)
+    form = read_form(SearchWithdrawal, sent, work.today)
+    done = attempt_form(
+        work, form, partial(acts.withdraw_statement, work, statement_id, version=form.version)
+    )
+    if isinstance(done, Problems):
+        shown = {"noted": noted, "problems": done, "status": done.status}
+        typed = {**_typed(noted), **form.typed, "version": str(noted.version)}
+        return _page(http, work, "search_statement", seen, typed=typed, **shown)
+    return see(f"/matters/{noted.matter_id}/searches#withdrawn")
 
 
 def _log(http: Request, work: Work, matter_id: str, status: int = 200, **shown: Any) -> Response:

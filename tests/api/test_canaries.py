@@ -44,6 +44,7 @@ from casemgr.db.tables import (
     Membership,
     Person,
     Reminder,
+    SearchStatement,
     Task,
 )
 from casemgr.domain.words import ReminderState, Role
@@ -196,6 +197,7 @@ def _take_off_the_matter(session: Session, office: OfficeBehindApi) -> None:
         .values(until_on=makes.TODAY - timedelta(days=1))
     )
     session.execute(sa.update(Event).values(chosen_on=makes.TODAY))
+    session.execute(sa.update(SearchStatement).values(withdrawn_on=makes.TODAY))
     letter = makes.make_letter(session, matter)
     draft = session.get_one(LetterDraft, office.ids["letter_draft_id"])
     release = makes.make_release(session, draft, letter, void_on=makes.TODAY)
@@ -218,6 +220,7 @@ def _take_off_the_matter(session: Session, office: OfficeBehindApi) -> None:
         "origin_id": makes.make_origin(session, matter, cast.ada).id,
         "docket_paper_id": line.docket_paper_id,
         "docket_line_id": line.id,
+        "docket_taking_id": makes.make_taking(session, line.docket_paper_id, cast.ada).id,
         "import_id": makes.make_import(session, matter, cast.ada).id,
         "deadline_id": str(session.exec(select(Deadline.id)).first()),
         # Whoever has something to do on it: what they would hand over is of the matter.

@@ -114,6 +114,7 @@ MAY: dict[str, tuple[set[str], str]] = {
     "casemgr/usecases/health.py": ({"waiting"}, "counts what waits, of no matter by name"),
     "casemgr/usecases/invariants.py": ({"*"}, "counts all rows and prints codes, for who runs it"),
     "casemgr/safety.py": ({"look_around"}, "counts reminders that failed, of no matter by name"),
+    "casemgr/usecases/docket_takings.py": ({"waiting"}, "looks for papers nobody takes in now"),
     "casemgr/usecases/import_jobs.py": (
         {"run", "waiting"},
         "finds steps that wait; each opens the import's door as the person who brought it",

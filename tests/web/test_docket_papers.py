@@ -10,6 +10,8 @@ from sqlmodel import select
 from starlette.testclient import TestClient
 
 from casemgr.db.tables import DocketEntry, Document, Lawsuit, OrderDate
+from casemgr.importing import work_off
+from casemgr.usecases import docket_takings
 from tests.dockets.papers import ENTRIES, notice, sheet
 from tests.web.conftest import Office, text_of
 
@@ -153,3 +155,51 @@ def test_a_stranger_sees_none_of_it(office: Office, sam: TestClient) -> None:
     for each in places:
         assert eve.get(each).status_code == 404
     assert eve.post(at, data={}).status_code == 404
+
+
+@pytest.fixture
+def large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every paper be a large one."""
+    monkeypatch.setattr(docket_takings, "LARGE", 1)
+
+
+@pytest.mark.usefixtures("large")
+def test_a_large_paper_is_taken_in_while_its_page_tells_how_far_it_is(
+    office: Office, sam: TestClient
+) -> None:
+    at = upload(sam, office, sheet(PAST, number=NUMBER))
+    sent = {"seen": seen_in(sam.get(at).text)}
+    begun = sam.post(at, data=sent).headers["location"]
+
+    waits = sam.get(begun)
+    assert waits.headers["Refresh"] == "2"
+    assert "Still working. Nothing is lost if you leave this page" in text_of(waits.text)
+    assert sam.post(at, data=sent).headers["location"] == begun  # twice is once
+    assert len(rows(office, DocketEntry)) == 2
+
+    assert work_off(office.desk) == 1
+
+    page = sam.get(begun)
+    assert "Refresh" not in page.headers
+    assert "2 entries in the paper" in text_of(page.text)
+    assert "1 entry was added, 1 kept beside ours" in text_of(page.text)
+    assert {each.number for each in rows(office, DocketEntry)} == {1, 7, 12}
+    assert office.client(office.cast.eve).get(begun).status_code == 404
+    assert work_off(office.desk) == 0
+
+
+@pytest.mark.usefixtures("large")
+def test_a_large_paper_that_cannot_be_taken_in_says_why_and_writes_nothing(
+    office: Office, sam: TestClient
+) -> None:
+    at = upload(sam, office, sheet(PAST, number=NUMBER))
+    begun = sam.post(at, data={"seen": "0" * 64}).headers["location"]
+
+    work_off(office.desk)
+
+    page = text_of(sam.get(begun).text)
+    assert "It was not taken in" in page
+    assert "The docket has changed since you looked" in page
+    assert len(rows(office, DocketEntry)) == 2
+    address = f"/api/v1/docket-takings/{begun.rsplit('/', 1)[1]}"
+    assert sam.get(address).json()["state"] == "failed"

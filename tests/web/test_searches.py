@@ -113,3 +113,43 @@ def test_a_statement_is_corrected_on_its_own_page_and_not_over_another_correctio
 
     assert (first.status_code, late.status_code) == (303, 409)
     assert [each.searched_by for each in noted(office)] == ["A clerk"]
+
+
+@on_sqlite
+def test_a_statement_that_was_taken_back_counts_no_more_and_stays_readable(
+    office: Office, ada: TestClient
+) -> None:
+    ada.post(log(office), data=SAID)
+    (row,) = noted(office)
+    address = f"/search-statements/{row.id}"
+    refused = ada.post(f"{address}/withdraw", data={"version": "1"})
+    assert refused.status_code == 422
+
+    because = "It speaks of another component."
+    done = ada.post(f"{address}/withdraw", data={"version": "1", "because": because})
+
+    assert done.status_code == 303, done.text
+    page = text_of(ada.get(log(office)).text)
+    assert "Taken back (1)" in page
+    assert because in page
+    found = ada.get(f"/api/v1/matters/{office.matter.id}/search-log").json()
+    assert found["places"] == []
+    alone = text_of(ada.get(address).text)
+    assert "counts no more" in alone
+    assert "Save the correction" not in alone
+    again = ada.post(address, data={**SAID, "version": "2"})
+    assert again.status_code == 409
+    with office.rows() as session:
+        assert "search.withdrawn" in session.exec(select(HistoryEntry.what)).all()
+
+
+@on_sqlite
+def test_programs_take_a_statement_back_too(office: Office, ada: TestClient) -> None:
+    ada.post(log(office), data=SAID)
+    (row,) = noted(office)
+    address = f"/api/v1/search-statements/{row.id}"
+    held = {"If-Match": ada.get(address).headers["ETag"]}
+
+    done = ada.post(f"{address}/withdrawal", json={"because": "A slip."}, headers=held)
+
+    assert (done.status_code, done.json()["withdrawn_because"]) == (200, "A slip.")

@@ -11,6 +11,7 @@ from casemgr.db.tables.declarations import (
     Paragraph,
     SignOff,
 )
+from casemgr.db.tables.docket_takings import DocketTaking
 from casemgr.db.tables.documents import Blob, Document, Letter
 from casemgr.db.tables.drafts import RequestDraft
 from casemgr.db.tables.events import Event
@@ -75,7 +76,7 @@ __all__ = [
     "AcceptedNote",
     "Agency", "Answered", "ApiToken", "Appeal", "Appearance", "Attempt", "Blob", "CalendarFeed",
     "Challenge", "Closure", "Contact", "Court", "Deadline", "Declaration", "DeclarationVersion",
-    "DocketEntry", "DocketLine", "DocketPaper",
+    "DocketEntry", "DocketLine", "DocketPaper", "DocketTaking",
     "Document", "Edited", "Emergency", "Event", "Exhibit", "FeedSubscriber", "Filing",
     "FilingCheck", "Flag",
     "FoiaRequest", "Hearing", "Heartbeat", "HistoryEntry", "HistoryHead", "ImportRow", "Lawsuit",

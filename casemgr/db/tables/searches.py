@@ -34,3 +34,5 @@ class SearchStatement(Sourced, Edited, table=True):
         default=None, foreign_key="document.id", index=True, ondelete="RESTRICT"
     )
     place: str = Field(default="", max_length=100)  # within the paper: paragraph 12, page 4
+    withdrawn_on: date | None = None
+    withdrawn_because: str = Field(default="", max_length=500)

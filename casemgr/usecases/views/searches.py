@@ -43,6 +43,12 @@ class Noted:
     source: str
     confidence: Confidence
     version: int
+    withdrawn_on: date | None
+    withdrawn_because: str
+
+    def stands(self, today: date) -> bool:
+        """Say whether it counts on a day: it was not taken back by then."""
+        return self.withdrawn_on is None or self.withdrawn_on > today
 
     @property
     def paper(self) -> str:
@@ -61,12 +67,16 @@ class Noted:
 
 @dataclass(frozen=True, slots=True)
 class SearchLog:
-    """The whole log of a matter, as of a day."""
+    """The whole log of a matter, as of a day.
+
+    `noted` are the statements that stand, `withdrawn` those that were taken back.
+    """
 
     matter: matters.Matter
     as_of: date
     rows: list[Row]
     noted: dict[str, Noted]
+    withdrawn: list[Noted]
     components: list[Option]
     entries: list[Option]
     documents: list[Option]
@@ -96,12 +106,14 @@ def entry_name(number: int | None, part: int | None, filed_on: date | None) -> s
 def look(work: Work, matter_id: str) -> SearchLog:
     """Show the search log of a matter today."""
     seen, matter = matters.head(work, matter_id)
-    found = seen.rows(search_lists.STATEMENTS, Noted)
+    every = seen.rows(search_lists.STATEMENTS, Noted)
+    found = [each for each in every if each.stands(work.today)]
     return SearchLog(
         matter=matter,
         as_of=work.today,
         rows=searches.table([_statement(each) for each in found]),
         noted={each.id: each for each in found},
+        withdrawn=[each for each in every if not each.stands(work.today)],
         components=components(seen),
         entries=entries(seen),
         documents=[(each.id, each.title) for each in seen.rows(lists.DOCUMENTS, DocumentLine)],
