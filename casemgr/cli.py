@@ -268,7 +268,7 @@ GROUPS = {
     "docket": (
         "casemgr.docket_cli",
         "app",
-        "Take in docket papers, compare the clerk's dates with ours.",
+        "Take in docket papers, compare dates; searches, productions, papers of a lawsuit.",
     ),
     "declaration": ("casemgr.declaration_cli", "app", "Check a declaration, whoever wrote it."),
     "matter": (

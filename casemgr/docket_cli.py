@@ -10,20 +10,25 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from casemgr.docket_files_cli import make, papers, productions, report, searches
+
 if TYPE_CHECKING:
     from casemgr.desk import Desk
     from casemgr.dockets.shapes import PaperRead
     from casemgr.files.kinds import Upload
     from casemgr.usecases.docket_papers import TakenIn
     from casemgr.usecases.docket_plan import DocketImport, Plan
-    from casemgr.usecases.views.reconciliation import Compared
+    from casemgr.usecases.views.compared import Compared
     from casemgr.usecases.work import Actor
 
 # Imports of the office stand inside the commands, so that `casemgr --help` stays quick.
 app = typer.Typer(
-    help="Take in docket sheets, notices of electronic filing and other docket papers.",
+    help="Take in docket papers, compare dates; searches, productions and papers of a lawsuit.",
     no_args_is_help=True,
 )
+
+for listed in (searches, productions, papers, make, report):
+    app.command()(listed)
 
 Who = Annotated[str, typer.Option("--as", help="The e-mail address of whoever it is done for.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -160,7 +165,7 @@ def reconcile(
     from casemgr.db import lists  # noqa: PLC0415 - see above
     from casemgr.desk import the_office  # noqa: PLC0415
     from casemgr.usecases.views import reconciliation  # noqa: PLC0415
-    from casemgr.usecases.views.lawsuits import LawsuitLine  # noqa: PLC0415
+    from casemgr.usecases.views.lawsuit_rows import LawsuitLine  # noqa: PLC0415
     from casemgr.usecases.views.matters import head  # noqa: PLC0415
 
     with the_office() as desk, desk.work(desk.somebody(who), reads_only=True) as work:

@@ -19,8 +19,18 @@ from casemgr.domain.words import LetterKind
 from casemgr.fields import Input
 from casemgr.usecases import court_papers, docket_report, letters
 from casemgr.usecases.views import court_papers as views
+from casemgr.usecases.views.court_papers import PapersPage
 
 router = api_router()
+
+
+class SourceOfPaper(BaseModel):
+    """One text a paper rests on; `read`: it was read at its source for the rule book."""
+
+    cites: str
+    asks: str
+    url: str
+    read: bool
 
 
 class CourtPaperReady(BaseModel):
@@ -31,6 +41,7 @@ class CourtPaperReady(BaseModel):
     purpose: str
     typed: list[str]
     parts: list[PartOfLetter]
+    law: list[SourceOfPaper]
 
 
 class CourtPapersReady(BaseModel):
@@ -66,6 +77,11 @@ EXAMPLE = {
 )
 def list_papers(work: WorkDep, row_id: RowId) -> Response:
     """List every paper that can be made in a lawsuit, with its check list as of today."""
+    return Response(ready_of(views.look(work, row_id)).model_dump_json(), media_type=JSON)
+
+
+def ready_of(seen: PapersPage) -> CourtPapersReady:
+    """Return the papers of a lawsuit, with what each lacks, as programs read them."""
     items = [
         CourtPaperReady(
             kind=each.it.kind,
@@ -73,10 +89,11 @@ def list_papers(work: WorkDep, row_id: RowId) -> Response:
             purpose=each.it.purpose,
             typed=list(each.it.shape.model_fields),
             parts=[PartOfLetter.model_validate(one, from_attributes=True) for one in each.checks],
+            law=[SourceOfPaper.model_validate(one, from_attributes=True) for one in each.law],
         )
-        for each in views.look(work, row_id).papers
+        for each in seen.papers
     ]
-    return Response(CourtPapersReady(items=items).model_dump_json(), media_type=JSON)
+    return CourtPapersReady(items=items)
 
 
 @router.post(

@@ -137,11 +137,12 @@ EXAMPLE = {
 )
 def read_ledger(work: WorkDep, row_id: RowId) -> Response:
     """Return missing and repeated page numbers, and what is owed against what came."""
-    found = _out(productions.look(work, row_id))
+    found = ledger_of(productions.look(work, row_id))
     return Response(found.model_dump_json(), media_type=JSON)
 
 
-def _out(page: ProductionsPage) -> ProductionLedger:
+def ledger_of(page: ProductionsPage) -> ProductionLedger:
+    """Return gaps, overlaps and pace as programs read them."""
     return ProductionLedger(
         matter_id=page.matter.line.id,
         as_of=page.as_of,

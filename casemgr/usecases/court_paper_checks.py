@@ -14,6 +14,7 @@ from casemgr.domain.words import PartyRole, Side
 from casemgr.fields import Day, Input, Printable
 from casemgr.letters import facts as paper
 from casemgr.usecases import complaint
+from casemgr.usecases.certificates import ALL_BY_COURT, served_in
 from casemgr.usecases.checklists import Check, Checks
 from casemgr.usecases.court_record import CourtRecord
 from casemgr.usecases.litigation import Short
@@ -45,6 +46,16 @@ class ProofInput(Input):
 
     server: Short = ""
     server_title: Short = ""
+
+
+class CertificateInput(Input):
+    """Who was served with what, otherwise than by the court's system, by whom and on which day."""
+
+    papers: Long = ""
+    served: Long = ""
+    by_court: Long = ""
+    server: Short = ""
+    served_on: Day | None = None
 
 
 class MotionInput(Input):
@@ -209,6 +220,30 @@ def proof_needs(record: CourtRecord, given: ProofInput) -> Checks:
     yield Check("server", "Who served", bool(given.server), todo="Type who sent or handed them.")
 
 
+def certificate_needs(record: CourtRecord, given: CertificateInput) -> Checks:
+    """Yield what a certificate of service needs: somebody the court's system does not serve."""
+    yield from _caption(record)
+    served = served_in(given.served)
+    yield Check(
+        "served",
+        "Somebody served otherwise than by the court's system",
+        bool(served),
+        "Fed. R. Civ. P. 5(d)(1)(B)",
+        verified=False,
+        todo=ALL_BY_COURT,
+        seen="; ".join(each.name for each in served),
+    )
+    yield Check("papers", "The papers served", bool(given.papers), todo="Name them, one a line.")
+    yield Check("server", "Who served", bool(given.server), todo="Type who sent or handed them.")
+    yield Check(
+        "served_on",
+        "The day of service",
+        given.served_on is not None,
+        blocks=False,
+        todo="Left blank on the paper until it is known.",
+    )
+
+
 def motion_needs(record: CourtRecord, given: MotionInput) -> Checks:
     """Yield what a notice of motion needs."""
     yield from _caption(record)
@@ -218,8 +253,14 @@ def motion_needs(record: CourtRecord, given: MotionInput) -> Checks:
         ("relief", "What the Court is asked to do", "Say it in a sentence."),
         ("upon", "The papers it rests on", "List them, one a line."),
     ):
-        law = "S.D.N.Y. and E.D.N.Y. Local Civil Rule 7.1(a)(1)"
-        yield Check(key, part, bool(getattr(given, key)), law, todo=todo)
+        yield Check(
+            key,
+            part,
+            bool(getattr(given, key)),
+            "Fed. R. Civ. P. 7(b)(1)",
+            verified=False,
+            todo=todo,
+        )
     yield Check(
         "judge",
         "The judge",

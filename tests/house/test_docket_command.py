@@ -73,6 +73,35 @@ def test_a_sheet_is_taken_in_once_and_its_dates_are_compared(
     assert (motions["clerk"], motions["verdict"]) == ("2011-01-14", "only theirs")
 
 
+def test_searches_and_productions_are_printed_as_the_api_and_as_csv(
+    typed: Callable[..., Told],
+) -> None:
+    assert as_json(typed("searches", "MATTER", "--json"))["places"] == []
+    assert as_json(typed("productions", "MATTER", "--json"))["pace"] == []
+    code, said = typed("searches", "MATTER", "--csv")
+    assert (code, said.split(",")[0]) == (0, "Component")
+    code, said = typed("productions", "MATTER", "--csv")
+    assert (code, said.split(",")[0]) == (0, "Produced")
+
+
+def test_papers_are_listed_with_what_each_lacks_and_made_under_known_names(
+    typed: Callable[..., Told], tmp_path: Path
+) -> None:
+    file = kept(tmp_path, sheet())
+    taken = as_json(typed("import", file, "--matter", "MATTER", "--json"))["taken_in"]
+    lawsuit = taken[0]["lawsuit"]
+
+    items = as_json(typed("papers", lawsuit, "--json"))["items"]
+    code, said = typed("papers", lawsuit)
+    assert {each["kind"] for each in items} >= {"complaint", "status_report"}
+    assert (code, "lacks: Who signs" in said) == (0, True)
+
+    code, said = typed("make", lawsuit, "novel", str(tmp_path / "a.pdf"))
+    assert (code, "Choose one of: complaint" in said) == (2, True)
+    code, said = typed("make", lawsuit, "complaint", str(tmp_path / "a.pdf"))
+    assert (code, (tmp_path / "a.pdf").exists()) == (2, False)
+
+
 def test_a_dry_run_writes_nothing(typed: Callable[..., Told], tmp_path: Path) -> None:
     file = kept(tmp_path, sheet())
     code, said = typed("import", file, "--matter", "MATTER", "--dry-run")

@@ -14,6 +14,7 @@ from casemgr.domain.words import Certainty, EventKind, FixedBy, LetterKind, Outc
 from casemgr.errors import Malformed
 from casemgr.letters.court_papers import CourtPaperFacts, DataSheetFacts, DocketReportFacts
 from casemgr.letters.facts import DeclarationFacts
+from casemgr.letters.filing_facts import CertificateFacts
 from casemgr.usecases import court_papers, docket_report
 from casemgr.usecases.letters import Paper
 from tests import makes
@@ -194,6 +195,37 @@ def test_a_proof_of_service_swears_to_what_was_recorded(ready: Office) -> None:
         "On May 3, 2010, I sent the summons and the complaint to the United States Attorney, "
         "S.D.N.Y., by certified mail. It was delivered on May 5, 2010."
     ) in text
+
+
+@on_sqlite
+def test_a_certificate_is_made_only_where_somebody_is_not_served_by_the_court(
+    ready: Office,
+) -> None:
+    kind, typed = LetterKind.CERTIFICATE_OF_SERVICE, {"papers": "Letter", "server": "Ada Marlowe"}
+    with pytest.raises(Malformed) as refused:
+        made(ready, kind, **typed)
+    assert "no certificate is needed" in refused.value.problems["served"]
+
+    facts = made(ready, kind, served="Jo Doe; by certified mail; 1 Main Street", **typed).facts
+
+    assert isinstance(facts, CertificateFacts)
+    assert [(each.name, each.how, each.lines) for each in facts.served] == [
+        ("Jo Doe", "by certified mail", ("1 Main Street",))
+    ]
+
+
+@on_sqlite
+def test_a_paper_says_what_it_rests_on_and_what_was_not_read(
+    ready: Office, ada: TestClient
+) -> None:
+    page = text_of(ada.get(f"/lawsuits/{ready.lawsuit.id}/papers/proof_of_service").text)
+
+    assert "Fed. R. Civ. P. 4(l)" in page
+    assert "Not read for this rule book" in page
+    found = ada.get(f"/api/v1/lawsuits/{ready.lawsuit.id}/papers").json()["items"]
+    law = {each["kind"]: {one["cites"]: one["read"] for one in each["law"]} for each in found}
+    assert law["summons"]["5 U.S.C. § 552(a)(4)(C)"] is True
+    assert law["certificate_of_service"]["Fed. R. Civ. P. 5(d)(1)(B)"] is False
 
 
 @on_sqlite

@@ -10,6 +10,7 @@ from casemgr.domain.words import LetterKind, Side
 from casemgr.fields import Input
 from casemgr.usecases import court_papers, court_record
 from casemgr.usecases.checklists import Check
+from casemgr.usecases.court_paper_law import Source, law_of
 from casemgr.usecases.court_papers import CourtPaper
 from casemgr.usecases.court_record import CourtRecord
 from casemgr.usecases.views import lawsuits
@@ -25,6 +26,7 @@ class Ready:
 
     it: CourtPaper
     checks: list[Check]
+    law: list[Source]
 
     @property
     def missing(self) -> list[Check]:
@@ -67,4 +69,5 @@ def look(
 
 
 def _ready(record: CourtRecord, it: CourtPaper, typed: Mapping[LetterKind, Input]) -> Ready:
-    return Ready(it, court_papers.check(record, it, typed.get(it.kind) or it.shape()))
+    checks = court_papers.check(record, it, typed.get(it.kind) or it.shape())
+    return Ready(it, checks, law_of(it.kind, record.court.id))
