@@ -41,8 +41,9 @@ _DUE = re.compile(
     rf"(?P<what>{WHAT}) due(?: (?:for|from) (?P<who>[A-Z][^.;:()]{{1,120}}?))?{_BY} "
     rf"(?P<on>{NUMERIC})(?P<more>(?:(?:, | and |, and ){NUMERIC})*)"
 )
-_DEADLINE = re.compile(
-    rf"(?P<what>(?:{WHAT} )?[Dd]eadline(?: (?:for|to) [^.:;\d]{{3,80}}?)?):? (?P<on>{NUMERIC})"
+_DEADLINES = (
+    re.compile(rf"(?P<what>{WHAT} [Dd]eadline):? (?P<on>{NUMERIC})"),
+    re.compile(rf"(?P<what>[Dd]eadline (?:for|to) [^.:;\d]{{3,80}}?): (?P<on>{NUMERIC})"),
 )
 _SET = re.compile(
     rf"(?P<what>{WHAT}) (?:(?:is |are |has been |have been )?(?:re)?(?:set|scheduled)"
@@ -128,8 +129,9 @@ def dues(text: str) -> Iterator[StatedDate]:
         for first in _one(text, found, StatedKind.DUE):
             yield first
             yield from _more(first, found)
-    for found in _DEADLINE.finditer(text):
-        yield from _one(text, found, StatedKind.DUE)
+    for pattern in _DEADLINES:
+        for found in pattern.finditer(text):
+            yield from _one(text, found, StatedKind.DUE)
 
 
 def _one(text: str, found: re.Match[str], kind: StatedKind) -> Iterator[StatedDate]:

@@ -41,6 +41,11 @@ def others(work: Work) -> list[tuple[str, str]]:
     )
 
 
+def is_known(work: Work, court_id: str) -> bool:
+    """Say whether a court is on file, or is a federal court that can be put there."""
+    return work.session.get(Court, court_id) is not None or court_id in federal()
+
+
 def put_on_file(work: Work, court_id: str) -> None:
     """Put a federal court on file, with the court above it, where it is not yet."""
     if work.session.get(Court, court_id) is not None:

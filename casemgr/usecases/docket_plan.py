@@ -13,14 +13,14 @@ from pydantic import Field
 from sqlmodel import col, select
 
 from casemgr.db import doors
-from casemgr.db.tables import Court, DocketEntry, DocketLine, DocketPaper, Lawsuit, Matter
+from casemgr.db.tables import DocketEntry, DocketLine, DocketPaper, Lawsuit, Matter
 from casemgr.dockets.shapes import CaseRead, EntryRead, PaperRead
 from casemgr.domain.access import Right
 from casemgr.domain.docket_merge import Fit, Placed, place
 from casemgr.domain.words import EntryKind
 from casemgr.errors import Malformed
 from casemgr.fields import Code, Input, docket_number
-from casemgr.usecases import litigation, records
+from casemgr.usecases import courts, litigation, records
 from casemgr.usecases.litigation import DirectoryId
 from casemgr.usecases.work import Work
 
@@ -137,8 +137,11 @@ def _lawsuit(
     ).one_or_none()
     if found is not None:
         return found, ""
-    if work.session.get(Court, court_id) is None:
-        return None, f"The court {court_id} is not in the directory. Add it there first."
+    if not courts.is_known(work, court_id):
+        return None, (
+            f"{court_id} is neither a court on file nor a federal court of the list. Name the "
+            "court by its id, such as nysd."
+        )
     return None, _elsewhere(work, matter, court_id, number)
 
 

@@ -230,6 +230,10 @@ Due = tuple[str, str, str]  # the day, what is due, and whose it is
             ],
         ),
         (
+            "ORDER: The deadline for the motions is extended to 2/3/2011.",
+            [("2011-02-03", "motions", "")],
+        ),
+        (
             "Set/Reset Deadlines: Status Report due by 5/1/2019, 7/1/2019.",
             [("2019-05-01", "Status Report", ""), ("2019-07-01", "Status Report", "")],
         ),

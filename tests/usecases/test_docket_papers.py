@@ -86,6 +86,13 @@ def test_a_sheet_becomes_a_lawsuit_with_its_docket_its_parties_and_its_paper(
     assert (paper.document_id, paper.sha256) == (document.id, document.sha256)
 
 
+def test_a_sheet_of_a_federal_court_that_is_not_on_file_puts_it_there(office: Office) -> None:
+    [taken] = office.take(sheet().replace(b"ecf.nysd.", b"ecf.ilnd."))
+    assert taken.lawsuit.court_id == "ilnd"
+    with pytest.raises(Malformed, match="neither a court on file nor a federal court"):
+        office.take(sheet().replace(b"ecf.nysd.", b"ecf.moon."))
+
+
 def test_the_same_paper_taken_in_three_times_is_one_docket(office: Office) -> None:
     office.take(sheet())
     once = office.docket(), len(office.rows(DocketLine))

@@ -112,6 +112,17 @@ def test_a_day_that_a_later_entry_moved_is_not_offered(office: Office) -> None:
     assert second.verdict is Verdict.ONLY_THEIRS
 
 
+def test_a_day_may_be_extended_weeks_after_it_passed(office: Office) -> None:
+    first, _ = office.compared(
+        ("12/03/2010", "2", "ORDER: Motions due by 1/3/2011."),
+        ("01/20/2011", "3", "ORDER: The deadline for the motions is extended to 2/3/2011."),
+    )
+    assert (first.verdict, first.why) == (
+        Verdict.MOVED,
+        "Dkt. 3 set February 3, 2011 instead.",
+    )
+
+
 def test_what_the_clerk_repeats_is_offered_once(office: Office) -> None:
     first, second = office.compared(
         ("12/03/2010", "2", "ORDER: The motion is due January 17, 2011. Motions due by 1/17/2011."),

@@ -8,7 +8,7 @@ from datetime import timedelta
 from functools import partial
 
 from casemgr.domain.docket_days import Speaker, StatedDate, StatedKind
-from casemgr.domain.prose import long_day
+from casemgr.domain.prose import long_day, with_capital
 from casemgr.domain.words import DeadlineKind, EntryKind
 from casemgr.usecases import lawsuit_facts
 from casemgr.usecases.views.compared import Compared, Stated, Verdict, is_open, place
@@ -18,6 +18,8 @@ from casemgr.usecases.views.lawsuits import LawsuitPage
 
 # A day is often moved at the last moment, and entered on the docket just after it.
 A_LITTLE_LATE = timedelta(days=3)
+# A day that is said to be extended may have passed by weeks when the court came to it.
+LATE_EXTENSION = timedelta(days=30)
 
 
 def by_the_court(
@@ -84,7 +86,7 @@ def _moved_or_again(
             (other, one)
             for other, one in same
             if place(entry) < place(other)
-            and other.filed_on <= each.on + A_LITTLE_LATE
+            and other.filed_on <= each.on + _late_by(one)
             and one.on != each.on
             and not _was_filed(page, entry, other, each)
         ),
@@ -92,17 +94,23 @@ def _moved_or_again(
     )
     compared = partial(Compared, entry=entry, stated=each)
     if later is not None:
-        why = f"{lawsuit_facts.name(later[0])} set {long_day(later[1].on)} instead."
+        why = with_capital(f"{lawsuit_facts.name(later[0])} set {long_day(later[1].on)} instead.")
         return compared(verdict=Verdict.MOVED, why=why)
     before = next(
         (other for other, one in same if place(other) < place(entry) and one.on == each.on), None
     )
     if before is None:
         return None
-    why = f"{lawsuit_facts.name(before)} names this day for the same already."
+    why = with_capital(f"{lawsuit_facts.name(before)} names this day for the same already.")
     return compared(verdict=Verdict.AGAIN, why=why)
 
 
+def _late_by(later: StatedDate) -> timedelta:
+    """Return how long after a day another may still be put in its place."""
+    return LATE_EXTENSION if _EXTENDS.search(later.words) else A_LITTLE_LATE
+
+
+_EXTENDS = re.compile(r"(?i)\bexten(?:d|sion)|\badjourn|\benlarg")
 _OFF = {
     StatedKind.DUE: (StatedKind.LIFTED, "takes the day away"),
     StatedKind.APPOINTMENT: (StatedKind.CANCELLED, "calls it off"),
@@ -114,7 +122,7 @@ def _taken_away(entry: Entry, each: StatedDate, every: Sequence[Stated]) -> Comp
     kind, does = _OFF.get(each.kind, (None, ""))
     for other, one in every:
         if one.kind is kind and one.on == each.on and place(entry) < place(other):
-            why = f"{lawsuit_facts.name(other)} {does}."
+            why = with_capital(f"{lawsuit_facts.name(other)} {does}.")
             return Compared(verdict=Verdict.MOVED, why=why, entry=entry, stated=each)
     return None
 
