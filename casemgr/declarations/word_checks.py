@@ -29,7 +29,7 @@ _AGAIN = re.compile(rf"\b[Tt]he\s+(?:same\s+)?{_OFFICE}s?\b")
 _NAMED = re.compile(r"\b[A-Z][a-z]+\s+(?:[A-Z]\.\s+)?[A-Z][a-z]{2,}\b")
 _BASIS = re.compile(
     r"personal(?:ly)?\s+(?:know\w*|famil\w+|aware|observ\w+|experienc\w+)|first-?\s?hand|own\s+knowledge|"
-    r"(?:based|basis)\s+(?:up)?on|on\s+the\s+basis\s+of|rests?\s+on|my\s+(?:review|knowledge|experience|observations?|records|work|conversations?|"
+    r"I\s+make\s+this\s+\w+\s+from|(?:keep|kept)\s+(?:the|its|our)\s+(?:files?|records?)|(?:based|basis)\s+(?:up)?on|on\s+the\s+basis\s+of|rests?\s+on|my\s+(?:review|knowledge|experience|observations?|records|work|conversations?|"
     r"communications?|notes)|(?:made\s+available|provided|known)\s+to\s+me|official\s+(?:capacity|duties)|"
     r"familiar\s+with|I\s+(?:have\s+)?(?:personally\s+)?(?:reviewed|attended|participated|observed|saw|"
     r"witnessed|heard|read|received|discussed|searched|wrote|sent|conducted|examined|spoke|met|kept|"

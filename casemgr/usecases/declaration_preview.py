@@ -12,6 +12,7 @@ from hashlib import sha256
 
 from casemgr.errors import NotFound
 from casemgr.files.previews import Previews
+from casemgr.letters.page_text import tagged
 from casemgr.letters.render import get_ready, render
 from casemgr.letters.shelf import Shelf
 from casemgr.shipped import shipped
@@ -21,12 +22,13 @@ from casemgr.usecases.letters import Opens, Paper
 
 @dataclass(frozen=True)
 class Preview:
-    """A declaration as it would print now; `key` names exactly what it shows."""
+    """A declaration as it would print now, and its text as HTML; `key` names what it shows."""
 
     key: str
     paper: Paper
     pdf: bytes
     pages: int
+    text: str
 
 
 def expect() -> None:
@@ -44,14 +46,16 @@ def preview(
     paper = _gathered(opens, declaration_id, version_id)
     key = _key(paper)
     pdf, pages = previews.read(f"{key}.pdf"), previews.read(f"{key}.txt")
-    if pdf is None or pages is None:
+    text = previews.read(f"{key}.html")
+    if pdf is None or pages is None or text is None:
         made = render(
             paper.facts.TEMPLATE, paper.facts.plain(), title=paper.title, draft=paper.draft or None
         )
-        pdf, pages = made.pdf, str(made.pages).encode()
+        pdf, pages, text = made.pdf, str(made.pages).encode(), tagged(made.html).encode()
         previews.keep(f"{key}.pdf", pdf)
         previews.keep(f"{key}.txt", pages)
-    return Preview(key, paper, pdf, int(pages))
+        previews.keep(f"{key}.html", text)
+    return Preview(key, paper, pdf, int(pages), text.decode())
 
 
 def picture(

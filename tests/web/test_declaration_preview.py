@@ -40,6 +40,8 @@ def test_the_pages_are_the_real_pdf_made_once_for_each_text(
     width, height = struct.unpack(">II", picture.content[16:24])
     assert (width, height) == (935, 1210)
     assert "2. I asked for the letters." in text_of(page)
+    assert "I declare under penalty of perjury that the foregoing is true and correct." in page
+    assert re.search(r"<p>Executed on _+, at _+\.</p>", page)
     assert sam.get(f"{at}/preview/page-{len(pictures) + 1}.png").status_code == 404
     form = form_of(sam.get(f"{at}/write").text)
     sam.post(f"{at}/write", data={**form, f"says-{rows(office)[0].id}": "I teach.", "do": "save:"})
