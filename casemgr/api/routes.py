@@ -177,7 +177,8 @@ def _list_signature(noun: Noun) -> inspect.Signature:
             *filters,
             named("after", after),
             named("limit", limit, paging.USUAL),
-        ]
+        ],
+        return_annotation=Response,
     )
 
 

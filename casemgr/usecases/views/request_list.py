@@ -47,10 +47,11 @@ class Filters(Input):
 
     def narrowed(self) -> dict[str, Any]:
         """Return the filters that are set, by the name of their condition."""
-        found = {name: value for name, value in self if value not in (None, "", False)}
+        set_to = ((name, getattr(self, name)) for name in Filters.model_fields)
+        found = {name: value for name, value in set_to if value not in (None, "", False)}
         if self.fee_waiver is False:
             found["no_fee_waiver"] = True
-        return {name: found[name] for name in found if name not in {"sort", "way"}}
+        return found
 
 
 class Asked(Filters):
@@ -187,9 +188,9 @@ def _walk(
         if beyond and place is not None:
             values |= {"after_value": place.value, "after_id": place.id}
         found = _rows(work, statements.page(replace(walk, dated=dated, beyond=beyond)), values)
-        for row in found:
-            most -= 1
-            yield Line._make(row)
+        lines = [Line._make(row) for row in found.all()]
+        most -= len(lines)
+        yield from lines
 
 
 def _rows(work: Work, statement: sa.Executable, given: Mapping[str, Any]) -> Any:
