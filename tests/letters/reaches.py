@@ -34,3 +34,19 @@ WAYS = {
     "metadata": '<meta name="author" content="ADDRESS"><img src="ADDRESS">',
     "script": '<script src="ADDRESS"></script>',
 }
+# Asked only at full size, where the process itself refuses them too.
+MORE_WAYS = {
+    "picture source": '<picture><source srcset="ADDRESS"><img alt="x"></picture>',
+    "audio": '<audio src="ADDRESS"></audio>',
+    "video source": '<video><source src="ADDRESS"></video>',
+    "refresh": '<meta http-equiv="refresh" content="0; url=ADDRESS">',
+    "preload": '<link rel="preload" as="image" href="ADDRESS">',
+    "frame": '<frameset><frame src="ADDRESS"></frameset>',
+    "cursor": "<p style=\"cursor: url('ADDRESS'), auto\">x</p>",
+    "shape": "<p style=\"float: left; shape-outside: url('ADDRESS')\">x</p>",
+    "clip path": "<p style=\"clip-path: url('ADDRESS#x')\">x</p>",
+    "filter": "<p style=\"filter: url('ADDRESS#x')\">x</p>",
+    "image set in style": "<p style=\"background: image-set('ADDRESS' 1x)\">x</p>",
+    "svg filter": '<svg width="9"><filter id="f"><feImage href="ADDRESS"/></filter></svg>',
+    "name space of styles": '<style>@namespace x "ADDRESS"; @import "ADDRESS" print;</style>',
+}

@@ -13,6 +13,8 @@ from casemgr.letters.render import render
 from tests.letters.conftest import make
 
 FLEX = '<div style="display: flex">'
+GRID = '<div style="display: grid">'
+TRACKS = '<div style="display: grid; grid-template-columns: repeat(10000, 1px)">'
 USES = "".join(f'<g id="g{n}">' + f'<use href="#g{n - 1}"/>' * 10 + "</g>" for n in range(1, 9))
 BOMBS = {
     "a million columns": "<table><tr><td colspan=1000000>x</table>",
@@ -30,11 +32,25 @@ BOMBS = {
     "a tower of powers": "{{ 9 ** (9 ** 9) }}",
     "a template that includes itself": "{% include 'x.html' %}",
     "twenty-five megabytes of text": "{% for a in many %}{{ 'a' * 250000 }}{% endfor %}",
+    "a grid of ten thousand tracks": TRACKS + "<i>x</i>" * 300 + "</div>",
+    "grids in grids": GRID * 14 + "x" + "</div>" * 14,
+    "flex boxes and grids by turns": (FLEX + GRID) * 8 + "x" + "</div></div>" * 8,
+    "ten thousand columns": '<div style="columns: 10000">' + "x " * 20000 + "</div>",
+    "six thousand floats": '<i style="float: left">xxxx</i>' * 6000,
+    "a word of a million letters": "{{ 'x' * 1000000 }}",
+    "tables in tables": "<table><tr><td>" * 60 + "x",
+    "a list of a billion": "{{ [1] * 1000000000 }}",
+    "a number a billion figures wide": "{{ '%1000000000d' % 1 }}",
+    "a macro that calls itself": "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
+    "a macro that calls itself twice": (
+        "{% macro m(n) %}{% if n %}{{ m(n - 1) }}{{ m(n - 1) }}{% endif %}{% endmacro %}{{ m(40) }}"
+    ),
+    "text doubled again and again": "{{ ('a' * 50000) | replace('a', 'a' * 50000) }}",
 }
 
 
 # Each takes its whole budget; ten of them are the small size (F10).
-_FEW = [*list(BOMBS)[:5], *list(BOMBS)[7:]]
+_FEW = [*list(BOMBS)[:5], *list(BOMBS)[7:12]]
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from casemgr.errors import CasemgrError, NotRendered
 from casemgr.letters.pool import Pool
 from casemgr.letters.render import Rendered, render
 from tests.letters.conftest import make
-from tests.letters.reaches import WAYS
+from tests.letters.reaches import MORE_WAYS, WAYS
 
 CANARY = "canary-4f1c-never-in-a-paper"
 HERE = Path(__file__).resolve().parents[2]
@@ -84,15 +84,20 @@ def asked_for(body: str, pool: Pool) -> tuple[bytes, str]:
         return b"", str(refused)
 
 
-@pytest.mark.parametrize("way", WAYS)
+ALL_WAYS = {**WAYS, **MORE_WAYS}
+
+
+@pytest.mark.parametrize(
+    "way", [*WAYS, *(pytest.param(way, marks=pytest.mark.full) for way in MORE_WAYS)]
+)
 def test_no_way_of_naming_an_address_reaches_it(
     way: str, canary: Canary, pool: Pool, full_size: bool
 ) -> None:
     addresses = (canary.address, canary.file.as_uri(), "//127.0.0.1/x", "data:text/css,p{}")
     # Each refusal is a second; in the small size the other addresses take turns over the ways.
-    turn = 1 + list(WAYS).index(way) % 3
+    turn = 1 + list(ALL_WAYS).index(way) % 3
     for address in addresses if full_size else (addresses[0], addresses[turn]):
-        body = WAYS[way].replace("ADDRESS", address)
+        body = ALL_WAYS[way].replace("ADDRESS", address)
         pdf, sentence = asked_for(body, pool)
         assert "outside itself" in sentence or not holds(pdf, CANARY)
     assert canary.asked == []
@@ -161,7 +166,7 @@ def test_without_the_fetcher_the_process_still_reaches_nothing(
 ) -> None:
     bodies = [
         way.replace("ADDRESS", address)
-        for way in WAYS.values()
+        for way in ALL_WAYS.values()
         for address in (canary.file.as_uri(), canary.address)
     ]
     out = io.BytesIO(beside(WITHOUT_FETCHER, "\0".join(bodies), tmp_path_factory.mktemp("scratch")))
