@@ -10,9 +10,11 @@ import pytest
 
 from casemgr.domain.words import DeadlineKind, EntryKind, Side
 from casemgr.errors import Malformed
-from casemgr.usecases import orders, parties
+from casemgr.usecases import litigation, orders, parties, waiting
 from casemgr.usecases.orders import OrderDateInput
 from casemgr.usecases.parties import ServiceInput
+from casemgr.usecases.waiting import WaitingInput
+from tests.house.sources import HOUSE
 from tests.usecases.suits import Suit, open_suit
 
 
@@ -148,3 +150,39 @@ def test_a_docket_older_than_our_law_files_is_taken_with_its_dates_unknown(suit:
     [old] = suit.deadlines("6_1b")
     assert old.due is None
     assert "2005-03-01" in old.uncertain_because
+
+
+OCT_26, OCT_29, NOV_1 = date(2010, 10, 26), date(2010, 10, 29), date(2010, 11, 1)
+
+
+def test_the_cascade_that_the_readme_shows_is_what_a_preview_gives(
+    sqlite_template: Path, tmp_path: Path
+) -> None:
+    with open_suit(sqlite_template, tmp_path, date(2010, 10, 26)) as suit:
+        order = suit.enter(EntryKind.ORDER, date(2010, 9, 1), number=11, filed_by=Side.COURT)
+        motion = suit.enter(EntryKind.MOTION, date(2010, 10, 12), number=12)
+        replies = WaitingInput(
+            title="Replies", whose=Side.OURS, asks=EntryKind.REPLY, length=7,
+            awaits=EntryKind.OPPOSITION, awaits_by=Side.THEIRS, docket_entry_id=order.id,
+        )  # fmt: skip
+        suit.do(lambda work: waiting.record_waiting(work, suit.lawsuit.id, replies))
+        fixed = OrderDateInput(
+            title="Produce the letters", whose=Side.THEIRS, fixed_for=date(2010, 11, 15)
+        )
+        suit.do(lambda work: orders.record_order_date(work, suit.lawsuit.id, fixed))
+        given = {"number": 13, "filed_by": Side.THEIRS, "answers_id": motion.id}
+        opposition = suit.enter(EntryKind.OPPOSITION, date(2010, 10, 22), **given)
+
+        later = suit.entry(EntryKind.OPPOSITION, date(2010, 10, 25), **given)
+        moved = suit.what_if(
+            lambda work: litigation.change_docket_entry(work, opposition.id, later)
+        )
+
+    assert [(each.title, each.what, each.was, each.due) for each in moved] == [
+        ("Oppose the motion of October 12, 2010 (Dkt. 12)", "done", OCT_26, OCT_26),
+        ("Replies", "moved", OCT_29, NOV_1),
+        ("Reply to the opposition of October 25, 2010 (Dkt. 13)", "moved", OCT_29, NOV_1),
+    ]
+    readme = (HOUSE / "README.md").read_text(encoding="utf-8")
+    for shown in ("| Oct 26 | *done; Oct 26* |", "| Oct 29 | **Nov 1** |", "*does not move*"):
+        assert shown in readme
