@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections import OrderedDict
 from dataclasses import asdict
 from datetime import date
+from hashlib import sha256
+from threading import Lock
 from typing import Any
 
 from casemgr.dockets.reading import read_paper
@@ -26,8 +29,29 @@ STOPPED = (
 NOT_READ = "This file cannot be read as a docket paper. Save the docket page again, to its end."
 
 
+REMEMBERED = 4  # papers
+_read_lately: OrderedDict[tuple[str, str], PaperRead] = OrderedDict()
+_reading = Lock()
+
+
 def read_caged(data: bytes, court_id: str = "") -> PaperRead:
-    """Return what a docket paper says; Malformed, with what to do, where it says nothing."""
+    """Return what a docket paper says; Malformed, with what to do, where it says nothing.
+
+    A paper is looked at first and taken in a moment later: the few read last are not read again.
+    """
+    asked = (sha256(data).hexdigest(), court_id)
+    with _reading:
+        paper = _read_lately.get(asked)
+    paper = paper or _read_now(data, court_id)
+    with _reading:
+        _read_lately[asked] = paper
+        _read_lately.move_to_end(asked)
+        while len(_read_lately) > REMEMBERED:
+            _read_lately.popitem(last=False)
+    return paper
+
+
+def _read_now(data: bytes, court_id: str) -> PaperRead:
     said, body = read_alone(__name__, {"court": court_id}, data, STOPPED)
     cases = tuple(_case(each) for each in json.loads(body))
     return PaperRead(
