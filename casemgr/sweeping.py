@@ -32,6 +32,10 @@ AGAIN_SOON = timedelta(seconds=30)
 
 log = logging.getLogger(__name__)
 
+_HAS_WORK = sa.select(
+    sa.or_(reminders.is_due(), escalation.is_due(), digests.is_due(), repeats.is_over())
+)
+
 
 def sweep(
     desk: Desk,
@@ -86,10 +90,8 @@ class Sweep:
         # Read first: most minutes owe nothing, and a claim takes the turn of whoever writes.
         with self.desk.work(reads_only=True) as opened:
             work = self._at(opened)
-            asked = sa.select(
-                sa.or_(reminders.is_due(), escalation.is_due(), digests.is_due(), repeats.is_over())
-            )
-            return bool(work.session.scalar(asked, {"now": work.now, "today": work.today}))
+            at = {"now": work.now, "today": work.today, "a_day_ago": repeats.a_day_ago()}
+            return bool(work.session.scalar(_HAS_WORK, at))
 
     def _claim(self, beat_at: datetime, count: int) -> tuple[Told, ...]:
         """Take what is due next; where nothing is, end the sweep in the same transaction."""

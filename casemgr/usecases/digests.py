@@ -16,8 +16,9 @@ from sqlmodel import col
 
 from casemgr.db.tables import Person, Reminder, ReminderHours
 from casemgr.domain.reminders import Hours, ReminderKind
-from casemgr.domain.words import DeadlineState, ReminderState, Role, Side
+from casemgr.domain.words import DeadlineState, Role, Side
 from casemgr.usecases import owing
+from casemgr.usecases.leases import OPEN, is_one_of
 from casemgr.usecases.policies import hours_of
 from casemgr.usecases.views import due
 from casemgr.usecases.views.deadlines import Shown
@@ -25,7 +26,6 @@ from casemgr.usecases.work import Work
 
 A_DAY, AHEAD = timedelta(days=1), timedelta(days=7)
 MOST = 40  # lines of one part; the page has them all
-WAITING = (ReminderState.PENDING, ReminderState.CLAIMED)
 
 _WITHOUT = (
     sa.select(col(Person.id), ReminderHours)
@@ -37,8 +37,8 @@ _WITHOUT = (
         ~sa.select(sa.literal(1))
         .where(
             col(Reminder.person_id) == col(Person.id),
-            col(Reminder.kind) == ReminderKind.DIGEST,
-            col(Reminder.state).in_(WAITING),
+            is_one_of(col(Reminder.kind), [ReminderKind.DIGEST]),
+            is_one_of(col(Reminder.state), OPEN),
         )
         .exists(),
     )

@@ -20,7 +20,7 @@ from casemgr.domain.reminders import CHAT, ReminderKind
 from casemgr.domain.words import ReminderState
 from casemgr.usecases import owing
 from casemgr.usecases.clock import open_on
-from casemgr.usecases.leases import LEASE, Leases
+from casemgr.usecases.leases import LEASE, Leases, first_of
 from casemgr.usecases.reminders import still_on
 from casemgr.usecases.told import Owed, Told
 from casemgr.usecases.work import Work
@@ -81,6 +81,7 @@ def _key_of(told: Sequence[Told]) -> str:
 
 
 _FREE = sa.and_(_LEASES.free, col(Reminder.channel) == CHAT)
+_IS_DUE = sa.select(first_of(Reminder, _FREE).is_not(None))
 _CLAIM = _LEASES.claim(
     sa.select(col(Reminder.id))
     .where(_FREE)
@@ -92,8 +93,7 @@ _CLAIM = _LEASES.claim(
 
 def is_due(work: Work) -> bool:
     """Say whether somebody is owed a knock now."""
-    asked = sa.select(sa.exists().where(_FREE))
-    return bool(work.session.scalar(asked, {"now": work.now}))
+    return bool(work.session.scalar(_IS_DUE, {"now": work.now}))
 
 
 def claim(work: Work, owner: str, at_once: int = AT_ONCE) -> tuple[Knock, ...]:

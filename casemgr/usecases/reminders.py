@@ -23,7 +23,7 @@ from casemgr.domain.reminders import MAIL, ReminderKind, answer_until, policy_ki
 from casemgr.domain.words import ReminderState, Role, Side
 from casemgr.usecases import overdue
 from casemgr.usecases.clock import open_on
-from casemgr.usecases.leases import LEASE, Leases
+from casemgr.usecases.leases import LEASE, Leases, first_of
 from casemgr.usecases.policies import Book, book
 from casemgr.usecases.told import Alert, Appointment, Mail, Owed, Plain, Told
 from casemgr.usecases.work import Actor, Work
@@ -82,7 +82,7 @@ _CLAIM_OF_ONE = claim_statement(
 
 def is_due() -> Any:
     """Return the condition that somebody is owed a mail now; it waits for `now` and `today`."""
-    return sa.exists().where(_FREE)
+    return first_of(Reminder, _FREE).is_not(None)
 
 
 def claim(work: Work, owner: str, at_once: int = AT_ONCE) -> tuple[Told, ...]:

@@ -12,7 +12,7 @@ import json
 import secrets
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -109,17 +109,19 @@ def keep(work: Work, asked: Asked, answer: Answer) -> None:
 
 
 def is_over() -> Any:
-    """Return the condition that an answer is older than a day."""
-    return sa.exists().where(_over())
+    """Return the condition that an answer is older than a day; it waits for `a_day_ago`."""
+    return sa.exists().where(col(Answered.at) <= sa.bindparam("a_day_ago"))
+
+
+def a_day_ago() -> datetime:
+    """Return the moment before which answers are not given again."""
+    return signin.moment() - LIVES
 
 
 def forget(work: Work) -> int:
     """Delete the answers that are older than a day; return how many."""
-    return signin.rows(work.session.execute(sa.delete(Answered).where(_over())))
-
-
-def _over() -> Any:
-    return col(Answered.at) <= signin.moment() - LIVES
+    over = col(Answered.at) <= a_day_ago()
+    return signin.rows(work.session.execute(sa.delete(Answered).where(over)))
 
 
 def _take_turn(work: Work, asked: Asked, *, waits: bool) -> None:

@@ -60,6 +60,7 @@ _DUE = (
     .join(Webhook, col(Webhook.id) == col(WebhookDelivery.webhook_id))
     .where(_LEASES.free, col(Webhook.paused_at).is_(None))
 )
+_FIRST_DUE = _DUE.limit(1)
 _CLAIM = _LEASES.claim(
     _DUE.order_by(col(WebhookDelivery.send_at), col(WebhookDelivery.id))
     .limit(sa.bindparam("at_once"))
@@ -69,7 +70,7 @@ _CLAIM = _LEASES.claim(
 
 def is_due(work: Work) -> bool:
     """Say whether a program is owed a message now."""
-    return work.session.scalar(_DUE.limit(1), {"now": work.now}) is not None
+    return work.session.scalar(_FIRST_DUE, {"now": work.now}) is not None
 
 
 def claim(work: Work, owner: str, site: str, at_once: int = AT_ONCE) -> tuple[Message, ...]:

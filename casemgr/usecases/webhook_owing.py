@@ -53,8 +53,7 @@ def owe(work: Work) -> int:
 
 def is_behind(work: Work) -> bool:
     """Say whether the history holds lines that a program was not told of yet."""
-    head = sa.select(col(HistoryHead.seq)).scalar_subquery()
-    return bool(work.session.scalar(sa.select(sa.exists().where(_behind(head)))))
+    return bool(work.session.scalar(_IS_BEHIND))
 
 
 def _behind(head: Any) -> Any:
@@ -63,6 +62,11 @@ def _behind(head: Any) -> Any:
         col(Webhook.paused_at).is_(None),
         col(Webhook.told_seq) < head,
     )
+
+
+_IS_BEHIND = sa.select(
+    sa.exists().where(_behind(sa.select(col(HistoryHead.seq)).scalar_subquery()))
+)
 
 
 def _owe_one(work: Work, hook: Webhook, person: Person, head: int) -> int:
