@@ -26,7 +26,7 @@ from casemgr.domain.docket_days import (
 )
 
 _PARTY = r"[A-Z][^;:]{1,200}?"
-_BY = r"(?: by| on or before| no later than| on|:)?"
+_BY = r"(?: (?i:by)| on or before| no later than| on|:)?"
 _SERVICE = re.compile(
     rf"(?P<who>{_PARTY}) (?P<event>served|waiver sent)(?: on| by mail on)? (?P<event_on>{NUMERIC})"
     rf", (?P<what>answer|response) due{_BY} (?P<on>{NUMERIC})"
@@ -38,7 +38,7 @@ _SERVICE_UPON = re.compile(
     rf"(?P<on>{NUMERIC})"
 )
 _DUE = re.compile(
-    rf"(?P<what>{WHAT}) due(?: (?:for|from) (?P<who>[A-Z][^.;:()]{{1,120}}?))?{_BY} "
+    rf"(?P<what>{WHAT}) (?i:due)(?: (?:for|from) (?P<who>[A-Z][^.;:()]{{1,120}}?))?{_BY} "
     rf"(?P<on>{NUMERIC})(?P<more>(?:(?:, | and |, and ){NUMERIC})*)"
 )
 _DEADLINES = (

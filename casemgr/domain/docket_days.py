@@ -176,9 +176,11 @@ def thing_in(what: str) -> str:
         r"^(?:[Tt]he|to|shall|must) ",
     ):
         plain = re.sub(prefix, "", plain)
-    return re.sub(r",? if any,?$", "", plain).strip(" ,.")
+    return _TAIL.sub("", plain).strip(" ,.")
 
 
+# What leads from a thing to its day, or hedges it.
+_TAIL = re.compile(r",?(?: (?:is|are|shall be|will be)(?: hereby| now)?|,? if any,?)$")
 _WAS_SET = re.compile(
     rf" (?:previously |currently )?(?:scheduled|set|noticed) (?:for|on) {DAY}(?:,? at {TIME})?$"
 )

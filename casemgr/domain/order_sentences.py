@@ -31,7 +31,7 @@ _WHO = (
 _MUST = r"(?:shall|must|(?:is|are) (?:hereby )?(?:directed|ordered|required) to)"
 _ACTS = (
     r"(?:file|submit|serve|produce|complete|confer|respond|answer|provide|notify|move|release|"
-    r"process|appear|re-?file)"
+    r"process|appear|re-?file|meet)"
 )
 _MEETS = r"(?:trial|hearing|conference|argument)"
 _WAS = (
@@ -45,6 +45,12 @@ _EXTENDED = re.compile(
     r",? (?:(?:is|are|was|has been|shall be) )?(?:hereby )?(?:extended|enlarged|moved|set)"
     rf"(?: by [^.;,]{{3,30}},?)?(?:,? from {DAY})?"
     rf",? (?:(?:up )?to and including|through and including|to|through|until|for) (?P<on>{DAY})"
+)
+_OWN_EXTENDED = re.compile(
+    r"(?P<what>[A-Z][\w'’ ]{2,80}? deadline) (?:is|are) (?:hereby )?"
+    r"(?:extended|enlarged|moved|reset)"
+    rf"(?:,? from {DAY})? (?:(?:up )?to and including|through and including|to|through|until) "
+    rf"(?P<on>{DAY})"
 )
 _HAVE_UNTIL = re.compile(
     rf"{_WHO}(?:shall )?(?:have|has) (?:up )?(?:until|to and including|through)"
@@ -60,6 +66,11 @@ _LISTED = re.compile(
     r"[;,] (?:and )?(?:the )?(?!shall |is |are |now )"
     r"(?P<what>[a-z][a-z'’/-]*(?: [\w'’/-]+){0,6}?) (?:(?:is|are) )?due"
     rf"(?: {_BY})?(?: on)? (?P<on>{DAY})"
+)
+# `Motions to be filed by 5/2/2016; responses by 6/1/2016; replies by 6/15/2016`.
+_LISTED_BY = re.compile(
+    r"[;,] (?:and )?(?:the )?(?P<what>(?:responses?|oppositions?|repl(?:y|ies)|cross-motions?)"
+    rf"(?: [a-z]+){{0,4}}?) by (?P<on>{DAY})"
 )
 _HEADED = re.compile(rf"DUE DATE OF (?P<what>[^:]{{3,120}}): (?P<on>{DAY})")
 _DEADLINE = re.compile(rf"(?P<what>[Dd]eadline (?:for|to) [^.:;\d]{{3,80}}?): (?P<on>{LONG})")
@@ -77,7 +88,7 @@ _BY_FIRST = re.compile(
 )
 _FILED_BY = re.compile(
     r"(?P<what>[A-Z][^.;:]{3,160}?) (?:(?:shall|must) be|(?:(?:is|are) )?to be) "
-    rf"(?:filed|submitted|served|produced)(?: [^.;:\d]{{1,60}}?)? {_BY} (?P<on>{DAY})"
+    rf"(?:filed|submitted|served|produced|completed)(?: [^.;:\d]{{1,60}}?)? {_BY} (?P<on>{DAY})"
 )
 _HOLDS = re.compile(
     rf"(?:hold|conduct)s? (?:a|an|the) (?P<what>[^.;]{{3,160}}?),? on (?P<on>{LONG})"
@@ -99,7 +110,8 @@ _HEADED_MEETING = re.compile(
     rf"DATE AND TIME OF (?P<what>[^:]{{3,80}}): (?P<on>{LONG})(?:,? at (?P<at>{TIME}))?"
 )
 _DUES = (
-    _HEADED, _EXTENDED, _HAVE_UNTIL, _FILED_BY, _PROSE_DUE, _LISTED, _SHALL, _TO, _AND_BY,
+    _HEADED, _OWN_EXTENDED, _EXTENDED, _HAVE_UNTIL, _FILED_BY, _PROSE_DUE, _LISTED, _LISTED_BY,
+    _SHALL, _TO, _AND_BY,
     _BY_FIRST, _DEADLINE,
 )  # fmt: skip
 _MEETINGS = (_HEADED_MEETING, _HOLDS, _BEGINS, _MOVED, _MEETING_SET)

@@ -230,6 +230,35 @@ Due = tuple[str, str, str]  # the day, what is due, and whose it is
             ],
         ),
         (
+            "ORDER. Defendant's answer deadline is extended to May 3, 2019.",
+            [("2019-05-03", "answer deadline", "Defendant")],
+        ),
+        (
+            (
+                "ORDER: Dispositive motions to be filed by 5/2/2016; responses by 6/1/2016; and "
+                "replies by 6/15/2016."
+            ),
+            [
+                ("2016-05-02", "Dispositive motions", ""),
+                ("2016-06-01", "responses", ""),
+                ("2016-06-15", "replies", ""),
+            ],
+        ),
+        (
+            (
+                "MINUTE ORDER. Plaintiff's response shall be due by 5/1/2019. JOINT STATUS REPORT DUE "
+                "BY 6/3/2019."
+            ),
+            [("2019-05-01", "response", "Plaintiff"), ("2019-06-03", "JOINT STATUS REPORT", "")],
+        ),
+        (
+            (
+                "ORDER: The parties shall meet and confer by June 3, 2019. Discovery shall be "
+                "completed by July 1, 2019."
+            ),
+            [("2019-06-03", "meet and confer", "Parties"), ("2019-07-01", "Discovery", "")],
+        ),
+        (
             "ORDER: The deadline for the motions is extended to 2/3/2011.",
             [("2011-02-03", "motions", "")],
         ),
