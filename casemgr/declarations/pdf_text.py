@@ -94,7 +94,8 @@ def _runs(words: Any) -> list[_Run]:
     for at in range(words.count_rects()):
         left, bottom, right, top = words.get_rect(at)
         run = _Run(left, right, bottom, top, "")
-        if text := _within(words, run):
+        text = _within(words, run)
+        if text.strip():
             found.append(replace(run, text=text))
     wide = _usual([(run.right - run.left) / len(run.text) for run in found]) * 1.25
     return [
@@ -129,7 +130,7 @@ def _apart(words: Any, run: _Run) -> list[_Run]:
 
 def _within(words: Any, run: _Run) -> str:
     text: str = words.get_text_bounded(run.left - 0.5, run.bottom, run.right + 0.5, run.top)
-    return text.translate(_PLAIN).strip("\x00 ")
+    return text.translate(_PLAIN).strip("\x00")
 
 
 def _usual(sizes: list[float]) -> float:
@@ -167,10 +168,16 @@ def _middle(row: list[_Run]) -> float:
 
 def _line(row: list[_Run], edge: float) -> str:
     """Return a row as text: six points a sign, so that columns and indents stay."""
-    line = " " * int((row[0].left - edge) / 6) + row[0].text
+    line = " " * int((row[0].left - edge) / 6) + row[0].text.strip()
     for before, run in pairwise(row):
-        apart = run.left - before.right
-        line += (
-            " " * max(4, int(apart / 6)) if apart > _GAP else " " if apart > 1 else ""
-        ) + run.text
+        line += _between(before, run) + run.text.strip()
     return line
+
+
+def _between(before: _Run, run: _Run) -> str:
+    """Return the room between two stretches of a line; a space of the text may fill it."""
+    apart = run.left - before.right
+    if apart > _GAP:
+        return " " * max(4, int(apart / 6))
+    spaced = before.text.endswith(" ") or run.text.startswith(" ")
+    return " " if apart > 1 or spaced else ""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from casemgr.errors import Malformed
@@ -59,11 +60,23 @@ def _lines(document: Document) -> Iterator[str]:
     for block in document.iter_inner_content():
         if hasattr(block, "rows"):
             for row in block.rows:
-                cells = dict.fromkeys(cell.text.strip().replace("\n", " ") for cell in row.cells)
-                yield "     ".join(each for each in cells if each)
+                yield "\n".join(_side_by_side(dict.fromkeys(cell.text for cell in row.cells)))
         else:
             text = _text(block)
             yield f"{numbers.of(block)}{text}" if text.strip() else ""
+
+
+def _side_by_side(cells: Iterable[str]) -> Iterator[str]:
+    """Yield the lines of a row, so that what stands beside the parties of a caption still does.
+
+    >>> list(_side_by_side(["NETWORK,\\nPlaintiff,", "10 Civ. 3488\\nDECLARATION"]))
+    ['NETWORK,       10 Civ. 3488', 'Plaintiff,     DECLARATION']
+    """
+    columns = [each.strip().split("\n") for each in cells if each.strip()]
+    widths = [max(map(len, each)) for each in columns]
+    for row in zip_longest(*columns, fillvalue=""):
+        padded = (text.ljust(wide) for text, wide in zip(row, widths, strict=True))
+        yield "     ".join(padded).rstrip()
 
 
 def _text(paragraph: Paragraph) -> str:
@@ -84,13 +97,27 @@ def _struck(node: Any) -> bool:
     return any(each.tag == f"{_W}del" for each in node.iterancestors())
 
 
+@dataclass(frozen=True, slots=True)
+class _Level:
+    """How a list numbers one level: `of` which list it goes on, `anew` where it starts over."""
+
+    of: str
+    start: int
+    kind: str
+    text: str
+    anew: bool
+
+
 class _Numbers:
-    """Counts what Word numbers by itself, as Word would print it."""
+    """Counts what Word numbers by itself, as Word would print it.
+
+    Lists of one kind go on with each other's numbers, unless one says that it starts anew.
+    """
 
     def __init__(self, document: Document) -> None:
         self._levels = _levels(document)
         self._counts: dict[tuple[str, int], int] = {}
-        self._begun: dict[str, int] = defaultdict(int)
+        self._begun: set[tuple[str, int]] = set()
 
     def of(self, paragraph: Paragraph) -> str:
         """Return the number before a paragraph, with a space; "" where there is none."""
@@ -98,18 +125,21 @@ class _Numbers:
         if found is None or found not in self._levels:
             return ""
         number, level = found
-        start, kind, text = self._levels[found]
+        how = self._levels[found]
         for deeper in range(level + 1, 9):
-            self._counts.pop((number, deeper), None)
-        count = self._counts.get(found, start - 1) + 1
-        self._counts[found] = count
-        if kind in {"bullet", "none"}:
-            return "• " if kind == "bullet" else ""
-        return re.sub(r"%(\d)", lambda part: self._printed(number, int(part[1]) - 1), text) + " "
+            self._counts.pop((how.of, deeper), None)
+        if how.anew and found not in self._begun:
+            self._counts.pop((how.of, level), None)
+        self._begun.add(found)
+        self._counts[how.of, level] = self._counts.get((how.of, level), how.start - 1) + 1
+        if how.kind in {"bullet", "none"}:
+            return "• " if how.kind == "bullet" else ""
+        printed = re.sub(r"%(\d)", lambda part: self._printed(number, int(part[1]) - 1), how.text)
+        return f"{printed} "
 
     def _printed(self, number: str, level: int) -> str:
-        start, kind, _ = self._levels.get((number, level), (1, "decimal", ""))
-        return _as(kind, self._counts.get((number, level), start))
+        how = self._levels.get((number, level)) or _Level("", 1, "decimal", "", False)
+        return _as(how.kind, self._counts.get((how.of, level), how.start))
 
 
 def _as(kind: str, count: int) -> str:
@@ -162,24 +192,28 @@ def _own(properties: Any) -> tuple[str, int] | None:
     return number.get(f"{_W}val"), int(level.get(f"{_W}val")) if level is not None else 0
 
 
-def _levels(document: Document) -> dict[tuple[str, int], tuple[int, str, str]]:
+def _levels(document: Document) -> dict[tuple[str, int], _Level]:
     """Return for each list and level where it starts, how it counts, and what it prints."""
     try:
         root: Any = document.part.numbering_part.element
     except (KeyError, NotImplementedError):
         return {}
     kinds = {each.get(f"{_W}abstractNumId"): each for each in root.iter(f"{_W}abstractNum")}
-    found: dict[tuple[str, int], tuple[int, str, str]] = {}
+    found: dict[tuple[str, int], _Level] = {}
     for each in root.iter(f"{_W}num"):
         named = each.find(f"{_W}abstractNumId")
-        kind = kinds.get(named.get(f"{_W}val")) if named is not None else None
-        for level in kind.iter(f"{_W}lvl") if kind is not None else ():
-            key = (each.get(f"{_W}numId"), int(level.get(f"{_W}ilvl")))
-            found[key] = (
-                int(_value(level, "start", "1")),
-                _value(level, "numFmt", "decimal"),
-                _value(level, "lvlText", "%1."),
-            )
+        of = str(named.get(f"{_W}val")) if named is not None else ""
+        anew = {
+            level.get(f"{_W}ilvl"): level.find(f"{_W}startOverride")
+            for level in each.iter(f"{_W}lvlOverride")
+        }
+        for level in kinds[of].iter(f"{_W}lvl") if of in kinds else ():
+            at = level.get(f"{_W}ilvl")
+            over = anew.get(at)
+            start = over.get(f"{_W}val") if over is not None else _value(level, "start", "1")
+            kind, text = _value(level, "numFmt", "decimal"), _value(level, "lvlText", "%1.")
+            key = (each.get(f"{_W}numId"), int(at))
+            found[key] = _Level(of, int(start), kind, text, over is not None)
     return found
 
 

@@ -23,6 +23,7 @@ MOST_COMMENTS = 20
 OATH = re.compile(r"penalty of perjury|pena de perjurio", re.IGNORECASE)
 TYPED = re.compile(r"^\s*(\d{1,4})[.)]\s+")
 GONE = frozenset({f"{W}del", f"{W}moveFrom", f"{W}rPr", f"{W}pPr", f"{W}instrText"})
+TITLES_OF_TABLES = frozenset({"TableText", "Caption"})
 SPACES = frozenset({f"{W}tab", f"{W}br", f"{W}cr"})
 
 
@@ -85,10 +86,17 @@ class _Line:
 def _blocks(body: Any) -> Iterator[Any]:
     """Yield the paragraphs of the text itself, not those of tables; controls are looked into."""
     for each in body:
-        if each.tag == f"{W}p":
+        if each.tag == f"{W}p" and not _heads_a_table(each):
             yield each
         elif each.tag == f"{W}sdt":
             yield from _blocks(each.find(f"{W}sdtContent"))
+
+
+def _heads_a_table(node: Any) -> bool:
+    """Say whether a paragraph is the title that stands over a table, and belongs to it."""
+    following, style = node.getnext(), node.find(f"{W}pPr/{W}pStyle")
+    over = following is not None and following.tag == f"{W}tbl"
+    return over and style is not None and style.get(f"{W}val") in TITLES_OF_TABLES
 
 
 def _line(node: Any, numbered_styles: set[str]) -> _Line:
