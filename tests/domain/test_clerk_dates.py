@@ -246,8 +246,8 @@ Due = tuple[str, str, str]  # the day, what is due, and whose it is
         ),
         (
             (
-                "MINUTE ORDER. Plaintiff's response shall be due by 5/1/2019. JOINT STATUS REPORT DUE "
-                "BY 6/3/2019."
+                "MINUTE ORDER. Plaintiff's response shall be due by 5/1/2019. JOINT STATUS REPORT "
+                "DUE BY 6/3/2019."
             ),
             [("2019-05-01", "response", "Plaintiff"), ("2019-06-03", "JOINT STATUS REPORT", "")],
         ),

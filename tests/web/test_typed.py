@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casemgr.domain.prose import full_day
+from casemgr.web import speak
 from casemgr.web.typed import day
 
 TODAY = date(2010, 10, 29)
