@@ -11,6 +11,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from html import unescape
 
 STAMP = re.compile(
     r"(?:USCA\d* )?Case:?\s*(?P<number>[\dlI]{1,2}:\d{2}-\w{2}-\d{3,5}[-\w]*|\d{2}-\d{2,5})"
@@ -28,6 +29,7 @@ _MARKUP = re.compile(
     r"</?[a-z][^<>]{0,80}>|^>\s+",
     re.MULTILINE,
 )
+_ENTITY = re.compile(r"&(?:#\d{2,4}|nbsp|amp|sect|para|[lr][ds]quo|quot|[mn]dash);")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|~>-])")  # a sign that markup would take for its own
 _NOTE = re.compile(r"\[\^\d+\](?!:)")
 _LINK = re.compile(r"!?\[([^\[\]]{0,200})\]\([^()\s]{0,300}\)")
@@ -55,6 +57,7 @@ class Line:
 
 def plain(text: str) -> str:
     """Return a text in one spelling: composed letters, plain spaces, no hidden signs or markup."""
+    text = unescape(text) if _ENTITY.search(text) else text
     composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     seen = _CONTROL.sub(" ", _SPACES.sub(" ", _HIDDEN.sub("", composed)))
     seen = _SPACED_OUT.sub(lambda word: re.sub(r"\s", "", word[0]), seen)

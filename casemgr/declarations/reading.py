@@ -12,9 +12,10 @@ from casemgr.declarations.flat import relined
 from casemgr.declarations.head import Head, read_head
 from casemgr.declarations.lines import Line, is_flat, joined, lines_of, stamped_number
 from casemgr.declarations.numbering import is_heading, paragraphs_of
-from casemgr.declarations.paper import Jurat, Paper
+from casemgr.declarations.paper import Caption, Jurat, Paper
 from casemgr.errors import Malformed
 
+_FIRST = 60  # lines among which a caption stands
 LONGEST = 4_000_000  # signs: some thousand pages
 
 NO_TEXT = (
@@ -57,12 +58,13 @@ def read_text(text: str) -> Paper:
     paragraphs = paragraphs_of(rest, reliable=not flat)
     if not paragraphs and not closing:
         raise Malformed({"file": NO_DECLARATION})
+    caption = _numbered(head.caption, stamped, lines)
     end = read_closing(closing, opening or _first_words(rest), head.declarant)
     if not _is_declaration(head, end):
         raise Malformed({"file": NO_DECLARATION})
     return Paper(
         court=head.court,
-        docket_number=head.caption.docket_number or stamped,
+        docket_number=caption.docket_number or stamped,
         title=head.title,
         declarant=head.declarant or _signer(closing),
         opening=opening,
@@ -73,10 +75,21 @@ def read_text(text: str) -> Paper:
         executed_on=end.executed_on,
         executed_at=end.executed_at,
         signed=end.signed,
-        caption=head.caption,
+        caption=caption,
         closing=closing,
         signature_alone=signature_alone(lines[: len(lines) - len(behind)], head.declarant),
     )
+
+
+def _numbered(caption: Caption, stamped: str | None, lines: Sequence[Line]) -> Caption:
+    """Give a caption the number on its stamp, where its own text prints that number too.
+
+    A program that reads columns may put it behind the words with which the declarant begins.
+    """
+    if caption.docket_number or stamped is None:
+        return caption
+    printed = any(stamped in each.text for each in lines[:_FIRST])
+    return replace(caption, docket_number=stamped) if printed else caption
 
 
 def _parts(lines: Sequence[Line], head: Head) -> tuple[list[Line], str, list[Line]]:

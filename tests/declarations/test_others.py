@@ -94,6 +94,13 @@ def test_a_paper_of_another_office_is_read_with_and_without_its_lines(other: Oth
         assert [each.label for each in paper.exhibits] == other.exhibits.split()
 
 
+def test_signs_that_a_web_page_spells_out_are_read_as_the_signs_they_are() -> None:
+    text = BY_NAME["abroad"].text
+    spelled = text.replace("§", "&sect;").replace("’", "&#8217;").replace("the ", "the&nbsp;")
+
+    assert read_text(spelled) == read_text(text)
+
+
 @pytest.mark.parametrize("other", PAPERS, ids=lambda each: each.name)
 def test_a_sound_paper_of_another_office_is_left_in_peace(other: Other) -> None:
     found = check(read_text(other.text), None, TODAY)
