@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
 
+from casemgr.domain.prose import with_capital
+
 
 class StatedKind(StrEnum):
     """What happens on a day that a docket names."""
@@ -206,7 +208,7 @@ def stated(
     what, who = said.get("what") or "", (said.get("who") or "").strip(" ,")
     return StatedDate(
         what=thing_in(what),
-        who=owner_in(who) or re.sub(r"^[Tt]he ", "", who).capitalize() or owner_in(what),
+        who=owner_in(who) or with_capital(re.sub(r"^[Tt]he ", "", who)) or owner_in(what),
         on=on,
         at=time_in(said.get("at")),
         place=(said.get("place") or "").strip(" ,"),

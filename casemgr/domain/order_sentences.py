@@ -22,7 +22,7 @@ from casemgr.domain.docket_days import (
 )
 
 _BEFORE = r"(?:by |on or before )?no later than|on or before"
-_HOUR = rf"(?: {TIME},? on)?"
+_HOUR = rf"(?: (?:{TIME}|noon|(?:the )?close of business),? on)?"
 _BY = rf"(?:{_BEFORE}|by){_HOUR}"
 _WHO = (
     r"(?:\b(?P<who>(?:[Tt]he |[Aa]ll )?(?:[Pp]laintiffs?|[Dd]efendants?|[Gg]overnment|"
@@ -33,6 +33,7 @@ _ACTS = (
     r"(?:file|submit|serve|produce|complete|confer|respond|answer|provide|notify|move|release|"
     r"process|appear|re-?file|meet)"
 )
+_POINT = r"(?:\(\w{1,3}\) )?"
 _MEETS = r"(?:trial|hearing|conference|argument)"
 _WAS = (
     rf"(?: (?:previously |currently )?(?:scheduled|set|noticed) (?:for|on) {DAY}(?:,? at {TIME})?)?"
@@ -53,8 +54,9 @@ _OWN_EXTENDED = re.compile(
     rf"(?P<on>{DAY})"
 )
 _HAVE_UNTIL = re.compile(
-    rf"{_WHO}(?:shall )?(?:have|has) (?:up )?(?:until|to and including|through)"
-    rf" (?:and including )?(?P<on>{DAY}),? (?:in which |within which )?to (?P<what>[^.;]{{3,120}})"
+    rf"{_WHO}(?:shall )?(?:have|has|(?:is|are) (?:given|granted)) (?:up )?"
+    rf"(?:until|to and including|through) (?:and including )?(?P<on>{DAY}),? "
+    r"(?:in which |within which )?to (?P<what>[^.;]{3,120})"
 )
 _PROSE_DUE = re.compile(
     rf"(?P<what>[A-Z][\w'’-]*(?: [\w'’,-]+){{0,12}}?),? (?:(?:currently )?due (?:on )?{LONG},? )?"
@@ -74,16 +76,27 @@ _LISTED_BY = re.compile(
 )
 _HEADED = re.compile(rf"DUE DATE OF (?P<what>[^:]{{3,120}}): (?P<on>{DAY})")
 _DEADLINE = re.compile(rf"(?P<what>[Dd]eadline (?:for|to) [^.:;\d]{{3,80}}?): (?P<on>{LONG})")
-_SHALL = re.compile(rf"{_WHO}{_MUST} (?P<what>{_ACTS}\b[^.:;]{{0,160}}?),? {_BY} (?P<on>{DAY})")
+_SHALL = re.compile(
+    rf"{_WHO}{_MUST} {_POINT}(?P<what>{_ACTS}\b[^.:;]{{0,160}}?),? {_BY} (?P<on>{DAY})"
+)
 _TO = re.compile(
     rf"{_WHO.removesuffix('?')}to (?P<what>{_ACTS}\b[^.:;]{{0,100}}?),? {_BY} (?P<on>{DAY})"
+)
+# The further points of a list: `(1) complete … by July 1, 2019; (2) file an index by August 1`.
+_POINTS = re.compile(
+    rf"[;,] (?:and )?\(\w{{1,3}}\) (?P<what>{_ACTS}\b[^.:;]{{0,100}}?),? {_BY} (?P<on>{DAY})"
+)
+# `Government's moving brief by June 1, 2010; Plaintiffs' opposition by June 22, 2010`.
+_OWNED_BY = re.compile(
+    r"(?P<what>(?:Government|Plaintiff|Defendant)s?['’]s? [a-z][a-z -]{2,60}?) "
+    rf"{_BY} (?P<on>{DAY})"
 )
 # What the same sentence orders by another day: `… by July 9, 2010, and an index by August 2, 2010`.
 _AND_BY = re.compile(
     rf"{DAY},? and (?:(?:shall|must) )?(?P<what>[A-Za-z][^.:;,\d]{{3,100}}?),? {_BY} (?P<on>{DAY})"
 )
 _BY_FIRST = re.compile(
-    rf"\b(?:{_BEFORE}|[Bb]y){_HOUR} (?P<on>{DAY}), "
+    rf"\b(?:{_BEFORE}|[Bb]y){_HOUR} (?P<on>{DAY}), (?!and )"
     rf"(?P<what>[^.;:]{{0,80}}? {_MUST} [^.;:]{{3,160}})"
 )
 _FILED_BY = re.compile(
@@ -103,7 +116,8 @@ _MOVED = re.compile(
     rf"(?:hereby )?{_SHIFTED} (?:to|for|until) (?P<on>{LONG})(?:,? at (?P<at>{TIME}))?"
 )
 _MEETING_SET = re.compile(
-    rf"(?P<what>\b(?:[a-z-]+ ){{0,2}}?{_MEETS}){_WAS},? (?:is|are|shall be) (?:hereby )?{_SHIFTED} "
+    rf"(?P<what>\b(?:[a-z-]+ ){{0,2}}?{_MEETS}){_WAS},? (?:(?:is|are|shall be) (?:hereby )?"
+    rf"(?i:vacated and )?(?i:{_SHIFTED})|adjourned|rescheduled|continued) "
     rf"(?:to|for|until) (?P<on>{DAY})(?:,? at (?P<at>{TIME}))?"
 )
 _HEADED_MEETING = re.compile(
@@ -111,7 +125,7 @@ _HEADED_MEETING = re.compile(
 )
 _DUES = (
     _HEADED, _OWN_EXTENDED, _EXTENDED, _HAVE_UNTIL, _FILED_BY, _PROSE_DUE, _LISTED, _LISTED_BY,
-    _SHALL, _TO, _AND_BY,
+    _POINTS, _OWNED_BY, _SHALL, _TO, _AND_BY,
     _BY_FIRST, _DEADLINE,
 )  # fmt: skip
 _MEETINGS = (_HEADED_MEETING, _HOLDS, _BEGINS, _MOVED, _MEETING_SET)

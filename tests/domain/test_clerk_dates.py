@@ -259,6 +259,41 @@ Due = tuple[str, str, str]  # the day, what is due, and whose it is
             [("2019-06-03", "meet and confer", "Parties"), ("2019-07-01", "Discovery", "")],
         ),
         (
+            (
+                "ORDER. Plaintiffs shall file their opposition on or before 3/4/2011, and "
+                "Defendants shall file their reply on or before 3/18/2011."
+            ),
+            [
+                ("2011-03-04", "file their opposition", "Plaintiffs"),
+                ("2011-03-18", "file their reply", "Defendants"),
+            ],
+        ),
+        (
+            (
+                "ORDER. Defendant shall (1) complete production by July 1, 2019; (2) file the "
+                "index by August 1, 2019."
+            ),
+            [
+                ("2019-07-01", "complete production", "Defendant"),
+                ("2019-08-01", "file the index", ""),
+            ],
+        ),
+        (
+            (
+                "ORDER: Government's brief by June 1, 2010; Plaintiffs' opposition by close of "
+                "business on June 22, 2010. ICE is given until July 1, 2010 to produce the rest."
+            ),
+            [
+                ("2010-06-01", "brief", "Government"),
+                ("2010-06-22", "opposition", "Plaintiffs"),
+                ("2010-07-01", "produce the rest", ""),
+            ],
+        ),
+        (
+            "Answer due from DEPARTMENT OF RIVERS on 6/1/2011.",
+            [("2011-06-01", "Answer", "DEPARTMENT OF RIVERS")],
+        ),
+        (
             "ORDER: The deadline for the motions is extended to 2/3/2011.",
             [("2011-02-03", "motions", "")],
         ),
