@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -13,7 +14,7 @@ from functools import cache
 from jinja2 import FileSystemLoader, StrictUndefined, select_autoescape
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from casemgr.domain.prose import full_day
+from casemgr.domain.prose import full_day, long_day
 from casemgr.shipped import shipped
 
 
@@ -28,7 +29,17 @@ def _templates() -> ImmutableSandboxedEnvironment:
         lstrip_blocks=True,
     )
     environment.filters["long_date"] = full_day
+    environment.filters["kept_day"] = kept_day
     return environment
+
+
+def kept_day(kept: str) -> str:
+    """Return a day as sentences say it, from how a proof keeps it.
+
+    >>> kept_day("2010-11-12")
+    'November 12, 2010'
+    """
+    return long_day(date.fromisoformat(kept))
 
 
 def message(
@@ -53,7 +64,8 @@ def message(
     made["Date"] = format_datetime(at)
     made["Message-ID"] = message_id(key, sender[1].rpartition("@")[2])
     made["Auto-Submitted"] = "auto-generated"  # RFC 3834: nobody's holiday notice answers it
-    made.set_content(_templates().get_template(f"{name}.body.txt").render(facts))
+    plain = _templates().get_template(f"{name}.body.txt").render(facts)
+    made.set_content(re.sub(r"\n{3,}", "\n\n", plain))
     made.add_alternative(
         _templates().get_template(f"{name}.body.html").render(facts), subtype="html"
     )
