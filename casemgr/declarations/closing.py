@@ -45,7 +45,9 @@ _SPANISH = re.compile(
     re.IGNORECASE,
 )
 _AMERICAN_LAW = re.compile(
-    r"laws?\s+of\s+the\s+United\s+States|leyes\s+de\s+(?:los\s+)?Estados\s+Unidos", re.IGNORECASE
+    r"laws?\s+of\s+(?:the\s+(?:State|Commonwealth)\s+of\s+[\w ]{4,20}\s+and\s+(?:of\s+)?)?the\s+"
+    r"United\s+States|leyes\s+de\s+(?:los\s+)?Estados\s+Unidos",
+    re.IGNORECASE,
 )
 _STATE_LAW = re.compile(
     r"laws?\s+of\s+(?:the\s+(?:State|Commonwealth)\s+of\s+)?(?!the\s+United)[A-Z]"
@@ -205,7 +207,7 @@ def _tidy(place: str) -> str:
 def _without_signer(place: str, declarant: str) -> str:
     """Cut a place where a text without lines goes straight on to who signs."""
     at = place.casefold().find(declarant.casefold()) if declarant else -1
-    return place[:at].strip(" ,;:_") if at > 0 else place
+    return _tidy(place[:at]) if at > 0 else place
 
 
 def _is_signed(text: str, declarant: str) -> bool:

@@ -150,3 +150,15 @@ def test_a_quotation_may_run_over_a_page_of_its_exhibit(quoted: str, differs: bo
     found = {each.code for each in check(paper, record, TODAY)}
 
     assert ("quote-differs-from-exhibit" in found) is differs
+
+
+def test_an_oath_under_the_laws_of_a_state_and_of_the_united_states_is_the_statutes() -> None:
+    oath = (
+        "I declare under penalty of perjury under the laws of the State of Washington and the "
+        "United States of America that the foregoing is true and correct."
+    )
+    text = f"DECLARATION OF ROSA VEGA\n\nI, Rosa Vega, declare:\n\n1. I saw it.\n\n{oath}\n"
+
+    paper = read_text(f"{text}\nDated: May 3, 2012\n\n/s/ Rosa Vega\n")
+
+    assert (paper.jurat, paper.jurat_text) == (Jurat.OUTSIDE, oath)
