@@ -50,12 +50,12 @@ _SET = re.compile(
     rf"|continued|adjourned|rescheduled|moved)"
     rf"(?: from {NUMERIC}(?: at {TIME})?)? (?:for|to) (?P<on>{NUMERIC})"
     rf"(?:,? (?:at )?(?P<at>{TIME}))?"
-    rf"(?:,? (?:in|at) (?P<place>[^.;()]*?)(?= before |[.;()]|$))?"
+    rf"(?:,? (?:in|at) (?P<place>[^.;()]{{0,200}}?)(?= before |[.;()]|$))?"
     rf"(?: before (?P<before>{JUDGE}))?"
 )
 _SET_OFF = re.compile(
     rf"\b(?P<what>(?:(?![Tt]he )[A-Za-z'’/-]+ ){{1,6}}?)(?:previously |currently )?"
-    rf"(?:set|scheduled) for (?P<on>{DAY})(?:,? at (?:{TIME}|[^.;]*?))?,? {OFF}"
+    rf"(?:set|scheduled) for (?P<on>{DAY})(?:,? at (?:{TIME}|[^.;]{{0,120}}?))?,? {OFF}"
 )
 _DUE_OFF = (
     re.compile(

@@ -58,6 +58,21 @@ def test_an_order_s_words_propose_what_waits_for_what(suit: Suit) -> None:
     assert row.awaits_by is Side.THEIRS
 
 
+def test_a_period_that_runs_from_its_own_order_has_its_day_at_once(suit: Suit) -> None:
+    says = "ORDER: The parties shall file a status report within 14 days of this Order."
+    entry = suit.enter(EntryKind.ORDER, date(2011, 3, 1), number=30, filed_by=Side.COURT, says=says)
+    [found] = awaited(says)
+    given = waiting.proposed(entry.id, "Dkt. 30", found)
+
+    suit.do(lambda work: waiting.record_waiting(work, suit.lawsuit.id, given))
+
+    [due] = suit.deadlines(":waiting")
+    assert (due.due, due.title) == (date(2011, 3, 15), "File a status report")
+    served = given.model_copy(update={"act": AwaitedAct.SERVICE})
+    with pytest.raises(Malformed, match="only where its entry counts"):
+        suit.do(lambda work: waiting.record_waiting(work, suit.lawsuit.id, served))
+
+
 def test_it_has_no_day_and_says_when_it_fires(suit: Suit) -> None:
     order(suit)
 
