@@ -87,7 +87,7 @@ def list_requests(
                 f"{line.stage.value:<11} {late_now:<4}",
                 line.next_due_on or "no date   ",
                 line.title,
-                line.names(),
+                line.names,
             )
             typer.echo("  ".join(map(str, said)).rstrip())
     more = f"more than {count - 1:,}" if count > request_list.MOST_COUNTED else f"{count:,}"

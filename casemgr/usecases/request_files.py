@@ -125,7 +125,7 @@ def _row(line: Line, numbers: str, work: Work) -> tuple[Value, ...]:
         line.their_due_on,
         "yes" if line.fee_waiver else "no",
         line.owner or "",
-        "; ".join(line.names().split(", ")) if line.components else "",
+        "; ".join(line.names.split(", ")) if line.components else "",
         numbers,
     )
 

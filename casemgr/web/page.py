@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from typing import Annotated, Any, Generic, TypeVar, Union, get_args, get_origin
 from urllib.parse import quote
 
@@ -236,7 +236,8 @@ def version_in(sent: Mapping[str, str]) -> int | None:
     return int(said) if said.isascii() and said.isdecimal() and len(said) < 10 else None
 
 
-def _days(model: type[BaseModel]) -> list[str]:
+@lru_cache(maxsize=256)
+def _days(model: type[BaseModel]) -> Sequence[str]:
     return [name for name, each in model.model_fields.items() if _is_day(each.annotation)]
 
 

@@ -33,7 +33,9 @@ def remembered(work: Work, what: Hashable, find: Callable[[], Found]) -> Found:
     actor = work.actor
     if not actor.office_wide or work.lines:
         return find()
-    seq = work.session.connection().execute(_HEAD).scalar_one()
+    held = work.session.info
+    if (seq := held.get("history head")) is None:
+        seq = held["history head"] = work.session.connection().execute(_HEAD).scalar_one()
     key = (actor.id, actor.role, work.today, seq, what)
     office = work.session.get_bind().engine.pool  # one for each database, however it is opened
     with _lock:

@@ -86,6 +86,7 @@ class Line(NamedTuple):
     owner: str | None
     components: str | None
 
+    @property
     def names(self) -> str:
         """Return the components it went to, in the order of the alphabet."""
         return ", ".join(sorted((self.components or "").split("|")))
