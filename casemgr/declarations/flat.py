@@ -143,11 +143,11 @@ def _counted(page: str) -> list[tuple[int, int]]:
     last = 0
     for bare in _BARE.finditer(page):
         number = int(bare[0])
-        if _OF_THE_WORDS.search(page[max(0, bare.start() - 20) : bare.start()]):
-            continue
         if number == 1 and last >= _PAGE_OF_LINES:
             last = 0  # the next page, without a stamp between
-        if last < number <= min(last + 3, 32):
+        if not last < number <= min(last + 3, 32):
+            continue
+        if not _OF_THE_WORDS.search(page[max(0, bare.start() - 20) : bare.start()]):
             found.append((bare.start(), bare.end()))
             last = number
     return found
