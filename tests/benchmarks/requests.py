@@ -1,4 +1,4 @@
-"""How quick the list of requests is, its files and imports, beside bare code in the same run.
+"""How quick requests are: their list, pages, files and imports, beside bare code in one run.
 
     python -m tests.benchmarks.requests                 1,000, 10,000 and 100,000 requests, SQLite
     python -m tests.benchmarks.requests --postgres      the same on PostgreSQL
@@ -51,7 +51,7 @@ from tests import makes
 
 SIZES = (1_000, 10_000, 100_000)
 SECONDS, ROUNDS = 3.0, 5
-OF_A_MATTER = 200  # requests
+OF_A_MATTER = 200  # requests, in an office of a thousand or more
 AGENCIES = ("ice", "cbp", "fbi", "dhs", "eoir")
 
 LIST = "/api/v1/requests/list"
@@ -287,6 +287,7 @@ class Table:
     """The figures, printed as they come."""
 
     over: list[str] = field(default_factory=list)
+    waits: dict[str, float] = field(default_factory=dict)  # ms in the smallest office
 
     def say(self, what: str, figure: float, unit: str, least: float | None = None,
             most: float | None = None, goal: float | None = None) -> None:  # fmt: skip
@@ -330,6 +331,28 @@ def lists(table: Table, url: str, folder: Path, size: int, cookie: str) -> None:
             at_100, silent = silent_seconds(ours, cookie, 10)
             table.say("   100 clients, share of the rate at 16", at_100 / at_16, "", least=0.8)
             table.say("   seconds without an answer", silent, "s", most=0.5)
+
+
+def pages(table: Table, desk: Desk, url: str, folder: Path, size: int, cookie: str) -> None:
+    """Print how long one person waits for a request and for the ledger of its matter.
+
+    Both must not grow with the office: a matter keeps its some two hundred requests.
+    """
+    request_id = f"R-{size // 2 + 1:010d}"
+    with desk.work(reads_only=True) as work:
+        matter_id = work.session.get_one(FoiaRequest, request_id).matter_id
+    asked = {
+        "request page": f"/requests/{request_id}",
+        "exhaustion ledger of its matter": f"/matters/{matter_id}/exhaustion",
+        "the ledger as CSV": f"/matters/{matter_id}/exhaustion.csv",
+    }
+    with served("ours", url, folder) as port:
+        for name, path in asked.items():
+            rate(port, path, cookie, clients=1, lasts=0.5)
+            took = 1_000 / rate(port, path, cookie, clients=1, lasts=SECONDS)
+            before = table.waits.setdefault(name, took)
+            table.say(f"{name}, {size:,} requests", took, "ms")
+            table.say("   of what it took in the smallest office", took / before, "x", most=1.5)
 
 
 def files(table: Table, desk: Desk, size: int) -> None:
@@ -495,6 +518,7 @@ def main() -> None:
                 desk = makes.make_desk(open_engine(url), folder)
                 cookie = plant(desk, size)
                 lists(table, url, folder, size, cookie)
+                pages(table, desk, url, folder, size, cookie)
                 files(table, desk, size)
                 if size == sizes[0]:
                     importing(table, desk, 2_000 if given.quick else 50_000)
