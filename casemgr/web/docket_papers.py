@@ -2,33 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
 from functools import partial
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from fastapi import Request
 from starlette.responses import Response
 
 from casemgr.db import doors
-from casemgr.db.tables import Court, Hearing
 from casemgr.desk import DeskDep, OpensDep, WorkDep
 from casemgr.dockets.shapes import PaperRead
 from casemgr.domain.access import Right
 from casemgr.domain.docket_merge import Fit
-from casemgr.domain.words import Side
 from casemgr.errors import Malformed
-from casemgr.fields import Day, Input, ShortText
-from casemgr.usecases import docket_papers, docket_plan, docket_takings, orders, waiting
+from casemgr.usecases import docket_papers, docket_plan, docket_takings
 from casemgr.usecases.docket_plan import DocketImport, Plan
 from casemgr.usecases.letters import Opens
-from casemgr.usecases.litigation import ShortTitle, Title
-from casemgr.usecases.orders import HearingInput, OrderDateInput
 from casemgr.usecases.preview import preview
 from casemgr.usecases.views import docket_takings as takings
-from casemgr.usecases.views import lawsuits, matters, reconciliation
-from casemgr.usecases.views.compared import Verdict
-from casemgr.usecases.waiting import WaitingInput
+from casemgr.usecases.views import lawsuits, matters
 from casemgr.usecases.work import Work
 from casemgr.web.incoming import LARGEST_FORM
 from casemgr.web.page import (
@@ -36,10 +27,8 @@ from casemgr.web.page import (
     Form,
     Problems,
     attempt,
-    attempt_form,
     page,
     page_router,
-    read_form,
     see,
 )
 from casemgr.web.uploads import FieldsAndFile
@@ -106,10 +95,11 @@ def show_plan(
     document_id: str,
     lawsuit: str = "",
     court: str = "",
+    dates: str = "",
 ) -> Response:
     """Show what taking the paper in would do, to entries and to dates."""
     given = {"lawsuit_id": lawsuit, "court_id": court}
-    return _planned(http, opens, desk, document_id, given, {})
+    return _planned(http, opens, desk, document_id, given, {}, with_dates=dates == "show")
 
 
 @router.post("/docket-papers/{document_id}")
@@ -179,6 +169,8 @@ def _planned(
     document_id: str,
     typed: dict[str, str],
     problems: dict[str, str],
+    *,
+    with_dates: bool = False,
 ) -> Response:
     court = typed.get("court_id", "")
     try:
@@ -191,18 +183,29 @@ def _planned(
         # What was seen before is no matter here: this is what is seen next.
         given = (_read(typed).value or DocketImport()).model_copy(update={"seen": ""})
         planned = paper and docket_plan.plan(work, document.matter_id, paper, given)
-        moves = planned and _moves(work, document_id, paper, planned, given)
+        many = planned is not None and _is_long(planned)
+        counts = planned is not None and (with_dates or not many)
+        moves = planned and counts and _moves(work, document_id, paper, planned, given)
         shown: dict[str, Any] = {
             "document": document,
             "matter": matter,
             "planned": planned,
             "moves": moves or (),
+            "dates_on_asking": many and not with_dates,
             "typed": typed,
             "problems": problems,
             "FIT": Fit,
         }
         status = getattr(problems, "status", 422) if problems else 200
         return page(http, "docket_paper", work, status=status, **shown)
+
+
+LONG = 500  # entries
+
+
+def _is_long(planned: Plan) -> bool:
+    """Say whether counting what a paper does to dates takes seconds: it is done when asked."""
+    return sum(len(each.placed) for each in planned.cases) > LONG
 
 
 def _moves(
@@ -215,78 +218,3 @@ def _moves(
         return preview(work, lambda aside: docket_papers.take_in(aside, document_id, paper, given))
     except Malformed:
         return ()
-
-
-# --- the clerk's dates beside ours
-
-
-@router.get("/lawsuits/{lawsuit_id}/dates")
-def compare_dates(http: Request, work: WorkDep, lawsuit_id: str) -> Response:
-    """Show every date the docket states beside ours."""
-    return _compared(http, work, lawsuit_id)
-
-
-@router.post("/lawsuits/{lawsuit_id}/dates")
-def record_date(http: Request, work: WorkDep, lawsuit_id: str, sent: Fields) -> Response:
-    """Record a day the court fixed, in the words of the docket."""
-    form = read_form(OrderDateInput, sent, work.today)
-    done = attempt_form(work, form, partial(orders.record_order_date, work, lawsuit_id))
-    if isinstance(done, Problems):
-        return _compared(http, work, lawsuit_id, done, form.typed)
-    return see(f"/lawsuits/{lawsuit_id}/dates")
-
-
-@router.post("/lawsuits/{lawsuit_id}/dates/waiting")
-def record_waiting(http: Request, work: WorkDep, lawsuit_id: str, sent: Fields) -> Response:
-    """Record a period that an order set running from a paper still to come."""
-    form = read_form(WaitingInput, sent, work.today)
-    done = attempt_form(work, form, partial(waiting.record_waiting, work, lawsuit_id))
-    if isinstance(done, Problems):
-        return _compared(http, work, lawsuit_id, done, form.typed)
-    return see(f"/lawsuits/{lawsuit_id}/dates#{done.id}")
-
-
-class HearingForm(Input):
-    """An appointment as the docket states it: the day, and the hour where the court sits."""
-
-    title: Title
-    on: Day
-    at: time
-    place: ShortTitle = ""
-    source: ShortText = ""
-
-
-@router.post("/lawsuits/{lawsuit_id}/dates/hearing")
-def record_hearing(http: Request, work: WorkDep, lawsuit_id: str, sent: Fields) -> Response:
-    """Record an appointment of the docket, in the zone of its court."""
-    form = read_form(HearingForm, sent, work.today)
-    done = attempt_form(work, form, partial(_record_hearing, work, lawsuit_id))
-    if isinstance(done, Problems):
-        return _compared(http, work, lawsuit_id, done, form.typed)
-    return see(f"/lawsuits/{lawsuit_id}/dates")
-
-
-def _record_hearing(work: Work, lawsuit_id: str, given: HearingForm) -> Hearing:
-    lawsuit = doors.lawsuit(work.session, work.actor, lawsuit_id, Right.LOG, work.today)
-    zone = work.session.get_one(Court, lawsuit.court_id).zone
-    starts_at = datetime.combine(given.on, given.at, ZoneInfo(zone))
-    facts = given.model_dump(exclude={"on", "at"})
-    hearing = HearingInput(starts_at=starts_at, zone=zone, **facts)
-    return orders.record_hearing(work, lawsuit_id, hearing)
-
-
-def _compared(
-    http: Request,
-    work: Work,
-    lawsuit_id: str,
-    problems: Problems | None = None,
-    typed: object = None,
-) -> Response:
-    shown: dict[str, Any] = {
-        "found": reconciliation.look(work, lawsuit_id),
-        "verdicts": list(Verdict),
-        "sides": [Side.OURS, Side.THEIRS],
-        "problems": problems or {},
-        "typed": typed or {},
-    }
-    return page(http, "lawsuit_dates", work, status=problems.status if problems else 200, **shown)

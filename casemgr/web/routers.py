@@ -17,6 +17,7 @@ from casemgr.web import (
     declaration_preview,
     declaration_sign_off,
     declarations,
+    docket_dates,
     docket_papers,
     documents,
     due,
@@ -68,6 +69,7 @@ NOUNS = (
     closing,
     handover,
     packages,
+    docket_dates,
     docket_papers,  # before the page of a matter that takes whatever is left
     exhaustion,  # before the page of a matter that takes whatever is left
     declaration_about,  # before the page of a matter that takes whatever is left

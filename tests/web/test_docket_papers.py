@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 from casemgr.db.tables import DocketEntry, Document, Lawsuit, OrderDate
 from casemgr.importing import work_off
 from casemgr.usecases import docket_takings
+from casemgr.web import docket_papers as docket_web
 from tests.dockets.papers import ENTRIES, notice, sheet
 from tests.web.conftest import Office, text_of
 
@@ -203,3 +204,17 @@ def test_a_large_paper_that_cannot_be_taken_in_says_why_and_writes_nothing(
     assert len(rows(office, DocketEntry)) == 2
     address = f"/api/v1/docket-takings/{begun.rsplit('/', 1)[1]}"
     assert sam.get(address).json()["state"] == "failed"
+
+
+def test_of_a_long_paper_the_dates_are_counted_when_asked_for(
+    office: Office, sam: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(docket_web, "LONG", 0)
+    at = upload(sam, office, sheet(ENTRIES[:1], number="1:10-cv-00077"))
+
+    page = sam.get(at).text
+    assert "See what it does to dates" in page
+    assert 'id="dates"' not in page
+    shown = sam.get(f"{at}?dates=show").text
+    assert 'id="dates"' in shown
+    assert "See what it does to dates" not in shown
