@@ -17,8 +17,9 @@ from casemgr.db import tables
 from casemgr.desk import DeskDep, OpensDep, WorkDep
 from casemgr.downloads import saved
 from casemgr.usecases import filing_checks, filing_packages, translations
-from casemgr.usecases.filing_checks import ClearInput, Filing
+from casemgr.usecases.filing_checks import ClearInput
 from casemgr.usecases.filing_packages import PackageInput
+from casemgr.usecases.filing_parts import Filing
 
 CHECKS = Noun(
     path="filing-checks",

@@ -30,7 +30,7 @@ from casemgr.letters.filing_facts import (
 )
 from casemgr.letters.render import render
 from casemgr.usecases import filing_checks, filing_reading, letters
-from casemgr.usecases.filing_checks import Filing, Part
+from casemgr.usecases.filing_parts import Filing, Part
 from casemgr.usecases.letters import Opens
 
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first day a zip file can name
