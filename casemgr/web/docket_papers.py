@@ -182,7 +182,7 @@ def _planned(
         _, matter = matters.head(work, document.matter_id)
         # What was seen before is no matter here: this is what is seen next.
         given = (_read(typed).value or DocketImport()).model_copy(update={"seen": ""})
-        planned = paper and docket_plan.plan(work, document.matter_id, paper, given)
+        planned = docket_plan.plan(work, document.matter_id, paper, given) if paper else None
         many = planned is not None and _is_long(planned)
         counts = planned is not None and (with_dates or not many)
         moves = planned and counts and _moves(work, document_id, paper, planned, given)
