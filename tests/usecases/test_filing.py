@@ -31,8 +31,8 @@ from casemgr.usecases import (
 from casemgr.usecases.declaration_checks import AcceptInput
 from casemgr.usecases.declaration_sign_off import SignedInput, SignOffInput
 from casemgr.usecases.filing_checks import ClearInput
-from casemgr.usecases.filing_parts import Filing
 from casemgr.usecases.filing_packages import PackageInput
+from casemgr.usecases.filing_parts import Filing
 from casemgr.usecases.letters import PDF, Opens
 from casemgr.usecases.work import Work
 from tests import makes
