@@ -12,7 +12,7 @@ import typer
 
 if TYPE_CHECKING:
     from casemgr.desk import Desk
-    from casemgr.usecases.views.request_list import Asked
+    from casemgr.usecases.views.request_list import Asked, Line
     from casemgr.usecases.work import Actor
 
 # Imports of the office stand inside the commands, so that `casemgr --help` stays quick.
@@ -83,7 +83,7 @@ def list_requests(
             late_now = "late" if line.is_late(work.today) else ""
             said = (
                 line.id,
-                line.requested_on or "not known ",
+                _asked_on(line),
                 f"{line.stage.value:<11} {late_now:<4}",
                 line.next_due_on or "no date   ",
                 line.title,
@@ -92,6 +92,13 @@ def list_requests(
             typer.echo("  ".join(map(str, said)).rstrip())
     more = f"more than {count - 1:,}" if count > request_list.MOST_COUNTED else f"{count:,}"
     typer.echo(f"{len(found.lines):,} of {more}.")
+
+
+def _asked_on(line: Line) -> str:
+    if line.requested_on is None:
+        return "not known "
+    surely = "" if line.certainty.value == "exact" else f"{line.certainty.value} "
+    return f"{surely}{line.requested_on}"
 
 
 def export_requests(

@@ -16,7 +16,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import SQLModel, select
 
-from casemgr.db.tables import Deadline, Event, Matter, Office, OrderDate, Reminder
+from casemgr.db.tables import Deadline, Event, FoiaRequest, Matter, Office, OrderDate, Reminder
 from casemgr.errors import Malformed, WrongMoment
 from casemgr.shipped import shipped
 from casemgr.usecases import clock
@@ -56,6 +56,9 @@ def plant(work: Work, *, as_of: date | None) -> Planted:
     seeds = read_seeds(folder)
     _open_office(work, seeds, as_of)
     replay(work, seeds.rows)
+    # The replay ran on to the story's last day: what lists show is of the day the office stands at.
+    there = work if as_of is None else work.on(as_of)
+    clock.refresh_next_due(there, *work.session.exec(select(FoiaRequest.id)))
     return Planted(changed=True)
 
 

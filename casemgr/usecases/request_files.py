@@ -28,6 +28,7 @@ MEDIA = {"csv": CSV, "xlsx": XLSX}
 HEADERS = (
     "Code", "Reference", "Title", "Matter", "Asked on", "State", "Late", "Next date",
     "Their next date", "Fee waiver asked", "Responsible", "Components", "Tracking numbers",
+    "Day asked on is",
 )  # fmt: skip
 
 _NUMBERS = (
@@ -127,6 +128,7 @@ def _row(line: Line, numbers: str, work: Work) -> tuple[Value, ...]:
         line.owner or "",
         "; ".join(line.names.split(", ")) if line.components else "",
         numbers,
+        line.certainty.value,
     )
 
 

@@ -13,6 +13,7 @@ from casemgr.db.session import open_engine
 from casemgr.db.tables import (
     Deadline,
     DocketEntry,
+    FoiaRequest,
     Hearing,
     HistoryEntry,
     Lawsuit,
@@ -23,7 +24,7 @@ from casemgr.db.tables import (
     Track,
 )
 from casemgr.db.tables import Event as EventRow
-from casemgr.domain.words import DeadlineKind, EntryKind, EventKind, Side
+from casemgr.domain.words import DeadlineKind, EntryKind, EventKind, RequestStage, Side
 from casemgr.errors import Malformed, WrongMoment
 from casemgr.fields import seeded_code
 from casemgr.shipped import shipped
@@ -129,6 +130,12 @@ def test_an_office_with_matters_of_its_own_is_left_alone(engine, tmp_path):
 
     with desk.work(reads_only=True) as work:
         assert work.session.get(Office, 1) is None
+
+
+def test_the_list_shows_requests_as_they_stood_on_the_office_s_day(look):
+    first = look.get_one(FoiaRequest, seeded_code("R", "request-2010"))
+    assert first.stage is RequestStage.WAITING, "closed years later, it waited that day"
+    assert first.next_due_on is not None
 
 
 def test_the_office_and_its_people_are_there(look):
