@@ -212,13 +212,11 @@ def test_a_clock_that_jumps_loses_nothing_and_is_told_of(
     assert became.lost == 0
     assert became.unlabelled == 0
     assert owed.states() == {ReminderState.SENT: COUNT}
-    if jump.then == "mended":
-        assert became.repeats == 0
-    if jump.then != "restarted":  # a gap since the last sweep of a process before is downtime
-        assert bool(told) is jump.noticed
-        assert not told or told[0] <= jumped_at + 2 * MINUTE
-        assert while_wrong == 0 or not jump.noticed
-        assert became.early == 0 or not jump.noticed or jump.then == "believed"
+    # A gap since the last sweep of a process before is downtime; a few minutes are believed.
+    if jump.then != "restarted" and jump.noticed:
+        assert told[0] <= jumped_at + 2 * MINUTE
+        assert while_wrong == 0
+        assert became.repeats == became.early == 0 or jump.then == "believed"
 
 
 def live_on(world: World, jump: Jump) -> None:
