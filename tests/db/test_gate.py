@@ -283,6 +283,24 @@ def test_a_part_is_reached_through_its_whole_and_each_is_known_from_its_day(
     assert reached(attorney)
 
 
+def test_a_matter_is_known_from_its_day_whichever_matters_are_asked_of(
+    world: World, office: Session
+) -> None:
+    one = office.get_one(tables.Matter, case("first day").id)
+    every = sa.select(col(tables.Matter.id))
+
+    def known() -> bool:
+        office.flush()
+        asked = sa.select(col(tables.Matter.id)).where(doors.within(tables.Matter, every, TODAY))
+        return one.id in office.scalars(asked).all()
+
+    assert known()
+    was, one.known_on = one.known_on, TODAY + DAY
+    assert not known()
+    one.known_on = was
+    assert known()
+
+
 def test_a_right_whatever_the_matter_is_the_roles(world: World) -> None:
     doors.allow(world.one(Role.STAFF), Right.MANAGE)
     with pytest.raises(Refused, match="A student cannot open matters"):
