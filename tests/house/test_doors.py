@@ -94,6 +94,10 @@ def _reached(name: str, uses: dict[str, set[str]]) -> set[str]:
 # Who asks without a door, and why that is right; `*` is everything in the module.
 MAY: dict[str, tuple[set[str], str]] = {
     "casemgr/usecases/clock.py": ({"*"}, "derives dates for whatever matter a fact was logged on"),
+    "casemgr/usecases/filing_parts.py": (
+        {"main_of", "exhibit_of"},
+        "reads the files of a version that `filing_checks` opened through its door",
+    ),
     "casemgr/usecases/owing.py": ({"*"}, "writes reminders for dates that were derived"),
     "casemgr/usecases/policies.py": ({"book"}, "reads the policies for reminders of such dates"),
     "casemgr/usecases/relaw.py": ({"*"}, "derives every date anew when the law files changed"),
