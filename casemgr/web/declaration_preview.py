@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fastapi import Request
+from markupsafe import Markup
 from starlette.responses import Response
 
 from casemgr.desk import Desk, DeskDep, OpensDep
@@ -27,8 +28,10 @@ def show_preview(
         seen = declarations.look(work, declaration_id)
     made, why = _made(opens, desk, declaration_id)
     name = "declaration_preview_part" if part else "declaration_preview"
+    # `page_text.tagged` left a few harmless tags and escaped every word.
+    printed = Markup(made.text) if made else ""  # noqa: S704
     with opens(reads_only=True) as work:
-        return page(http, name, work, seen=seen, made=made, why=why)
+        return page(http, name, work, seen=seen, made=made, why=why, printed=printed)
 
 
 def _made(

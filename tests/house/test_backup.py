@@ -117,8 +117,10 @@ def test_everything_comes_back_in_either_kind_of_database(
     assert heads == heads_file(desk.settings.data).read_bytes() != b""
     found, left_over = check_office(restored)
     assert [each for each in found if each.wrong] == [], report(found, left_over)
-    # Without the extension PostgreSQL cannot say how its indexes are; the report says that.
-    looked_at = (each.looked_at for each in found if "no amcheck" not in each.what)
+    # Without the extension PostgreSQL cannot say how its indexes are; the report says that. The
+    # words of exhibits are no part of a backup: they are read anew.
+    nothing = ("no amcheck", "words read")
+    looked_at = (each.looked_at for each in found if not any(no in each.what for no in nothing))
     assert all(looked_at), report(found, left_over)
     assert (place.data / "history.key").stat().st_mode & 0o777 == 0o600
     restored.engine.dispose()
