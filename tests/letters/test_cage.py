@@ -263,6 +263,18 @@ def test_a_worker_that_is_expected_starts_once_and_makes_the_first_paper() -> No
         own.close()
 
 
+def test_beside_a_large_server_a_worker_counts_its_own_memory_only() -> None:
+    server = bytearray(500 * 1024 * 1024)
+    server[::4096] = b"1" * len(server[::4096])
+    own = Pool(1)
+    try:
+        first = worker_process(own).pid
+        assert worker_process(own).pid == first, "it is not worn out by the server's memory"
+    finally:
+        own.close()
+    assert server
+
+
 def test_where_the_system_allows_it_the_worker_has_no_network_at_all(pool: Pool) -> None:
     allowed = subprocess.run(["unshare", "--net", "true"], capture_output=True).returncode == 0
     pid = worker_process(pool).pid
