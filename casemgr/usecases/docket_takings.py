@@ -8,26 +8,24 @@ written until everything was.
 from __future__ import annotations
 
 import logging
-from datetime import timedelta
-from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import col, select
 
 from casemgr.db import doors
-from casemgr.db.tables import Blob, DocketTaking, Document, Person
+from casemgr.db.tables import Blob, DocketTaking, Document
 from casemgr.domain.access import Right
 from casemgr.domain.words import TakingState
 from casemgr.errors import CasemgrError, Malformed, Overtaken
 from casemgr.files.store import Store
-from casemgr.usecases import docket_papers, records, signin
+from casemgr.usecases import docket_papers, records
 from casemgr.usecases.docket_plan import DocketImport
 from casemgr.usecases.import_jobs import Works
+from casemgr.usecases.leases import take_job
 from casemgr.usecases.work import Actor, Work
 
 LARGE = 200_000  # bytes; a page of some 200 entries
 AT_WORK = (TakingState.WAITING, TakingState.READING, TakingState.TAKING)
-LEASE = timedelta(minutes=5)
 CHANGED = (
     "The docket has changed since you looked at what would come. Look at the paper again, then "
     "take it in."
@@ -86,7 +84,8 @@ def waiting(work: Work) -> list[str]:
 def run(works: Works, store: Store, taking_id: str, by: str) -> None:
     """Take a paper in to its end, if nobody else does."""
     with works() as work:
-        actor = _claim(work, taking_id, by)
+        reading = TakingState.READING
+        actor = take_job(work, DocketTaking, taking_id, by, AT_WORK, state=reading)
     if actor is None:
         return
     try:
@@ -107,23 +106,6 @@ def run(works: Works, store: Store, taking_id: str, by: str) -> None:
 
 class _Lost(CasemgrError):
     """Another process goes on with this paper."""
-
-
-def _claim(work: Work, taking_id: str, by: str) -> Actor | None:
-    table: Any = DocketTaking.__table__  # type: ignore[attr-defined]
-    taken: Any = work.session.execute(
-        sa.update(table)
-        .where(
-            table.c.id == taking_id,
-            table.c.state.in_(AT_WORK),
-            sa.or_(table.c.lease_until.is_(None), table.c.lease_until < work.now),
-        )
-        .values(claimed_by=by, lease_until=work.now + LEASE, state=TakingState.READING)
-    )
-    if taken.rowcount != 1:
-        return None
-    row = work.session.get_one(DocketTaking, taking_id)
-    return signin.as_actor(work.session.get_one(Person, row.person_id))
 
 
 def _do(works: Works, store: Store, taking_id: str, actor: Actor, by: str) -> None:

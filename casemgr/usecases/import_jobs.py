@@ -9,28 +9,27 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from datetime import timedelta
 from typing import Any, Protocol
 
 import sqlalchemy as sa
 from sqlmodel import col, select
 
 from casemgr.db import doors
-from casemgr.db.tables import Blob, Document, ImportRow, Person, SpreadsheetImport
+from casemgr.db.tables import Blob, Document, ImportRow, SpreadsheetImport
 from casemgr.domain.access import Right
 from casemgr.domain.words import ImportState
 from casemgr.errors import CasemgrError, Malformed, NotFound
 from casemgr.files.sheets import Sheet
 from casemgr.files.store import Store
-from casemgr.usecases import duties, imports, signin
+from casemgr.usecases import duties, imports
 from casemgr.usecases.import_rows import RowFacts, RowReader
 from casemgr.usecases.import_writing import hide, show, write
 from casemgr.usecases.imports import AT_WORK
+from casemgr.usecases.leases import LEASE, take_job
 from casemgr.usecases.sheet_reading import read_caged
 from casemgr.usecases.work import Actor, Work
 
 CHECKED_AT_ONCE, WRITTEN_AT_ONCE = 2_000, 250
-LEASE = timedelta(minutes=3)
 MOST_UNKNOWN = 100  # names of offices kept for somebody to choose from
 
 log = logging.getLogger(__name__)
@@ -61,7 +60,7 @@ def waiting(work: Work) -> list[str]:
 def run(works: Works, store: Store, import_id: str, by: str) -> None:
     """Do the present step of an import to its end, if nobody else does it."""
     with works() as work:
-        actor = _claim(work, import_id, by)
+        actor = take_job(work, SpreadsheetImport, import_id, by, AT_WORK)
     if actor is None:
         return
     try:
@@ -76,23 +75,6 @@ def run(works: Works, store: Store, import_id: str, by: str) -> None:
         log.exception("import %s failed", import_id)
         with works() as work:
             _fail(work, import_id, "This step failed. Nothing of it was imported.")
-
-
-def _claim(work: Work, import_id: str, by: str) -> Actor | None:
-    table: Any = SpreadsheetImport.__table__  # type: ignore[attr-defined]
-    taken: Any = work.session.execute(
-        sa.update(table)
-        .where(
-            table.c.id == import_id,
-            table.c.state.in_(AT_WORK),
-            sa.or_(table.c.lease_until.is_(None), table.c.lease_until < work.now),
-        )
-        .values(claimed_by=by, lease_until=work.now + LEASE)
-    )
-    if taken.rowcount != 1:
-        return None
-    row = work.session.get_one(SpreadsheetImport, import_id)
-    return signin.as_actor(work.session.get_one(Person, row.person_id))
 
 
 def _fail(work: Work, import_id: str, why: str) -> None:

@@ -2,6 +2,7 @@
 
 Reminders and messages to programs are rows of two tables with the same columns. A claim is
 committed before anything is sent; one that lapses is taken again, and a repeat says that it is one.
+Jobs in the background (imports, large docket papers) are held the same way.
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from casemgr.db.tables import Person
 from casemgr.domain.words import ReminderState
-from casemgr.usecases.work import Work
+from casemgr.usecases import signin
+from casemgr.usecases.work import Actor, Work
 
 LEASE = timedelta(minutes=5)
 OPEN = (ReminderState.PENDING, ReminderState.CLAIMED)
@@ -39,6 +42,26 @@ def first_of(table: Any, free: Any) -> Any:
     Asked only whether there is any, PostgreSQL expects to find one soon and reads the table.
     """
     return sa.select(table.id).where(free).order_by(table.send_at).limit(1).scalar_subquery()
+
+
+def take_job(
+    work: Work, model: Any, job_id: str, by: str, at_work: Collection[StrEnum], **values: object
+) -> Actor | None:
+    """Take a job that nobody holds, and return whoever it is done for; None where it is held.
+
+    A job has its `state`, its `person_id`, and a claim (`claimed_by`, `lease_until`) that lapses.
+    """
+    table = model.__table__
+    free = sa.or_(table.c.lease_until.is_(None), table.c.lease_until < work.now)
+    taken: Any = work.session.execute(
+        sa.update(table)
+        .where(table.c.id == job_id, table.c.state.in_(at_work), free)
+        .values(claimed_by=by, lease_until=work.now + LEASE, **values)
+    )
+    if taken.rowcount != 1:
+        return None
+    row = work.session.get_one(model, job_id)
+    return signin.as_actor(work.session.get_one(Person, row.person_id))
 
 
 @dataclass(frozen=True, slots=True)
