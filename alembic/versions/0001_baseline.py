@@ -4051,6 +4051,7 @@ def upgrade() -> None:
         sa.Column("oath", sqlmodel.sql.sqltypes.AutoString(length=1000), nullable=False),
         sa.Column("opening", sqlmodel.sql.sqltypes.AutoString(length=2000), nullable=False),
         sa.Column("paragraphs", sa.JSON(), nullable=False),
+        sa.Column("made_from", sa.JSON(), nullable=False),
         sa.Column("translator", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
         sa.Column(
             "translator_address", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False

@@ -39,7 +39,8 @@ class Translation(Edited, table=True):
     """The English of one version of a declaration, and who certifies it.
 
     `paragraphs` are the translated texts, each `{"paragraph_id", "says"}`: the English of a
-    paragraph goes where the paragraph goes.
+    paragraph goes where the paragraph goes. `made_from` keeps of each English, by the paragraph's
+    code or `opening`, the fingerprint of the words it was made from.
     """
 
     __table_args__ = (UniqueConstraint("declaration_version_id"),)
@@ -51,6 +52,7 @@ class Translation(Edited, table=True):
     oath: str = Field(default="", max_length=1000)  # in that language, where we do not know it
     opening: str = Field(default="", max_length=2000)
     paragraphs: list[dict[str, str]] = Field(default_factory=list, sa_type=sa.JSON)
+    made_from: dict[str, str] = Field(default_factory=dict, sa_type=sa.JSON)
     translator: str = Field(default="", max_length=200)
     translator_address: str = Field(default="", max_length=500)
     competence: str = Field(default="", max_length=2000)
