@@ -26,7 +26,7 @@ EMPTY = Head(0, "")
 Seals: TypeAlias = Callable[[str, bytes], str]
 
 
-def _unreadable() -> bytes | None:
+def _unreadable(_seq: int) -> bytes | None:
     return None
 
 
@@ -34,14 +34,14 @@ class Stored(NamedTuple):
     """One record as the database holds it; `sealed` is None where it cannot even be read.
 
     `sealed` is its canonical form (`audit.canonical`): what its seal was made over. It may be taken
-    from what lies there word for word; `again` then makes it anew, for a database that lays facts
-    out in another way.
+    from what lies there word for word; `again` then makes that of a number anew, for a database
+    that lays facts out in another way.
     """
 
     seq: int
     sealed: bytes | None
     seal: str
-    again: Callable[[], bytes | None] = _unreadable
+    again: Callable[[int], bytes | None] = _unreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +85,18 @@ def follow(
     wanted: dict[int, list[Head]] = {}
     for head in kept:
         wanted.setdefault(head.seq, []).append(head)
-    last, seals = EMPTY, audit.sealer(key)
+    seq, seal, seals = EMPTY.seq, EMPTY.seal, audit.sealer(key)
     for record in stored:
-        broken = _wrong(seals, last, record) or _unlike(record, wanted.get(record.seq, ()))
-        if broken is not None:
-            return Checked(last, len(kept), broken)
-        last = Head(record.seq, record.seal)
+        number, sealed, its_seal, _ = record
+        # Nearly every record is right at once: to ask no further saves a tenth of the time.
+        right = number == seq + 1 and sealed is not None and seals(seal, sealed) == its_seal
+        if not right or number in wanted:
+            last = Head(seq, seal)
+            broken = _wrong(seals, last, record) or _unlike(record, wanted.get(number, ()))
+            if broken is not None:
+                return Checked(last, len(kept), broken)
+        seq, seal = number, its_seal
+    last = Head(seq, seal)
     return Checked(last, len(kept), _cut_off(last, newest, kept))
 
 
@@ -116,7 +122,7 @@ def _wrong(seals: Seals, last: Head, record: Stored) -> Broken | None:
 def _fits(seals: Seals, last: Head, record: Stored) -> bool:
     if record.sealed is not None and seals(last.seal, record.sealed) == record.seal:
         return True
-    anew = record.again()
+    anew = record.again(record.seq)
     return anew is not None and seals(last.seal, anew) == record.seal
 
 

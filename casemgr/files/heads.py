@@ -10,6 +10,8 @@ from pathlib import Path
 from casemgr.domain.chain import Head
 from casemgr.errors import Unusable
 
+LONGEST_LINE = 400  # bytes, and more than a line ever has
+
 
 def heads_file(data: Path) -> Path:
     """Return where an office keeps its heads."""
@@ -21,7 +23,8 @@ def read_heads(file: Path) -> list[Head]:
     if not file.exists():
         return []
     lines = file.read_text(encoding="utf-8").splitlines()
-    return [_read(file, number, line) for number, line in enumerate(lines, 1) if line.strip()]
+    kept = [(number, line) for number, line in enumerate(lines, 1) if line.strip()]
+    return [_read(file, f"Line {number}", line) for number, line in kept]
 
 
 def keep_head(file: Path, head: Head) -> bool:
@@ -30,8 +33,8 @@ def keep_head(file: Path, head: Head) -> bool:
     `head.at` is the moment it is kept at. The line is on the disk when this returns.
     """
     assert head.at is not None
-    before = read_heads(file)
-    if before and (before[-1].seq == head.seq or _day(before[-1]) == head.at.date()):
+    before = _newest(file)
+    if before is not None and (before.seq == head.seq or _day(before) == head.at.date()):
         return False
     line = json.dumps({"at": head.at.isoformat(), "seq": head.seq, "seal": head.seal})
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -45,16 +48,27 @@ def keep_head(file: Path, head: Head) -> bool:
     return True
 
 
+def _newest(file: Path) -> Head | None:
+    # Asked every minute: of a file of years, its end is read.
+    if not file.exists():
+        return None
+    with file.open("rb") as opened:
+        opened.seek(max(0, opened.seek(0, os.SEEK_END) - LONGEST_LINE))
+        lines = opened.read().decode(errors="replace").split("\n")
+    line = next((each for each in reversed(lines) if each.strip()), None)
+    return None if line is None else _read(file, "The last line", line)
+
+
 def _day(head: Head) -> date | None:
     return None if head.at is None else head.at.date()
 
 
-def _read(file: Path, number: int, line: str) -> Head:
+def _read(file: Path, where: str, line: str) -> Head:
     try:
         said = json.loads(line)
         return Head(int(said["seq"]), str(said["seal"]), datetime.fromisoformat(said["at"]))
     except (ValueError, KeyError, TypeError) as wrong:
         raise Unusable(
-            f"Line {number} of {file.name} is no kept head of the history, so it proves nothing. "
+            f"{where} of {file.name} is no kept head of the history, so it proves nothing. "
             "Put back the copy of this file that you keep elsewhere."
         ) from wrong

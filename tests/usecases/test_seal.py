@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -292,6 +292,26 @@ def test_the_head_is_kept_once_a_day_outside_the_database(desk: Desk) -> None:
     assert file.stat().st_mode & 0o777 == 0o600
 
 
+def test_of_a_file_of_years_the_end_is_read_and_one_spoilt_is_never_added_to(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "history.heads"
+    first = datetime(2010, 1, 1, tzinfo=UTC)
+    heads = [Head(each, f"{each:064d}", first + timedelta(days=each)) for each in range(1, 4)]
+    for head in heads:
+        assert keep_head(file, head)
+    file.write_text(100 * file.read_text() + "\n \n")
+
+    assert not keep_head(file, heads[-1]), "nothing was recorded since"
+    assert not keep_head(file, heads[-1]._replace(seq=9000)), "one a day is enough"
+    assert keep_head(file, Head(9000, "f" * 64, first + timedelta(days=9000)))
+    assert read_heads(file)[-2:] == [heads[-1], Head(9000, "f" * 64, first + timedelta(days=9000))]
+
+    file.write_text(file.read_text()[:-20])
+    with pytest.raises(Unusable, match="last line"):
+        keep_head(file, Head(9001, "e" * 64, first + timedelta(days=9001)))
+
+
 def test_a_kept_head_that_was_spoilt_is_named_by_its_line(tmp_path: Path) -> None:
     file = tmp_path / "history.heads"
     file.write_text('{"at": "2010-10-29T00:00:00+00:00", "seq": 1, "seal": "ab"}\n{"seq": 2\n')
@@ -321,7 +341,7 @@ def test_what_is_followed_is_what_is_shown(desk: Desk) -> None:
     for entry, record in zip(shown, stored, strict=True):
         values = {name: getattr(entry, name) for name in SEALED}
         assert isinstance(record, Stored)
-        assert record.sealed == record.again() == canonical(values)
+        assert record.sealed == record.again(record.seq) == canonical(values)
         assert entry.seal == record.seal == seal(KEY, before, values)
         before = entry.seal
 
