@@ -28,14 +28,17 @@ class AddresseeOut(BaseModel):
 
 
 class ToldOut(BaseModel):
-    """A service that the docket tells of and that is not on file."""
+    """A service that the docket tells of and that is not on file.
+
+    `clerk_answer_due` is null where the entry puts no day for the answer beside it.
+    """
 
     docket_entry_id: str
     whom: str
     on: date
     method: str
     waived: bool
-    clerk_answer_due: date
+    clerk_answer_due: date | None
     words: str
 
 

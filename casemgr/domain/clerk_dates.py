@@ -41,6 +41,11 @@ def awaited(says: str) -> tuple[Awaited, ...]:
     return () if _asks(says) or _IN_ERROR.match(says) else tuple(periods(_flat(says)))
 
 
+def entered_in_error(says: str) -> bool:
+    """Say whether the clerk took an entry back: what it says does not hold."""
+    return _IN_ERROR.match(says) is not None
+
+
 def _flat(says: str) -> str:
     """Return the text with one space where it had any white space; offsets are kept close."""
     return re.sub(r"\s+", " ", says)

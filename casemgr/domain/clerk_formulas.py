@@ -91,7 +91,7 @@ def _ended(each: StatedDate) -> StatedDate:
 def services(text: str) -> Iterator[StatedDate]:
     """Yield the answers due whose day of service, or of a waiver, stands beside them."""
     for found in _SERVICE.finditer(text):
-        on, who = day_in(found["on"]), _party(found["who"])
+        on, who = day_in(found["on"]), party_in(found["who"])
         if on is not None:
             yield StatedDate(
                 what=found["what"],
@@ -166,6 +166,14 @@ def appointments(text: str) -> Iterator[StatedDate]:
         yield from _one(text, found, StatedKind.APPOINTMENT if meets else StatedKind.DUE)
 
 
-def _party(who: str) -> str:
-    """Return a party's name out of the words before *served*: after the last sentence's end."""
-    return re.split(r"(?:\. (?=[A-Z])|EXECUTED\.? |served\. )", who)[-1].strip(" ,;")
+# The full stop of `U.S. Attorney` or `John Q. Public` ends no sentence.
+_ENDS = re.compile(r"(?:(?<!\.[A-Z])(?<!\b[A-Z])\. (?=[A-Z])|EXECUTED\.? |served\. )")
+
+
+def party_in(who: str) -> str:
+    """Return a party's name out of the words before *served*: after the last sentence's end.
+
+    >>> party_in("AFFIDAVIT OF SERVICE. U.S. Attorney")
+    'U.S. Attorney'
+    """
+    return _ENDS.split(who)[-1].strip(" ,;")

@@ -232,7 +232,9 @@ def _clock(
         due=_gives(work, docket.ANSWER, served_on, court),
         printed=_gives(work, SIXTY, served_on, court),
         clerk=tuple(
-            (each.entry.name, each.found.answer_due) for each in told if not each.found.waived
+            (each.entry.name, each.found.answer_due)
+            for each in told
+            if each.found.answer_due is not None and not each.found.waived
         ),
     )
 
