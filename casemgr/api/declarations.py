@@ -24,7 +24,8 @@ from casemgr.usecases import (
     exhibit_words,
 )
 from casemgr.usecases.declaration_checks import AcceptInput, FixInput
-from casemgr.usecases.declaration_sign_off import FiledInput, SignedInput, SignOffInput
+from casemgr.usecases.declaration_sign_off import SignOffInput
+from casemgr.usecases.declaration_signing import FiledInput, SignedInput
 from casemgr.usecases.declaration_versions import NameInput, WitnessRead
 from casemgr.usecases.views import declaration_standing
 

@@ -13,12 +13,14 @@ from casemgr.usecases import (
     declaration_editing,
     declaration_facts,
     declaration_sign_off,
+    declaration_signing,
     declaration_typing,
     declaration_versions,
 )
 from casemgr.usecases.declaration_checks import AcceptInput, FixInput
 from casemgr.usecases.declaration_facts import MOST_AT_ONCE
-from casemgr.usecases.declaration_sign_off import FiledInput, SignedInput, SignOffInput
+from casemgr.usecases.declaration_sign_off import SignOffInput
+from casemgr.usecases.declaration_signing import FiledInput, SignedInput
 from casemgr.usecases.work import Work
 
 Keys = Annotated[
@@ -124,12 +126,12 @@ def sign_off(work: Work, version_id: str, given: SignOffInput) -> DeclarationVer
 
 def keep_signed(work: Work, version_id: str, given: SignedInput) -> DeclarationVersion:
     """Keep the scan of the signed pages beside the version that was signed off."""
-    return declaration_sign_off.keep_signed(work, version_id, given)
+    return declaration_signing.keep_signed(work, version_id, given)
 
 
 def record_filing(work: Work, version_id: str, given: FiledInput) -> DeclarationVersion:
     """Record that the signed declaration was filed: a docket entry, and every date it opens."""
-    declaration_sign_off.record_filing(work, version_id, given)
+    declaration_signing.record_filing(work, version_id, given)
     return _version(work, version_id)
 
 

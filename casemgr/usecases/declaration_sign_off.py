@@ -1,45 +1,38 @@
-"""Sign a version off: an attorney's word for exactly this text, then the signed pages, the filing.
+"""Sign a version off: an attorney's word for exactly this text, and what has to hold before it.
 
-A sign-off is not a signature: the witness signs the printed page under 28 U.S.C. § 1746.
+What comes after it, the signed pages and the filing, is `declaration_signing`. A sign-off is not
+a signature: the witness signs the printed page under 28 U.S.C. § 1746.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Annotated
 
 from pydantic import StringConstraints
 
-from casemgr.db.tables import Declaration, DeclarationVersion, Document, SignOff
+from casemgr.db.tables import Declaration, DeclarationVersion, SignOff
 from casemgr.domain.access import Right
 from casemgr.domain.prose import long_day
-from casemgr.domain.words import EntryKind, Frozen, Side
-from casemgr.errors import Malformed, NotFound, Overtaken, WrongMoment
-from casemgr.fields import Code, Day, Input
+from casemgr.domain.words import Frozen
+from casemgr.errors import Malformed, Overtaken, WrongMoment
+from casemgr.fields import Input
 from casemgr.usecases import (
     declaration_checks,
     declaration_content,
     declaration_versions,
     declarations,
     exhibit_words,
-    litigation,
     records,
 )
 from casemgr.usecases.declaration_checks import Found
 from casemgr.usecases.declaration_content import Content
-from casemgr.usecases.litigation import DocketEntryInput, EntryNumber, Short
-from casemgr.usecases.records import Checks
 from casemgr.usecases.work import Work
 
 NO_LONGER = (
     "The declaration, or a fact it rests on, is not what you read any more. Nothing was signed "
     "off: read it again, then sign it off."
-)
-DIFFERS = (
-    "The text is not the one that was signed off any more, so the sign-off does not count. Begin a "
-    "new version and have it signed off."
 )
 
 
@@ -47,21 +40,6 @@ class SignOffInput(Input):
     """The fingerprint of the version as it was read."""
 
     fingerprint: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-
-
-class SignedInput(Input):
-    """The scan of the signed pages, and the day and the place that are written on them."""
-
-    document_id: Code
-    executed_on: Day
-    executed_at: Short = ""
-
-
-class FiledInput(Input):
-    """When the declaration was filed, and its number on the docket where it has one already."""
-
-    filed_on: Day
-    number: EntryNumber | None = None
 
 
 @dataclass(frozen=True)
@@ -102,9 +80,9 @@ def standing(work: Work, declaration: Declaration, version: DeclarationVersion) 
     content = declaration_content.of(work, declaration, version)
     found = declaration_checks.look(work, declaration, version, content)
     sign_off = declaration_content.standing_sign_off(work, version.id)
-    counts = sign_off is not None and _counts(work, declaration, version, sign_off)
+    stands = sign_off is not None and counts(work, declaration, version, sign_off)
     unread = exhibit_words.not_compared(work, content.exhibits)
-    return Standing(content, found, _lines(version, content, found), sign_off, counts, unread)
+    return Standing(content, found, _lines(version, content, found), sign_off, stands, unread)
 
 
 def sign_off(
@@ -145,91 +123,25 @@ def _signed_off(
         known_on=work.today,
     )
     records.keep(work, signed)
-    work.record("declaration.signed_off", declaration, title=_title(declaration, row))
+    work.record("declaration.signed_off", declaration, title=title_of(declaration, row))
     return signed
-
-
-def keep_signed(
-    work: Work, version_id: str, given: SignedInput, *, version: int | None = None
-) -> DeclarationVersion:
-    """Keep the scan of the signed pages beside the version that was signed off."""
-    row, declaration = declaration_versions.opened(work, version_id)
-    records.not_overtaken(row, version)
-    _signed_off_as_it_stands(work, declaration, row)
-    checks = Checks(work)
-    checks.past(executed_on=given.executed_on)
-    checks.of_matter("document_id", Document, given.document_id, declaration.matter_id)
-    if row.executed_on is not None and row.executed_on != given.executed_on:
-        checks.wrong("executed_on", f"The paper itself says {long_day(row.executed_on)}.")
-    checks.done()
-    row.signed, row.signed_document_id = True, given.document_id
-    row.executed_on = given.executed_on
-    row.executed_at = row.executed_at or given.executed_at
-    records.keep(work, row)
-    title = f"{_title(declaration, row)} signed on {long_day(given.executed_on)}"
-    work.record("declaration.changed", declaration, title=title)
-    return row
-
-
-def record_filing(
-    work: Work, version_id: str, given: FiledInput, *, version: int | None = None
-) -> Declaration:
-    """Record that the signed declaration was filed: a docket entry, and every date it opens."""
-    row, declaration = declaration_versions.opened(work, version_id)
-    records.not_overtaken(row, version)
-    _signed_off_as_it_stands(work, declaration, row)
-    if not row.signed or row.signed_document_id is None:
-        raise WrongMoment("It is not signed yet. Add the signed pages first.")
-    if declaration.docket_entry_id is not None or declaration.lawsuit_id is None:
-        raise WrongMoment("Its filing is on the docket already. Correct the docket entry there.")
-    _filed_after_signing(work, row, given.filed_on)
-    entry = litigation.record_docket_entry(
-        work,
-        declaration.lawsuit_id,
-        DocketEntryInput(
-            number=given.number,
-            kind=EntryKind.DECLARATION,
-            filed_by=Side.OURS,
-            filed_on=given.filed_on,
-            says=" ".join(each for each in (declaration.title, declaration.purpose) if each) + ".",
-            document_id=row.signed_document_id,
-        ),
-    )
-    declaration.docket_entry_id = entry.id
-    records.keep(work, declaration)
-    title = f"{_title(declaration, row)} filed on {long_day(given.filed_on)}"
-    work.record("declaration.changed", declaration, title=title)
-    return declaration
-
-
-def _filed_after_signing(work: Work, row: DeclarationVersion, filed_on: date) -> None:
-    checks = Checks(work)
-    checks.past(filed_on=filed_on)
-    checks.in_order(row.executed_on, filed_on, "filed_on")
-    checks.done()
 
 
 def signed_off(work: Work, declaration: Declaration, version: DeclarationVersion) -> bool:
     """Say whether a version that was opened is signed off, for the very bytes that stand."""
     signed = declaration_content.standing_sign_off(work, version.id)
-    return signed is not None and _counts(work, declaration, version, signed)
+    return signed is not None and counts(work, declaration, version, signed)
 
 
-def _signed_off_as_it_stands(work: Work, declaration: Declaration, row: DeclarationVersion) -> None:
-    signed = declaration_content.standing_sign_off(work, row.id)
-    if signed is None:
-        raise WrongMoment("This version is not signed off. An attorney signs it off first.")
-    if not _counts(work, declaration, row, signed):
-        raise WrongMoment(DIFFERS)
-
-
-def _counts(work: Work, declaration: Declaration, row: DeclarationVersion, signed: SignOff) -> bool:
+def counts(work: Work, declaration: Declaration, row: DeclarationVersion, signed: SignOff) -> bool:
+    """Say whether a sign-off is for the very bytes that stand."""
     return signed.fingerprint == row.fingerprint and declaration_content.unchanged(
         work, declaration, row
     )
 
 
-def _title(declaration: Declaration, row: DeclarationVersion) -> str:
+def title_of(declaration: Declaration, row: DeclarationVersion) -> str:
+    """Return what the history calls a version."""
     return f"{declaration.title}, version {row.number}"
 
 
@@ -295,16 +207,3 @@ def _stood(count: int) -> str:
 
 def _many(count: int, what: str) -> str:
     return f"{count} {what}{'' if count == 1 else 's'}"
-
-
-def version_of(work: Work, declaration_id: str, version_id: str | None) -> DeclarationVersion:
-    """Return one version of a declaration that was opened, or its newest."""
-    if version_id is None:
-        found = declarations.newest(work, declaration_id)
-        if found is None:
-            raise NotFound
-        return found
-    version, declaration = declaration_versions.opened(work, version_id, Right.READ)
-    if declaration.id != declaration_id:
-        raise NotFound
-    return version

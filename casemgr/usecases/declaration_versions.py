@@ -11,7 +11,7 @@ from casemgr.db.tables import Declaration, DeclarationVersion, SignOff
 from casemgr.domain.access import Right
 from casemgr.domain.prose import long_day
 from casemgr.domain.words import Frozen
-from casemgr.errors import WrongMoment
+from casemgr.errors import NotFound, WrongMoment
 from casemgr.fields import Day, Input, Printable
 from casemgr.usecases import declaration_content, declarations, records, translations
 from casemgr.usecases.declarations import VersionInput
@@ -54,6 +54,19 @@ def begin_again(work: Work, declaration_id: str) -> DeclarationVersion:
     last = declarations.newest(work, row.id)
     given = VersionInput(opening=last.opening, abroad=last.abroad) if last else VersionInput()
     return begin_version(work, row.id, given)
+
+
+def version_of(work: Work, declaration_id: str, version_id: str | None) -> DeclarationVersion:
+    """Return one version of a declaration that was opened, or its newest."""
+    if version_id is None:
+        found = declarations.newest(work, declaration_id)
+        if found is None:
+            raise NotFound
+        return found
+    version, declaration = opened(work, version_id, Right.READ)
+    if declaration.id != declaration_id:
+        raise NotFound
+    return version
 
 
 def name_version(

@@ -13,9 +13,16 @@ from casemgr.desk import DeskDep, OpensDep, WorkDep
 from casemgr.domain.access import Right, may
 from casemgr.errors import Malformed, NotFound, WrongMoment
 from casemgr.files.kinds import Upload
-from casemgr.usecases import declaration_sign_off, declaration_versions, documents, exhibit_words
+from casemgr.usecases import (
+    declaration_sign_off,
+    declaration_signing,
+    declaration_versions,
+    documents,
+    exhibit_words,
+)
 from casemgr.usecases import declarations as usecases
-from casemgr.usecases.declaration_sign_off import FiledInput, SignedInput, SignOffInput
+from casemgr.usecases.declaration_sign_off import SignOffInput
+from casemgr.usecases.declaration_signing import FiledInput, SignedInput
 from casemgr.usecases.declaration_versions import NameInput, WitnessRead
 from casemgr.usecases.documents import DocumentInput
 from casemgr.usecases.views import declaration_editor, declaration_standing, declarations
@@ -126,7 +133,7 @@ def keep_signed(
         form = read_form(SignedInput, given, work.today)
         if form.value is None:
             raise Malformed(form.problems)
-        return declaration_sign_off.keep_signed(
+        return declaration_signing.keep_signed(
             work, version_id, form.value, version=version_in(sent)
         )
 
@@ -140,7 +147,7 @@ def keep_signed(
 def record_filing(http: Request, work: WorkDep, declaration_id: str, sent: Fields) -> Response:
     """Record the filing on the docket; every date it opens is there at once."""
     form = read_form(FiledInput, _only(sent, "filed_on", "number"), work.today)
-    return _done(http, work, declaration_id, sent, form, declaration_sign_off.record_filing)
+    return _done(http, work, declaration_id, sent, form, declaration_signing.record_filing)
 
 
 def _done(
@@ -162,7 +169,7 @@ def _version(work: Work, declaration_id: str, sent: Mapping[str, str]) -> str:
     """Return the version that the page showed, of this declaration; else its newest."""
     row = usecases.opened(work, declaration_id)
     wanted = sent.get("version_id") or None
-    version = declaration_sign_off.version_of(work, row.id, wanted)
+    version = declaration_versions.version_of(work, row.id, wanted)
     if version.declaration_id != row.id:
         raise NotFound
     return version.id

@@ -32,12 +32,14 @@ from casemgr.usecases import (
     declaration_editing,
     declaration_facts,
     declaration_sign_off,
+    declaration_signing,
     declaration_typing,
     declaration_versions,
     declarations,
 )
 from casemgr.usecases.declaration_checks import AcceptInput, Found, mended
-from casemgr.usecases.declaration_sign_off import FiledInput, SignedInput, SignOffInput
+from casemgr.usecases.declaration_sign_off import SignOffInput
+from casemgr.usecases.declaration_signing import FiledInput, SignedInput
 from casemgr.usecases.declaration_typing import Typed, fingerprint
 from casemgr.usecases.declaration_versions import WitnessRead
 from casemgr.usecases.work import Work
@@ -275,7 +277,7 @@ def test_a_changed_byte_anywhere_makes_the_sign_off_count_no_more(desk: Desk) ->
     assert not counts()
     with pytest.raises(WrongMoment, match="does not count"), desk.work() as work:
         signed = SignedInput(document_id=desk.document, executed_on=makes.TODAY)
-        declaration_sign_off.keep_signed(work, desk.version_id, signed)
+        declaration_signing.keep_signed(work, desk.version_id, signed)
     with transaction(desk.desk.engine) as session:
         session.get_one(Party, desk.party).name = "Rosa Alvarez"
     assert counts()
@@ -303,22 +305,22 @@ def test_a_new_version_takes_the_sign_off_back_and_says_so(desk: Desk) -> None:
 def test_the_signed_pages_are_kept_and_the_filing_opens_its_dates(desk: Desk) -> None:
     signed = SignedInput(document_id=desk.document, executed_on=makes.TODAY, executed_at="New York")
     with pytest.raises(WrongMoment, match="not signed off"), desk.work() as work:
-        declaration_sign_off.keep_signed(work, desk.version_id, signed)
+        declaration_signing.keep_signed(work, desk.version_id, signed)
     desk.sign_off()
     with pytest.raises(WrongMoment, match="not signed yet"), desk.work() as work:
         filed = FiledInput(filed_on=makes.TODAY, number=14)
-        declaration_sign_off.record_filing(work, desk.version_id, filed)
+        declaration_signing.record_filing(work, desk.version_id, filed)
 
     with desk.work() as work:
         declaration_versions.record_reading(work, desk.version_id, WitnessRead(read_on=makes.TODAY))
-        declaration_sign_off.keep_signed(work, desk.version_id, signed)
+        declaration_signing.keep_signed(work, desk.version_id, signed)
         with pytest.raises(Malformed, match="The end comes last"):
-            declaration_sign_off.record_filing(
+            declaration_signing.record_filing(
                 work, desk.version_id, FiledInput(filed_on=date(2010, 10, 1))
             )
-        declaration_sign_off.record_filing(work, desk.version_id, filed)
+        declaration_signing.record_filing(work, desk.version_id, filed)
     with pytest.raises(WrongMoment, match="on the docket already"), desk.work() as work:
-        declaration_sign_off.record_filing(work, desk.version_id, filed)
+        declaration_signing.record_filing(work, desk.version_id, filed)
 
     with transaction(desk.desk.engine) as session:
         entry = session.exec(select(DocketEntry).where(col(DocketEntry.number) == 14)).one()

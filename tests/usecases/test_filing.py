@@ -24,12 +24,14 @@ from casemgr.usecases import (
     declaration_checks,
     declaration_content,
     declaration_sign_off,
+    declaration_signing,
     declaration_versions,
     filing_checks,
     filing_packages,
 )
 from casemgr.usecases.declaration_checks import AcceptInput
-from casemgr.usecases.declaration_sign_off import SignedInput, SignOffInput
+from casemgr.usecases.declaration_sign_off import SignOffInput
+from casemgr.usecases.declaration_signing import SignedInput
 from casemgr.usecases.filing_checks import ClearInput
 from casemgr.usecases.filing_packages import PackageInput
 from casemgr.usecases.filing_parts import Filing
@@ -120,7 +122,7 @@ class Court:
             document = makes.make_document(session, matter, title="Signed", sha256=sha256)
         with self.work(self.cast.sam) as work:
             signed = SignedInput(document_id=document.id, executed_on=makes.EARLIER)
-            declaration_sign_off.keep_signed(work, self.version.id, signed)
+            declaration_signing.keep_signed(work, self.version.id, signed)
 
     def make(self, **given: object) -> dict[str, bytes]:
         package = filing_packages.make(
