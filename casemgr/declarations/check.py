@@ -12,6 +12,7 @@ from casemgr.declarations.exhibit_checks import EXHIBIT_CHECKS
 from casemgr.declarations.given import Given
 from casemgr.declarations.number_checks import NUMBER_CHECKS
 from casemgr.declarations.paper import Finding, Paper, Record
+from casemgr.declarations.translation_checks import TRANSLATION_CHECKS
 from casemgr.declarations.word_checks import WORD_CHECKS
 
 Check = Callable[[Given], Iterator[Finding]]
@@ -23,6 +24,7 @@ CHECKS: tuple[Check, ...] = (
     *CLOSING_CHECKS,
     *EXHIBIT_CHECKS,
     *WORD_CHECKS,
+    *TRANSLATION_CHECKS,
 )
 
 

@@ -226,6 +226,18 @@ CODES: tuple[Code, ...] = (
         "Compare the paragraph with the record.",
     ),
     Code(
+        "stale-translation", PROBLEM,
+        "A text whose English was made from other words than those that stand now.",
+        "The translator certifies that the English is complete and true.",
+        "On the page of the translation, change its English, or say that it is still right.",
+    ),
+    Code(
+        "not-translated", PROBLEM,
+        "A text without English in a declaration that has a translation.",
+        "The translator certifies that the English is complete and true.",
+        "Write its English on the page of the translation.",
+    ),
+    Code(
         "suspected-scanner-text", NOTE,
         "Words that seem to come from a scanner or a describing program, not from the declarant.",
         "Such words are sworn to like the others, and quoted like them.",

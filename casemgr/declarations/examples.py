@@ -144,6 +144,14 @@ OF_THE_PAPER: dict[str, Example] = {
         "The paragraph was written from a receipt on May 4; the record now says May 6.",
         "The paragraph says May 6, or its source was confirmed again.",
     ),
+    "stale-translation": Example(
+        "The Spanish of paragraph 3 was changed to 5 de mayo; its English still says May 4.",
+        "The English says May 5, or somebody said that it is still right.",
+    ),
+    "not-translated": Example(
+        "Paragraph 7 was added to the Spanish, and has no English.",
+        "Paragraph 7 has its English, before the translator certifies all of it.",
+    ),
     "suspected-scanner-text": Example(
         "A handwritten signature in cursive script that reads Ada Lind.",
         "The line was compared with the page, and taken out.",

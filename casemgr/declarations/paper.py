@@ -125,6 +125,18 @@ class ChangedFact:
 
 
 @dataclass(frozen=True, slots=True)
+class EnglishMissed:
+    """A text of a declaration in another language whose English does not follow it.
+
+    `position` is that of the paragraph, None for the opening; `old` where there is English, made
+    from other words than those that stand.
+    """
+
+    position: int | None
+    old: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """What the matter knows: a check compares the paper with it."""
 
@@ -136,6 +148,7 @@ class Record:
     exhibits: tuple[KnownExhibit, ...] = ()
     papers: tuple[KnownExhibit, ...] = ()  # its other papers: only their terms are compared
     changed: tuple[ChangedFact, ...] = ()
+    english: tuple[EnglishMissed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

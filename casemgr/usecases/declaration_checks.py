@@ -32,6 +32,7 @@ from casemgr.usecases import (
 from casemgr.usecases.declaration_content import Content
 from casemgr.usecases.work import Work
 
+OF_THE_OPENING = frozenset({"stale-translation", "not-translated"})  # where of no paragraph
 CHANGED = "This is not found any more: the text or the record changed. Look at the checks again."
 
 
@@ -85,11 +86,10 @@ def look(
     content = content or declaration_content.of(work, declaration, version)
     rows = declarations.paragraphs_of(work, version)
     paper = declaration_paper.paper_of(work, declaration, version, content)
+    record = declaration_paper.record_of(work, declaration, version, rows, content, paper)
     findings = [
-        *run.check(
-            paper, declaration_paper.record_of(work, declaration, rows, content, paper), work.today
-        ),
-        *declaration_paper.loose_references(work, declaration, rows),
+        *run.check(paper, record, work.today),
+        *declaration_paper.loose_references(work, declaration, version, rows),
     ]
     return _matched(work, declaration, rows, paper, findings)
 
@@ -186,7 +186,8 @@ def _matched(
         row = (
             rows[each.position] if each.position is not None and each.position < len(rows) else None
         )
-        sha256 = _fingerprint(each, row, place)
+        about = row.says if row is not None else _about_the_whole(each, paper)
+        sha256 = _fingerprint(each.code, place, about)
         printed = paper.paragraphs[each.position].text if each.position is not None else ""
         fixable = (
             row is not None
@@ -199,10 +200,13 @@ def _matched(
     return found
 
 
-def _fingerprint(finding: Finding, row: Paragraph | None, place: int) -> str:
+def _fingerprint(code: str, place: int, about: str) -> str:
     """Return what names a finding for as long as the text it is about stays: numbers may move."""
-    about = row.says if row is not None else finding.says
-    return hashlib.sha256(f"{finding.code}\n{place}\n{about}".encode()).hexdigest()
+    return hashlib.sha256(f"{code}\n{place}\n{about}".encode()).hexdigest()
+
+
+def _about_the_whole(finding: Finding, paper: shapes.Paper) -> str:
+    return paper.opening if finding.code in OF_THE_OPENING else finding.says
 
 
 def _accepted(work: Work, declaration: Declaration) -> dict[str, AcceptedNote]:

@@ -21,13 +21,13 @@ from casemgr.db.tables import (
     Paragraph,
     SignOff,
 )
-from casemgr.domain import declaration_tables
 from casemgr.domain.access import Right
 from casemgr.domain.declaration_text import Names, printed
 from casemgr.errors import NotFound, WrongMoment
 from casemgr.letters import facts as paper
 from casemgr.usecases import declarations, papers, translations
 from casemgr.usecases.declaration_exhibits import exhibits_of
+from casemgr.usecases.printed_paragraphs import as_printed
 from casemgr.usecases.work import Work
 
 
@@ -91,12 +91,15 @@ def live(work: Work, declaration: Declaration, version: DeclarationVersion) -> C
         declarant=paper.Signer(name=declaration.declarant),
         opening=printed(version.opening, names)
         or papers.ON_ITS_FACE.format(name=declaration.declarant),
-        paragraphs=tuple(_printed(each, names) for each in paragraphs),
+        paragraphs=tuple(
+            as_printed(each.says, names, number=each.number, heading=each.heading)
+            for each in paragraphs
+        ),
         jurat="outside" if version.abroad else "inside",
         executed_on=version.executed_on,
         executed_at=version.executed_at or None,
     )
-    facts = translations.with_translation(work, version, facts)
+    facts = translations.with_translation(work, version, facts, names)
     return Content(facts, _attached(work, exhibits))
 
 
@@ -179,18 +182,6 @@ def names_of(paragraphs: Iterable[Paragraph], exhibits: Iterable[Exhibit]) -> Na
     return Names(
         {each.name: each.number for each in paragraphs if each.name},
         {each.name or each.label.casefold(): each.label for each in exhibits},
-    )
-
-
-def _printed(each: Paragraph, names: Names) -> paper.Paragraph:
-    words, table = declaration_tables.parted(printed(each.says, names))
-    return paper.Paragraph(
-        text=words,
-        number=each.number,
-        heading=each.heading or None,
-        table=paper.Table(caption=table.caption, head=table.head, rows=table.rows)
-        if table
-        else None,
     )
 
 

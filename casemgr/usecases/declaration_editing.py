@@ -59,18 +59,24 @@ def join_with_previous(work: Work, paragraph_id: str) -> Paragraph:
     first = rows[place - 1]
     if len(first.says) + len(row.says) >= LONGEST:
         raise WrongMoment(f"Together they are longer than {LONGEST:,} signs. Leave them apart.")
+    translations.join(work, version, first, row)
     first.says = text.joined(first.says, row.says)
     first.sources = [*first.sources, *(each for each in row.sources if each not in first.sources)]
     records.keep(work, first)
-    translations.join(work, version, first, row)
-    _call_both(work, rows, first, row)
+    _call_both(work, version, rows, first, row)
     _told(work, declaration, first, f"joined with ¶ {row.position}")
     _take_out(work, version, row)
     _lay(work, [each for each in rows if each.id != row.id])
     return first
 
 
-def _call_both(work: Work, rows: Sequence[Paragraph], first: Paragraph, second: Paragraph) -> None:
+def _call_both(
+    work: Work,
+    version: DeclarationVersion,
+    rows: Sequence[Paragraph],
+    first: Paragraph,
+    second: Paragraph,
+) -> None:
     """Let what pointed to the second point to the first."""
     if not second.name:
         return
@@ -79,11 +85,13 @@ def _call_both(work: Work, rows: Sequence[Paragraph], first: Paragraph, second: 
         records.keep(work, second)
         records.keep(work, first)
         return
-    for each in rows:
-        says = text.renamed(each.says, "para", second.name, first.name)
-        if says != each.says:
-            each.says = says
-            records.keep(work, each)
+    names = second.name, first.name
+    says = {each.id: text.renamed(each.says, "para", *names) for each in rows}
+    changed = [each for each in rows if says[each.id] != each.says]
+    translations.rename(work, version, {each.id: says[each.id] for each in changed}, *names)
+    for each in changed:
+        each.says = says[each.id]
+        records.keep(work, each)
 
 
 def split_paragraph(work: Work, paragraph_id: str) -> list[Paragraph]:

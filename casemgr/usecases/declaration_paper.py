@@ -19,6 +19,7 @@ from casemgr.db.tables import (
 from casemgr.declarations import paper as shapes
 from casemgr.declarations.paper import Finding, Severity
 from casemgr.domain import declaration_text as text
+from casemgr.domain.declaration_english import OPENING, State
 from casemgr.domain.declaration_tables import parted
 from casemgr.files.words import FileWords
 from casemgr.letters.facts import DeclarationFacts
@@ -29,6 +30,7 @@ from casemgr.usecases import (
     declaration_facts,
     declaration_record,
     exhibit_words,
+    translations,
 )
 from casemgr.usecases.declaration_content import Attached, Content
 from casemgr.usecases.work import Work
@@ -111,6 +113,7 @@ def _caption(facts: DeclarationFacts) -> shapes.Caption:
 def record_of(
     work: Work,
     declaration: Declaration,
+    version: DeclarationVersion,
     rows: Sequence[Paragraph],
     content: Content,
     paper: shapes.Paper,
@@ -120,6 +123,7 @@ def record_of(
         declaration_record.record_of(work, declaration.matter_id, paper),
         exhibits=_known(work, content),
         changed=_changed(work, declaration, rows),
+        english=_english(work, version, rows),
     )
 
 
@@ -152,28 +156,43 @@ def _changed(
     )
 
 
+def _english(
+    work: Work, version: DeclarationVersion, rows: Sequence[Paragraph]
+) -> tuple[shapes.EnglishMissed, ...]:
+    wrong = translations.states(work, version)
+    places: dict[str, int | None] = {row.id: place for place, row in enumerate(rows)}
+    return tuple(
+        shapes.EnglishMissed(place, wrong[name] is State.OLD)
+        for name, place in ({OPENING: None} | places).items()
+        if name in wrong
+    )
+
+
 def loose_references(
-    work: Work, declaration: Declaration, rows: Sequence[Paragraph]
+    work: Work, declaration: Declaration, version: DeclarationVersion, rows: Sequence[Paragraph]
 ) -> list[Finding]:
     """Return the references that point to nothing: on the paper they are words in brackets."""
     exhibits = declaration_exhibits.exhibits_of(work, declaration.id)
     names = declaration_content.names_of(rows, exhibits)
-    found = []
-    for place, row in enumerate(rows):
-        for each in text.broken(row.says, names):
-            is_exhibit = each.kind == "ex"
-            what = "exhibit is attached" if is_exhibit else "paragraph with a number is"
-            found.append(
-                Finding(
-                    code="exhibit-missing" if is_exhibit else "cross-reference-broken",
-                    paragraph=row.number,
-                    after=None,
-                    severity=Severity.PROBLEM,
-                    says=f"{each.written} points to nothing: no {what} called “{each.name}”.",
-                    fix="Attach the exhibit."
-                    if is_exhibit
-                    else "Name the paragraph that is meant.",
-                    position=place,
-                )
-            )
-    return found
+    row = translations.of(work, version)
+    english = translations.english_of(row) if row is not None else {}
+    return [
+        _loose(place, of_it, each, f"{where}{each.written}")
+        for place, of_it in enumerate(rows)
+        for where, says in (("", of_it.says), ("In the English, ", english.get(of_it.id, "")))
+        for each in text.broken(says, names)
+    ]
+
+
+def _loose(place: int, row: Paragraph, each: text.Reference, said: str) -> Finding:
+    is_exhibit = each.kind == "ex"
+    what = "exhibit is attached" if is_exhibit else "paragraph with a number is"
+    return Finding(
+        code="exhibit-missing" if is_exhibit else "cross-reference-broken",
+        paragraph=row.number,
+        after=None,
+        severity=Severity.PROBLEM,
+        says=f"{said} points to nothing: no {what} called “{each.name}”.",
+        fix="Attach the exhibit." if is_exhibit else "Name the paragraph that is meant.",
+        position=place,
+    )

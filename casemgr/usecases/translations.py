@@ -1,7 +1,12 @@
-"""The English of a declaration in another language, and who certifies that it is right."""
+"""The English of a declaration in another language, and who certifies that it is right.
+
+English is right for the words it was made from: once those change it is old, until somebody
+changes it too or says that it is still right.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Annotated
 
@@ -10,12 +15,17 @@ from sqlmodel import col, select
 
 from casemgr.db import doors
 from casemgr.db.tables import DeclarationVersion, Paragraph, Translation
+from casemgr.domain import declaration_english as english
+from casemgr.domain import declaration_text as text
 from casemgr.domain.access import Right
+from casemgr.domain.declaration_english import OPENING, English, State
 from casemgr.errors import Malformed, WrongMoment
 from casemgr.fields import Code, Day, Input, Name, Note, Printable
 from casemgr.letters import facts as paper
 from casemgr.usecases import declarations, records
+from casemgr.usecases.declaration_typing import fingerprint
 from casemgr.usecases.litigation import Short
+from casemgr.usecases.printed_paragraphs import as_printed
 from casemgr.usecases.work import Work
 
 # A language is named in English on the certificate; the oath of the first two is known.
@@ -27,6 +37,11 @@ LANGUAGES = {
 OATH_KNOWN = frozenset({"es"})
 NOT_YET = "[Not translated yet.]"
 Says = Annotated[str, StringConstraints(max_length=20_000), Printable]
+Fingerprint = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
+Named = Annotated[
+    str, StringConstraints(pattern=rf"^({OPENING}|[A-Za-z]{{1,4}}-[0-9A-Za-z]{{4,16}})$")
+]
+NOT_COLUMNS = {"seen", "still_right"}  # told with the English, and kept as `made_from`
 
 
 class EnglishInput(Input):
@@ -39,7 +54,10 @@ class EnglishInput(Input):
 class TranslationInput(Input):
     """The translation of one version, paragraph by paragraph, and the translator's certificate.
 
-    `oath` is the oath in the language of the declaration, where we do not know it.
+    `oath` is the oath in the language of the declaration, where we do not know it. `still_right`
+    names English that holds although its words changed: paragraphs by their codes, or `opening`.
+    `seen` are the fingerprints of the words the translator had before them, by the same names;
+    left out, they are the words as they stand.
     """
 
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
@@ -52,6 +70,8 @@ class TranslationInput(Input):
     abroad: bool = False
     executed_on: Day | None = None
     executed_at: Short = ""
+    still_right: Annotated[list[Named], Field(max_length=1001)] = []
+    seen: Annotated[dict[Named, Fingerprint], Field(max_length=1001)] = {}
 
 
 def write_translation(work: Work, version_id: str, given: TranslationInput) -> Translation:
@@ -64,7 +84,8 @@ def write_translation(work: Work, version_id: str, given: TranslationInput) -> T
         matter_id=declaration.matter_id,
         declaration_version_id=version.id,
         known_on=work.today,
-        **given.model_dump(),
+        made_from=_made_from(work, version, English({}, {}), given),
+        **given.model_dump(exclude=NOT_COLUMNS),
     )
     records.keep(work, row)
     work.record("declaration.translated", declaration, title=declaration.title)
@@ -81,9 +102,17 @@ def change_translation(
     records.not_overtaken(row, version)
     of_it, declaration = declarations.unfrozen(work, row.declaration_version_id)
     _check(work, of_it, given)
-    facts = given.model_dump()
+    made_from = _made_from(work, of_it, kept_of(row), given)
+    facts = given.model_dump(exclude=NOT_COLUMNS)
     title = declaration.title
-    records.assign(work, row, facts, "declaration.translated", about=declaration, title=title)
+    told = records.assign(
+        work, row, facts, "declaration.translated", about=declaration, title=title
+    )
+    if made_from != row.made_from:
+        row.made_from = made_from
+        records.keep(work, row)
+        if not told:
+            work.record("declaration.translated", declaration, title=title)
     return row
 
 
@@ -92,39 +121,101 @@ def copy(work: Work, last: DeclarationVersion, new: DeclarationVersion) -> None:
     row = of(work, last)
     if row is not None:
         given = TranslationInput.model_validate(row, from_attributes=True)
-        texts = english_of(row)
         pairs = zip(
             declarations.paragraphs_of(work, last),
             declarations.paragraphs_of(work, new),
             strict=True,
         )
-        kept = [
-            EnglishInput(paragraph_id=copied.id, says=texts[each.id])
-            for each, copied in pairs
-            if each.id in texts
-        ]
-        unsigned = given.model_copy(
-            update={"executed_on": None, "executed_at": "", "paragraphs": kept}
-        )
-        english = Translation(
+        now = {OPENING: OPENING} | {each.id: copied.id for each, copied in pairs}
+        texts = {now[key]: says for key, says in english_of(row).items() if key in now}
+        unsigned = given.model_copy(update={"executed_on": None, "executed_at": ""})
+        again = Translation(
             matter_id=row.matter_id,
             declaration_version_id=new.id,
             known_on=work.today,
-            **unsigned.model_dump(),
+            made_from={now[key]: words for key, words in row.made_from.items() if key in now},
+            **unsigned.model_dump(exclude={*NOT_COLUMNS, "paragraphs"}),
+            paragraphs=_listed(texts),
         )
-        records.keep(work, english)
+        records.keep(work, again)
 
 
 def join(work: Work, version: DeclarationVersion, first: Paragraph, second: Paragraph) -> None:
-    """Join the English of two paragraphs, as the paragraphs themselves were joined."""
+    """Join the English of two paragraphs, which are about to be joined themselves.
+
+    It is right for the whole where it was right for both.
+    """
     row = of(work, version)
     texts = english_of(row) if row is not None else {}
     if row is None or second.id not in texts:
         return
+    wrong = english.states(kept_of(row), _words((first, second)))
     both = [texts.get(first.id, ""), texts.pop(second.id)]
     texts[first.id] = " ".join(each for each in both if each)
-    row.paragraphs = [{"paragraph_id": of_it, "says": says} for of_it, says in texts.items()]
+    whole = "" if wrong else fingerprint(text.joined(first.says, second.says))
+    row.paragraphs = _listed(texts)
+    made_from = {key: words for key, words in row.made_from.items() if key != second.id}
+    row.made_from = {**made_from, first.id: whole}
     records.keep(work, row)
+
+
+def rename(
+    work: Work, version: DeclarationVersion, renamed: Mapping[str, str], before: str, after: str
+) -> None:
+    """Let the English follow paragraphs whose references to a name now point to another.
+
+    `renamed` are the paragraphs as they read from then on, by their codes, not yet kept.
+    """
+    row = of(work, version)
+    if row is None:
+        return
+    rows = [each for each in declarations.paragraphs_of(work, version) if each.id in renamed]
+    wrong = english.states(kept_of(row), _words(rows))
+    now = {key: fingerprint(says) for key, says in renamed.items() if key not in wrong}
+    texts = {
+        key: text.renamed(says, "para", before, after) for key, says in english_of(row).items()
+    }
+    row.paragraphs, row.made_from = _listed(texts), {**row.made_from, **now}
+    records.keep(work, row)
+
+
+def states(work: Work, version: DeclarationVersion) -> dict[str, State]:
+    """Return which English of a version is old or missing, by its paragraph or `opening`."""
+    row = of(work, version)
+    if row is None:
+        return {}
+    return english.states(
+        kept_of(row), words_of(version, declarations.paragraphs_of(work, version))
+    )
+
+
+def words_of(version: DeclarationVersion, rows: Iterable[Paragraph]) -> dict[str, str]:
+    """Return the fingerprints of the words that are to be translated, by their names."""
+    return {OPENING: fingerprint(version.opening), **_words(rows)}
+
+
+def _words(rows: Iterable[Paragraph]) -> dict[str, str]:
+    return {each.id: fingerprint(each.says) for each in rows}
+
+
+def kept_of(row: Translation) -> English:
+    """Return the English of a translation as it is kept, the opening's too."""
+    return English({OPENING: row.opening, **english_of(row)}, row.made_from)
+
+
+def _listed(texts: Mapping[str, str]) -> list[dict[str, str]]:
+    return [{"paragraph_id": of_it, "says": says} for of_it, says in texts.items()]
+
+
+def _made_from(
+    work: Work, version: DeclarationVersion, kept: English, given: TranslationInput
+) -> dict[str, str]:
+    rows = work.session.exec(
+        select(Paragraph).where(Paragraph.declaration_version_id == version.id)
+    )
+    seen = words_of(version, rows) | dict(given.seen)
+    texts = {each.paragraph_id: each.says for each in given.paragraphs}
+    return english.made_from(kept, {OPENING: given.opening, **texts}, seen, given.still_right)
 
 
 def english_of(row: Translation) -> dict[str, str]:
@@ -149,7 +240,7 @@ def of(work: Work, version: DeclarationVersion) -> Translation | None:
 
 
 def with_translation(
-    work: Work, version: DeclarationVersion, facts: paper.DeclarationFacts
+    work: Work, version: DeclarationVersion, facts: paper.DeclarationFacts, names: text.Names
 ) -> paper.DeclarationFacts:
     """Return the facts of a declaration with its language, its oath and its English."""
     row = of(work, version)
@@ -157,15 +248,14 @@ def with_translation(
         return facts
     texts = english_of(row)
     rows = declarations.paragraphs_of(work, version)
-    english = tuple(
-        replace(each, text=texts.get(of_it.id) or NOT_YET, notes=(), table=None, heading=None)
-        for each, of_it in zip(facts.paragraphs, rows, strict=True)
+    paragraphs = tuple(
+        as_printed(texts.get(each.id) or NOT_YET, names, number=each.number) for each in rows
     )
     lines = tuple(each.strip() for each in row.translator_address.splitlines() if each.strip())
     translation = paper.Translation(
         language=LANGUAGES[row.language],
-        opening=row.opening or NOT_YET,
-        paragraphs=english,
+        opening=text.printed(row.opening, names) or NOT_YET,
+        paragraphs=paragraphs,
         translator=paper.Signer(name=row.translator, lines=lines),
         competence=row.competence,
         jurat="outside" if row.abroad else "inside",

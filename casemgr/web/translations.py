@@ -25,7 +25,9 @@ from casemgr.web.page import Problems, attempt_form, page, page_router, read_for
 router = page_router("/declarations/{declaration_id}/translation")
 
 SAYS = "says-"  # a field for each paragraph, by the paragraph's code
+STILL = "still-"  # a box for each text whose words changed: its English is right all the same
 LANGUAGES = sorted(translations.LANGUAGES.items(), key=lambda each: each[1])
+NOT_AS_SHOWN = "This form is not as it was shown to you. Open the page again, and save from there."
 NO_TEXT = "We hold no text of this declaration, so there is nothing to translate. Write it first."
 
 Texts = Annotated[dict[str, str], Depends(text_fields)]
@@ -46,11 +48,12 @@ def keep_translation(http: Request, work: WorkDep, declaration_id: str, sent: Te
     if sent.get("version_id") != version.id:
         raise WrongMoment("A new version was begun meanwhile. Go back, and translate that one.")
     english = _english(work, version, sent)
-    flat = {name: text for name, text in sent.items() if not name.startswith(SAYS)}
-    flat.pop("version_id")
+    flat = {name: text for name, text in sent.items() if not name.startswith((SAYS, STILL))}
+    flat = {name: text for name, text in flat.items() if name not in {"version_id", "seen"}}
     abroad = "true" if flat.pop("abroad", "") else "false"
     form = read_form(TranslationInput, {**flat, "abroad": abroad}, work.today)
-    act = partial(_keep, work, version, english, form.version)
+    texts = {"paragraphs": english, **_compared(sent)}
+    act = partial(_keep, work, version, texts, form.version)
     done = attempt_form(work, form, act)
     if isinstance(done, Problems):
         return _shown(http, work, row, version, sent, done)
@@ -69,18 +72,29 @@ def _english(
     return [{"paragraph_id": of_it, "says": says} for of_it, says in texts.items() if says]
 
 
+def _compared(sent: Mapping[str, str]) -> dict[str, Any]:
+    """Return which words the page showed, and which English was ticked as still right."""
+    pairs = (each.partition("=") for each in sent.get("seen", "").split())
+    return {
+        "seen": {named: words for named, _, words in pairs},
+        "still_right": [name.removeprefix(STILL) for name in sent if name.startswith(STILL)],
+    }
+
+
 def _keep(
     work: Work,
     version: DeclarationVersion,
-    english: Sequence[Mapping[str, str]],
+    texts: Mapping[str, Any],
     row_version: int | None,
     given: TranslationInput,
 ) -> Translation:
     try:
-        whole = TranslationInput.model_validate({**given.model_dump(), "paragraphs": english})
+        whole = TranslationInput.model_validate({**given.model_dump(), **texts})
     except ValidationError as wrong:
         place = wrong.errors()[0]["loc"]
-        says = english[int(place[1])]["says"] if len(place) > 1 else ""
+        if place[0] != "paragraphs":
+            raise Malformed({"seen": NOT_AS_SHOWN}) from wrong
+        says = texts["paragraphs"][int(place[1])]["says"] if len(place) > 1 else ""
         raise Malformed(
             {
                 "paragraphs": f"The English “{says[:40]} …” is longer than 20,000 signs, or holds "
@@ -107,7 +121,8 @@ def _typed_again(stands: Translation | None) -> dict[str, str]:
     if stands is None:
         return {}
     names = (*TranslationInput.model_fields, "version")
-    typed = {n: speak.typed_again(getattr(stands, n)) for n in names if n != "paragraphs"}
+    elsewhere = {"paragraphs", *translations.NOT_COLUMNS}
+    typed = {n: speak.typed_again(getattr(stands, n)) for n in names if n not in elsewhere}
     english = translations.english_of(stands)
     return typed | {f"{SAYS}{of_it}": text for of_it, text in english.items()}
 
@@ -122,6 +137,7 @@ def _shown(
 ) -> Response:
     paragraphs: Sequence[Paragraph] = declarations.paragraphs_of(work, version)
     line = views.look(work, row.id).line
+    words = translations.words_of(version, paragraphs)
     shown: dict[str, Any] = {
         "row": row,
         "line": line,
@@ -130,6 +146,8 @@ def _shown(
         "languages": LANGUAGES,
         "language_names": translations.LANGUAGES,
         "stands": translations.of(work, version),
+        "states": translations.states(work, version),
+        "seen": " ".join(f"{named}={said}" for named, said in words.items()),
         "may_log": may(work.actor.role, Right.LOG) and line.closed_on is None,
         "typed": typed,
         "problems": problems or {},

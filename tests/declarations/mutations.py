@@ -7,6 +7,7 @@ from datetime import date
 
 from casemgr.declarations.paper import (
     ChangedFact,
+    EnglishMissed,
     KnownExhibit,
     PartyName,
     Record,
@@ -297,6 +298,22 @@ SLIPS = (
         "acknowledged",
         "acknowledged",
         Record(changed=(ChangedFact(2, "The day of receipt", "June 10, 2011"),)),
+    ),
+    Slip(
+        "stale-translation",
+        "colons",
+        3,
+        "acknowledged",
+        "received",
+        Record(english=(EnglishMissed(2, old=True),)),
+    ),
+    Slip(
+        "not-translated",
+        "colons",
+        None,
+        "acknowledged",
+        "acknowledged",
+        Record(english=(EnglishMissed(None, old=False),)),
     ),
     Slip(
         "suspected-scanner-text",

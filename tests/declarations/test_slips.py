@@ -13,6 +13,8 @@ from tests.declarations.mutations import SLIPS, Slip
 from tests.declarations.papers import BY_NAME, SOUND, Sound
 
 TODAY = date(2026, 11, 22)
+# These are planted into what the matter knows, not into the words of the paper.
+OF_THE_MATTER = {"stale-fact", "exhibit-uncited", "stale-translation", "not-translated"}
 
 
 @pytest.mark.parametrize("sound", SOUND, ids=lambda each: each.name)
@@ -43,7 +45,7 @@ def test_at_most_one_finding_in_twenty_sound_papers_is_false() -> None:
 
 @pytest.mark.parametrize("slip", SLIPS, ids=str)
 def test_a_planted_slip_is_found_where_it_was_planted(slip: Slip) -> None:
-    sound = slip.against if slip.code not in {"stale-fact", "exhibit-uncited"} else None
+    sound = slip.against if slip.code not in OF_THE_MATTER else None
     before = check(read_text(BY_NAME[slip.paper].text), sound, TODAY)
     after = check(read_text(slip.text), slip.against, TODAY)
 

@@ -7,6 +7,7 @@ from sqlmodel import select
 from starlette.testclient import TestClient
 
 from casemgr.db.tables import DeclarationVersion, Paragraph, Translation
+from casemgr.usecases import declaration_typing
 from tests.web.conftest import Office, text_of
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -65,3 +66,28 @@ def test_whoever_reads_only_sees_the_english_and_a_stranger_nothing(
     sam.post(at, data={**fields(office), **CERTIFIED})
     eve = office.client(office.cast.eve)
     assert eve.get(at).status_code == eve.post(at, data=CERTIFIED).status_code == 404
+
+
+def test_english_of_changed_words_says_so_until_it_is_compared(
+    office: Office, sam: TestClient
+) -> None:
+    at = f"/declarations/{office.declaration.id}/translation"
+    given = fields(office)
+    assert sam.post(at, data={**given, **CERTIFIED}).status_code == 303
+    first = next(name.removeprefix("says-") for name in given if name.startswith("says-"))
+    with office.rows() as session:
+        was = declaration_typing.fingerprint(session.get_one(Paragraph, first).says)
+    typed = {f"says-{first}": "I work for the clinic.", f"was-{first}": was, "do": "save:"}
+    write = at.replace("translation", "write")
+    sam.post(write, data={"version_id": given["version_id"], **typed})
+
+    told = "was made from other words than those that stand now"
+    assert told in text_of(sam.get(write).text)
+    page = sam.get(at).text
+    assert "These words changed after their English was written" in text_of(page)
+    assert f'name="still-{first}"' in page
+    shown = page.split('name="seen" value="')[1].split('"')[0]
+    again = {**given, **CERTIFIED, "seen": shown, "version": "1", f"still-{first}": "true"}
+    assert sam.post(at, data={**again, "seen": "nonsense"}).status_code == 422
+    assert sam.post(at, data=again).status_code == 303
+    assert told not in text_of(sam.get(write).text)
