@@ -32,8 +32,15 @@ def test_a_declaration_we_only_know_of_says_so(office: Office, ada: TestClient) 
     assert "Make the PDF" not in page
 
 
-def test_the_pdf_is_made_once_kept_and_listed(office: Office, ada: TestClient) -> None:
+def test_the_pdf_is_made_once_kept_and_listed(
+    office: Office, ada: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
     made = ada.post(f"/declarations/{office.declaration.id}/pdf")
+
+    def never(*_: object, **__: object) -> None:
+        raise AssertionError("an unchanged paper was rendered a second time")
+
+    monkeypatch.setattr("casemgr.usecases.letters.render", never)
     again = ada.post(f"/declarations/{office.declaration.id}/pdf")
 
     assert made.status_code == 303
