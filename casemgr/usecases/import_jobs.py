@@ -23,7 +23,7 @@ from casemgr.files.sheets import Sheet
 from casemgr.files.store import Store
 from casemgr.usecases import duties, imports
 from casemgr.usecases.import_rows import RowFacts, RowReader
-from casemgr.usecases.import_writing import hide, show, write
+from casemgr.usecases.import_writing import hide, made, show, take_away, write
 from casemgr.usecases.imports import AT_WORK
 from casemgr.usecases.leases import LEASE, take_job
 from casemgr.usecases.sheet_reading import read_caged
@@ -77,10 +77,23 @@ def run(works: Works, store: Store, import_id: str, by: str) -> None:
             _fail(work, import_id, "This step failed. Nothing of it was imported.")
 
 
+# What stays of an import that failed while a legal hold keeps the matter: it is told, not hidden.
+STAYS = (
+    " What it had written by then is in nobody's sight and counts nowhere. It is not deleted, "
+    "because a legal hold keeps everything of this matter."
+)
+
+
 def _fail(work: Work, import_id: str, why: str) -> None:
+    """Tell what went wrong; of a failed import nothing stays that it had written out of sight."""
     row = work.session.get_one(SpreadsheetImport, import_id)
-    row.state = ImportState.IMPORTED if row.state is ImportState.UNDOING else ImportState.FAILED
-    row.problem, row.claimed_by, row.lease_until = why[:1000], None, None
+    told = why[:700]
+    if row.state is ImportState.UNDOING:
+        row.state, row.done = ImportState.IMPORTED, made(work, row.id)
+    else:
+        told += "" if take_away(work, row) else STAYS
+        row.state, row.done = ImportState.FAILED, 0
+    row.problem, row.claimed_by, row.lease_until = told, None, None
     work.session.add(row)
     work.record("import.failed", row, title=row.file_name, why=why[:300])
 

@@ -20,6 +20,7 @@ from casemgr.db.tables import (
     Event,
     FoiaRequest,
     ImportRow,
+    LegalHold,
     Recipient,
     RequestItem,
     SpreadsheetImport,
@@ -249,3 +250,50 @@ def hide(work: Work, import_id: str) -> None:
         owing.cancel_all(work, owed[at : at + 500])
     for statement in _HIDDEN:
         work.session.execute(statement, {"of": import_id})
+
+
+# --- away again, where an import failed before anybody saw any of it
+
+
+def _written() -> Mapping[type[SQLModel], sa.ColumnElement[bool]]:
+    """Return what an import writes, with the rows that hang on others before those."""
+    of_request = col(RequestItem.request_id).in_(_of_import())
+    first = {model: HANGING[model] for model in (Deadline, Event, TrackingNumber, Recipient)}
+    return first | {
+        RequestItem: of_request,
+        Track: HANGING[Track],
+        FoiaRequest: col(FoiaRequest.id).in_(sa.bindparam("requests", expanding=True)),
+    }
+
+
+_AWAY = [sa.delete(_table(model)).where(condition) for model, condition in _written().items()]
+_FORGOTTEN = (
+    sa.update(_IMPORT_ROWS)
+    .where(_IMPORT_ROWS.c.import_id == sa.bindparam("of"))
+    .values(request_id=None, parts=0)
+)
+_HELD = sa.select(col(LegalHold.id)).where(
+    col(LegalHold.matter_id) == sa.bindparam("matter"), col(LegalHold.released_at).is_(None)
+)
+
+
+def made(work: Work, import_id: str) -> int:
+    """Return how many requests an import has made."""
+    asked = sa.select(sa.func.count()).select_from(_of_import().subquery())
+    return int(work.session.scalar(asked, {"of": import_id}) or 0)
+
+
+def take_away(work: Work, of: SpreadsheetImport) -> bool:
+    """Delete all that an import wrote and never showed; False where a legal hold keeps it."""
+    requests = list(work.session.scalars(_of_import(), {"of": of.id}))
+    if not requests:
+        return True
+    if work.session.execute(_HELD, {"matter": of.matter_id}).first() is not None:
+        return False
+    *parts, whole = _AWAY
+    for statement in parts:
+        work.session.execute(statement, {"of": of.id})
+    work.session.execute(_FORGOTTEN, {"of": of.id})  # before what its rows point to
+    for at in range(0, len(requests), 500):
+        work.session.execute(whole, {"requests": requests[at : at + 500]})
+    return True

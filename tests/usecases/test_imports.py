@@ -15,7 +15,9 @@ from casemgr.db.tables import (
     Deadline,
     Document,
     Event,
+    FoiaRequest,
     HistoryEntry,
+    ImportRow,
     Membership,
     Recipient,
     Reminder,
@@ -25,7 +27,8 @@ from casemgr.db.tables import (
 )
 from casemgr.domain.words import EventKind, ImportState, RequestStage, Role
 from casemgr.errors import Malformed, NotFound, Refused, WrongMoment
-from casemgr.usecases import clock, import_jobs, import_writing, imports, tracks
+from casemgr.usecases import clock, holds, import_jobs, import_writing, imports, tracks
+from casemgr.usecases.holds import HoldInput
 from casemgr.usecases.imports import MatchingInput, UndoInput
 from casemgr.usecases.invariants import check_all
 from tests import makes
@@ -35,7 +38,11 @@ GOOD = ["A-1", "Opt-out letters", "ICE; Customs and Border Protection", "2010ICE
         "2010-02-03", "2010-02-09", "", ""]  # fmt: skip
 DECIDED = ["A-2", "Raids", "ICE", "", "3/1/2010", "3/8/2010", "4/1/2010", "Denied in full"]
 NEW = ["A-3", "Detention contracts", "ICE", "2010ICE9", "10/1/2010", "10/5/2010", "", ""]
+WRITTEN = (FoiaRequest, Track, Recipient, TrackingNumber, Event, Deadline)
 BARE = ["", "A call about buses", "", "", "", "", "", ""]
+
+
+on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
 @pytest.fixture
@@ -294,6 +301,93 @@ def test_an_import_that_is_cut_off_shows_nothing_and_goes_on_where_it_was(
 
     assert desked.row(import_id).state is ImportState.IMPORTED
     assert sorted(each.title for each in desked.requests()) == [f"Letter {i}" for i in range(7)]
+
+
+def _counts(desked: Desked) -> dict[str, int]:
+    """Count the rows of every table an import writes into, seen or not."""
+    with desked.desk.work(reads_only=True) as work:
+        return {
+            str(table.__tablename__): work.session.scalar(sa.select(sa.func.count(table.id))) or 0
+            for table in WRITTEN
+        }
+
+
+def _breaks_in_the_third(
+    desked: Desked, monkeypatch: pytest.MonkeyPatch
+) -> tuple[str, list[dict[str, int]]]:
+    """Import seven rows, three at once, of which the last cannot be written any more."""
+    rows = [
+        ["", f"Letter {i}", "ICE", f"N{i}", "2010-02-03", "2010-02-09", "", ""] for i in range(7)
+    ]
+    import_id, seen = desked.bring(csv_of(*rows)), list[dict[str, int]]()
+    desked.match(import_id)
+    monkeypatch.setattr(import_jobs, "WRITTEN_AT_ONCE", 3)
+    written = import_writing.write
+
+    def breaks(*given: object) -> None:
+        if desked.row(import_id).done >= 6:
+            seen.append(_counts(desked))
+            raise Malformed("Row 8 is not what it was.")
+        written(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(import_jobs, "write", breaks)
+    return import_id, seen
+
+
+def test_an_import_that_fails_leaves_nothing_behind(
+    desked: Desked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import_id, seen = _breaks_in_the_third(desked, monkeypatch)
+    before = _counts(desked)
+
+    failed = desked.start(import_id)
+
+    assert (failed.state, failed.problem) == (ImportState.FAILED, "Row 8 is not what it was.")
+    # The control: by then there was something in every one of them.
+    assert [each - before[name] for name, each in seen[0].items()] == [6, 6, 6, 6, 12, 6]
+    assert _counts(desked) == before
+    with desked.desk.work(reads_only=True) as work:
+        became = select(ImportRow.id).where(col(ImportRow.request_id).is_not(None))
+        assert work.session.exec(became).all() == []
+        assert [each for each in check_all(work, desked.desk.store, ()) if each.wrong] == []
+
+
+@on_sqlite
+def test_what_a_legal_hold_keeps_of_a_failed_import_is_told(
+    desked: Desked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import_id, _ = _breaks_in_the_third(desked, monkeypatch)
+    with desked.desk.work(makes.actor_of(desked.cast.ada)) as work:
+        holds.place_hold(work, desked.matter.id, HoldInput(because="A suit is expected."))
+
+    failed = desked.start(import_id)
+
+    assert failed.state is ImportState.FAILED
+    assert "a legal hold keeps everything of this matter" in failed.problem
+    assert list(desked.requests()) == []
+    assert _counts(desked)["foia_request"] == 6
+
+
+@on_sqlite
+def test_an_undoing_that_fails_says_again_how_many_requests_there_are(
+    desked: Desked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import_id = desked.bring(csv_of(GOOD, NEW))
+    desked.match(import_id)
+    desked.start(import_id)
+
+    def breaks(*_: object) -> None:
+        raise Malformed("The disk is full.")
+
+    monkeypatch.setattr(import_jobs, "hide", breaks)
+    with desked.desk.work(makes.actor_of(desked.cast.ada)) as work:
+        imports.undo(work, import_id, UndoInput(because="The wrong matter."))
+    desked.go_on(import_id)
+
+    again = desked.row(import_id)
+    assert (again.state, again.done) == (ImportState.IMPORTED, 2)
+    assert again.problem == "The disk is full."
+    assert len(list(desked.requests())) == 2
 
 
 def test_nobody_goes_on_with_an_import_of_somebody_who_left_the_matter(desked: Desked) -> None:
