@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+import sqlalchemy as sa
+
 from casemgr.desk import Desk
 from casemgr.mail.hook_post import hand_over
 from casemgr.mail.outcomes import NotTaken
@@ -39,6 +41,9 @@ def _over_the_network(desk: Desk) -> Send:
     return send
 
 
+_OWES = sa.select(sa.or_(webhook_owing.is_behind(), webhook_deliveries.is_due()))
+
+
 @dataclass(kw_only=True)
 class _Carrying(Round[Message]):
     """One round to the programs outside; `down` are those that did not answer."""
@@ -46,7 +51,7 @@ class _Carrying(Round[Message]):
     post: Send
 
     def has_work(self, work: Work) -> bool:
-        return webhook_owing.is_behind(work) or webhook_deliveries.is_due(work)
+        return bool(work.session.scalar(_OWES, {"now": work.now}))
 
     def claim(self, work: Work) -> Sequence[Message]:
         webhook_owing.owe(work)

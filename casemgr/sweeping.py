@@ -32,9 +32,18 @@ AGAIN_SOON = timedelta(seconds=30)
 
 log = logging.getLogger(__name__)
 
-_HAS_WORK = sa.select(
+_OWES = sa.select(
     sa.or_(reminders.is_due(), escalation.is_due(), digests.is_due(), repeats.is_over())
 )
+
+
+def owes_anything(work: Work) -> bool:
+    """Say whether a sweep has anything to do now.
+
+    Asked before it claims: most minutes owe nothing, and a claim takes the turn of whoever writes.
+    """
+    at = {"now": work.now, "today": work.today, "a_day_ago": repeats.a_day_ago()}
+    return bool(work.session.scalar(_OWES, at))
 
 
 def sweep(
@@ -68,9 +77,12 @@ class Sweep:
     chat: Chat | None = None
     down: str = ""  # why the post takes nothing at all
 
-    def run(self, beat_at: datetime) -> int:
-        """Send what is due; at the end note that the sweep ran, at a moment in real time."""
-        if not self._has_work():
+    def run(self, beat_at: datetime, *, owes: bool | None = None) -> int:
+        """Send what is due; at the end note that the sweep ran, at a moment in real time.
+
+        `owes` is what `owes_anything` just said, where somebody asked already.
+        """
+        if not (self._owes() if owes is None else owes):
             with self.desk.work() as work:
                 reminders.beat(work, beat_at, "0 sent")
             return 0
@@ -86,12 +98,9 @@ class Sweep:
     def _at(self, work: Work) -> Work:
         return work if self.at is None else replace(work, now=self.at)
 
-    def _has_work(self) -> bool:
-        # Read first: most minutes owe nothing, and a claim takes the turn of whoever writes.
-        with self.desk.work(reads_only=True) as opened:
-            work = self._at(opened)
-            at = {"now": work.now, "today": work.today, "a_day_ago": repeats.a_day_ago()}
-            return bool(work.session.scalar(_HAS_WORK, at))
+    def _owes(self) -> bool:
+        with self.desk.work(reads_only=True) as work:
+            return owes_anything(self._at(work))
 
     def _claim(self, beat_at: datetime, count: int) -> tuple[Told, ...]:
         """Take what is due next; where nothing is, end the sweep in the same transaction."""

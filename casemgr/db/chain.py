@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 import sqlalchemy as sa
 from sqlalchemy.exc import OperationalError
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from casemgr.db.tables import HistoryHead
 from casemgr.domain.audit import SEALED, canonical
@@ -51,10 +51,13 @@ _WHOLE_OF_POSTGRESQL = (
 )
 
 
+_NEWEST = sa.select(col(HistoryHead.seq), col(HistoryHead.seal)).where(col(HistoryHead.id) == 1)
+
+
 def newest(session: Session) -> Head:
     """Return the number and seal that the database says its newest record has."""
-    head = session.exec(select(HistoryHead).where(col(HistoryHead.id) == 1)).one_or_none()
-    return EMPTY if head is None else Head(head.seq, head.seal)
+    head = session.execute(_NEWEST).one_or_none()
+    return EMPTY if head is None else Head(*head)
 
 
 def stored(session: Session) -> Iterator[Stored]:

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
-from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import Connection, make_url
@@ -76,11 +75,13 @@ def _set_up_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) 
 
 def _begin_sqlite(connection: Connection) -> None:
     # A deferred transaction that reads and then writes fails at once when another writes.
-    connection.exec_driver_sql(
-        connection.get_execution_options().get("sqlite_begin", "BEGIN IMMEDIATE")
-    )
+    if not connection.get_execution_options().get(_READS):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    elif (opened := connection.connection.dbapi_connection) is not None:
+        opened.cursor().execute("BEGIN")  # waits for nobody, so nothing of it need be translated
 
 
+_READS = "casemgr_reads_only"
 _writers = Lock()
 
 HELD = "a legal hold keeps this"  # what the triggers of the migration say
@@ -94,13 +95,13 @@ def transaction(engine: Engine, *, reads_only: bool = False) -> Iterator[Session
     instead of sleeping in SQLite, which keeps the slowest of them quick.
     """
     sqlite = engine.dialect.name == "sqlite"
-    options: dict[str, Any] = {"sqlite_begin": "BEGIN"} if reads_only else {}
     queued = sqlite and not reads_only
     if queued:
         _writers.acquire()
     try:
-        bound = engine.execution_options(**options) if options else engine
-        with Session(bound, expire_on_commit=False) as session, session.begin():
+        with Session(engine, expire_on_commit=False) as session, session.begin():
+            if sqlite and reads_only:  # said of the connection: an engine made for it costs more
+                session.connection(execution_options={_READS: True})
             yield session
             if reads_only and (session.new or session.dirty or session.deleted):
                 raise AssertionError("a piece of work that only reads has changed something")

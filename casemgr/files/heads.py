@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 from casemgr.domain.chain import Head
@@ -34,7 +34,7 @@ def keep_head(file: Path, head: Head) -> bool:
     """
     assert head.at is not None
     before = _newest(file)
-    if before is not None and (before.seq == head.seq or _day(before) == head.at.date()):
+    if before is not None and (before.seq == head.seq or _is_of(before, head.at)):
         return False
     line = json.dumps({"at": head.at.isoformat(), "seq": head.seq, "seal": head.seal})
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -59,8 +59,14 @@ def _newest(file: Path) -> Head | None:
     return None if line is None else _read(file, "The last line", line)
 
 
-def _day(head: Head) -> date | None:
-    return None if head.at is None else head.at.date()
+def has_head_of(file: Path, moment: datetime) -> bool:
+    """Say whether a head was kept on the day of a moment (UTC)."""
+    newest = _newest(file)
+    return newest is not None and _is_of(newest, moment)
+
+
+def _is_of(head: Head, moment: datetime) -> bool:
+    return head.at is not None and head.at.date() == moment.date()
 
 
 def _read(file: Path, where: str, line: str) -> Head:

@@ -16,6 +16,7 @@ from casemgr.domain.reminders import ReminderKind
 from casemgr.domain.words import ReminderState, Side
 from casemgr.usecases import owing
 from casemgr.usecases.clock import open_on
+from casemgr.usecases.leases import ONE
 from casemgr.usecases.policies import Book, book
 from casemgr.usecases.work import Work
 
@@ -36,7 +37,7 @@ _FIRST = (
     sa.select(col(Reminder.escalate_at))
     .where(col(Reminder.escalate_at).is_not(None))
     .order_by(col(Reminder.escalate_at))
-    .limit(1)
+    .limit(ONE)
 )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
@@ -124,20 +125,31 @@ def _forget(work: Work, name: str) -> bool:
 # --- the clock
 
 
+def _of_the_clock(database_says: Any) -> Any:
+    # One row at least, with the database's own time: another question would be another trip.
+    time = sa.select(database_says.label("time")).subquery()
+    named = sa.or_(*(col(Heartbeat.name) == each for each in (BELIEVED, reminders.SWEEP, CLOCK)))
+    return sa.select(
+        col(Heartbeat.name), col(Heartbeat.at), col(Heartbeat.says), time.c.time
+    ).select_from(time.outerjoin(Heartbeat, named))
+
+
+_OF_THE_CLOCK = {
+    "sqlite": _of_the_clock(sa.null()),  # the same machine, and the same clock
+    "postgresql": _of_the_clock(sa.func.clock_timestamp()),
+}
+
+
 def look_at_clock(
     work: Work, watch: ClockWatch, now: datetime, steady: float
 ) -> tuple[str, ClockWatch, bool]:
     """Say what is wrong with the clock, return the watch to go on with, and whether to note it."""
-    asked = sa.select(col(Heartbeat.name), col(Heartbeat.at), col(Heartbeat.says)).where(
-        col(Heartbeat.name).in_((BELIEVED, reminders.SWEEP, CLOCK))
-    )
-    found = {name: (at, says) for name, at, says in work.session.execute(asked)}
+    rows = work.session.execute(_OF_THE_CLOCK[work.session.get_bind().dialect.name]).all()
+    found = {name: (at, says) for name, at, says, _ in rows if name is not None}
     believed, last, noted = (found.get(each) for each in (BELIEVED, reminders.SWEEP, CLOCK))
     if believed is not None and believed[1] != watch.said:
         watch = ClockWatch(now, steady, believed[1])
-    wrong = watch.wrong(
-        now, steady, last_beat=last[0] if last else None, database=_database_says(work)
-    )
+    wrong = watch.wrong(now, steady, last_beat=last[0] if last else None, database=rows[0][3])
     return wrong, watch, wrong != (noted[1] if noted else "")
 
 
@@ -160,12 +172,6 @@ def believe_clock(work: Work, now: datetime) -> int:
     reminders.beat(work, now, secrets.token_hex(8), BELIEVED)
     reminders.beat(work, now, "a person said that the clock is right")
     return reminders.arm_again(work, work.now)
-
-
-def _database_says(work: Work) -> datetime | None:
-    if work.session.get_bind().dialect.name != "postgresql":
-        return None  # the same machine, and the same clock
-    return work.session.scalar(sa.select(sa.func.clock_timestamp()))
 
 
 # --- telling somebody

@@ -367,13 +367,18 @@ def skip_before(work: Work, moment: datetime) -> int:
 # --- signs of life
 
 
+def _noting(insert: Any) -> Any:
+    noted = {"at": insert.excluded.at, "says": insert.excluded.says}
+    return insert.on_conflict_do_update(index_elements=["name"], set_=noted)
+
+
+_BEAT = {"sqlite": _noting(lite_insert(_HEARTBEAT)), "postgresql": _noting(pg_insert(_HEARTBEAT))}
+
+
 def beat(work: Work, moment: datetime, says: str, name: str = SWEEP) -> None:
     """Note that a sweep, or a backup, ran to its end, in real time: silence is an alarm."""
-    postgresql = work.session.get_bind().dialect.name == "postgresql"
-    insert = (pg_insert if postgresql else lite_insert)(_HEARTBEAT)
-    noted = {"at": moment, "says": says[:300]}
-    said = insert.values(name=name, **noted)
-    work.session.execute(said.on_conflict_do_update(index_elements=["name"], set_=noted))
+    said = _BEAT[work.session.get_bind().dialect.name]
+    work.session.execute(said, {"name": name, "at": moment, "says": says[:300]})
     if (row := work.session.identity_map.get(identity_key(Heartbeat, name))) is not None:
         work.session.expire(row)
 

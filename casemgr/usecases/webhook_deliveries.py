@@ -21,7 +21,7 @@ from casemgr.domain.reminders import ReminderKind
 from casemgr.domain.words import ReminderState
 from casemgr.errors import NotFound, WrongMoment
 from casemgr.usecases import owing
-from casemgr.usecases.leases import LEASE, Leases
+from casemgr.usecases.leases import LEASE, ONE, Leases
 from casemgr.usecases.webhook_owing import as_maker
 from casemgr.usecases.webhooks import key_of, own
 from casemgr.usecases.work import Work
@@ -60,7 +60,6 @@ _DUE = (
     .join(Webhook, col(Webhook.id) == col(WebhookDelivery.webhook_id))
     .where(_LEASES.free, col(Webhook.paused_at).is_(None))
 )
-_FIRST_DUE = _DUE.limit(1)
 _CLAIM = _LEASES.claim(
     _DUE.order_by(col(WebhookDelivery.send_at), col(WebhookDelivery.id))
     .limit(sa.bindparam("at_once"))
@@ -68,9 +67,9 @@ _CLAIM = _LEASES.claim(
 )
 
 
-def is_due(work: Work) -> bool:
-    """Say whether a program is owed a message now."""
-    return work.session.scalar(_FIRST_DUE, {"now": work.now}) is not None
+def is_due() -> Any:
+    """Return the condition that a program is owed a message now; it waits for `now`."""
+    return _DUE.limit(ONE).scalar_subquery().is_not(None)
 
 
 def claim(work: Work, owner: str, site: str, at_once: int = AT_ONCE) -> tuple[Message, ...]:

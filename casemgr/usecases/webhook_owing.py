@@ -51,9 +51,9 @@ def owe(work: Work) -> int:
     return sum(_owe_one(work, hook, person, head) for hook, person in found)
 
 
-def is_behind(work: Work) -> bool:
-    """Say whether the history holds lines that a program was not told of yet."""
-    return bool(work.session.scalar(_IS_BEHIND))
+def is_behind() -> Any:
+    """Return the condition that the history holds lines that a program was not told of yet."""
+    return sa.exists().where(_behind(sa.select(col(HistoryHead.seq)).scalar_subquery()))
 
 
 def _behind(head: Any) -> Any:
@@ -62,11 +62,6 @@ def _behind(head: Any) -> Any:
         col(Webhook.paused_at).is_(None),
         col(Webhook.told_seq) < head,
     )
-
-
-_IS_BEHIND = sa.select(
-    sa.exists().where(_behind(sa.select(col(HistoryHead.seq)).scalar_subquery()))
-)
 
 
 def _owe_one(work: Work, hook: Webhook, person: Person, head: int) -> int:
