@@ -131,7 +131,8 @@ def _appearance(work: Work, given: AppearanceForm) -> AppearanceInput:
         name = given.name or _colleague(work, given.person_id)
         if not name:
             raise Malformed({"contact_id": "Choose who appears, or type the name below."})
-        person = ContactInput(name=name, title=given.title, source=given.source)
+        # Without its source: that is of the matter, and everybody reads the address book.
+        person = ContactInput(name=name, title=given.title)
         kept["contact_id"] = organisations.record_contact(work, person).id
     return AppearanceInput(**kept)
 

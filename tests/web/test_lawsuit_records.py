@@ -80,6 +80,7 @@ def test_counsel_whom_nobody_knew_goes_into_the_address_book(
     assert "Jo Adams (theirs)" in text_of(ada.get(address).text)
     with office.rows() as session:
         contact = session.exec(select(Contact).where(Contact.name == "Jo Adams")).one()
+        assert contact.source == ""  # everybody reads the book, and the paper is of the matter
         assert session.exec(select(Appearance.contact_id)).all() == [contact.id]
 
 
