@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import inspect
-import json
-from collections.abc import AsyncIterator, Callable
+import re
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from functools import wraps
 from hashlib import sha256
 from typing import Annotated, Any
@@ -35,6 +37,7 @@ Key = Annotated[
     ),
 ]
 
+_MATTER = re.compile(rb'"matter_id":\s*"([\w.-]{1,32})"')
 _under_way: set[tuple[str, str]] = set()  # in this process; the database knows of the others
 
 
@@ -102,7 +105,9 @@ def _repeatable(endpoint: Callable[..., Response]) -> Callable[..., Response]:
             return act()
         if "work" in given:
             return _within(given["work"], asked, act)
-        return _in_parts(given["opens"], asked, act)
+        told_of: set[str] = set()
+        given["opens"] = _noting(opens := given["opens"], told_of)
+        return _in_parts(opens, asked, act, told_of)
 
     first = inspect.Parameter("asked", inspect.Parameter.KEYWORD_ONLY, annotation=NamedDep)
     given = [
@@ -117,16 +122,35 @@ def _within(work: Work, asked: Asked, act: Callable[[], Response]) -> Response:
     return _as_response(answer, before=before)
 
 
-def _in_parts(opens: Opens, asked: Asked, act: Callable[[], Response]) -> Response:
+def _noting(opens: Opens, told_of: set[str]) -> Opens:
+    """Open work as `opens` does, and note of which matters something was recorded in it."""
+
+    @contextmanager
+    def opened(*, reads_only: bool = False) -> Iterator[Work]:
+        with opens(reads_only=reads_only) as work:
+            yield work
+            told_of.update(line.matter_id for line in work.lines if line.matter_id)
+
+    return opened
+
+
+def _in_parts(
+    opens: Opens, asked: Asked, act: Callable[[], Response], told_of: set[str]
+) -> Response:
     """Do what takes several transactions: a paper of the same facts is not made twice anyway, so
-    its answer may be kept after it."""
+    its answer may be kept after it.
+
+    A file is not kept, nor what was only looked up: it is made anew for who may know of it then.
+    """
     with opens(reads_only=True) as work:
         before = repeats.find(work, asked)
     if before is not None:
         return _as_response(before, before=True)
     answer = _as_answer(act())
-    with opens() as work:
-        repeats.keep(work, asked, answer)
+    matters = answer.matters | told_of
+    if matters and answer.headers["content-type"] == "application/json":
+        with opens() as work:
+            repeats.keep(work, asked, replace(answer, matters=frozenset(matters)))
     return _as_response(answer, before=False)
 
 
@@ -136,10 +160,8 @@ def _as_answer(response: Response) -> Answer:
 
 
 def _matters(body: bytes) -> frozenset[str]:
-    """Return the matter an answer is of, where it says so."""
-    told = json.loads(body) if body else None
-    named = told.get("matter_id") if isinstance(told, dict) else None
-    return frozenset({named} if isinstance(named, str) else ())
+    """Return the matters an answer is of, wherever in it they are named; a file names none."""
+    return frozenset(each.decode() for each in _MATTER.findall(body))
 
 
 def _as_response(answer: Answer, *, before: bool) -> Response:

@@ -6,6 +6,7 @@ import pytest
 
 from casemgr.db.session import transaction
 from casemgr.db.tables import Blob, FilingCheck
+from casemgr.usecases import filing_packages
 from tests import makes
 from tests.api.conftest import API, OfficeBehindApi
 
@@ -57,3 +58,17 @@ def test_a_stranger_learns_nothing_of_a_filing(full_office: OfficeBehindApi) -> 
             never = client.request(method, f"{API}/declarations/DC-7F3KQ2X8MP/{path}", **body)
             assert said.status_code == never.status_code == 404
             assert said.content == never.content
+
+
+@on_sqlite
+def test_a_package_asked_for_under_a_key_is_a_file_each_time(
+    full_office: OfficeBehindApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = filing_packages.Package("Paper.zip", b"PK\x03\x04\xff", "0" * 64)
+    monkeypatch.setattr(filing_packages, "make", lambda *_: made)
+    ada = full_office.client(full_office.cast.ada)
+    address = f"{API}/declarations/{full_office.ids['declaration_id']}/package"
+
+    answers = [ada.post(address, json={}, headers={"Idempotency-Key": "k"}) for _ in range(2)]
+
+    assert [(each.status_code, each.content) for each in answers] == [(200, made.data)] * 2

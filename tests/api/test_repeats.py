@@ -186,6 +186,35 @@ def test_an_answer_is_not_given_again_through_a_wall(office: OfficeBehindApi) ->
 
 
 @one_database
+def test_what_was_looked_up_under_a_key_is_not_given_again_through_a_wall(
+    office: OfficeBehindApi,
+) -> None:
+    cast, ada, matter_id = office.cast, office.client(office.cast.ada), office.ids["matter_id"]
+    with transaction(office.desk.engine) as session:
+        session.get_one(Matter, matter_id).names = ["River Corp"]
+    kept = ada.post(
+        f"{API}/docket-papers/upload",
+        data={"matter_id": matter_id},
+        files={"file": ("docket.csv", b"number,date,text\n1,2/3/2010,Complaint\n", "text/csv")},
+    ).json()["id"]
+    looks: dict[str, dict[str, Any]] = {
+        "conflicts": {"names": ["River Corp"]},
+        f"documents/{kept}/docket-plan": {},
+    }
+
+    def look(path: str) -> Response:
+        return ada.post(f"{API}/{path}", json=looks[path], headers={"Idempotency-Key": path})
+
+    assert [look(path).status_code for path in looks] == [200, 200]
+    assert matter_id in look("conflicts").text
+    with transaction(office.desk.engine) as session:
+        matter = session.get_one(Matter, matter_id)
+        makes.make_wall(session, cast.ada, matter, cast.mira, cast.noor)
+
+    assert [look(path).status_code for path in looks] == [404, 404]
+
+
+@one_database
 def test_a_secret_shown_once_is_not_to_be_read_in_what_is_kept(office: OfficeBehindApi) -> None:
     ada = office.client(office.cast.ada)
 
