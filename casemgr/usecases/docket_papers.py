@@ -19,7 +19,7 @@ from casemgr.domain.access import Right
 from casemgr.domain.docket_merge import Fit
 from casemgr.domain.words import PaperKind
 from casemgr.errors import Malformed, Overtaken
-from casemgr.files.kinds import Upload, safe_name
+from casemgr.files.kinds import Upload, safe_name, sniff
 from casemgr.files.store import Store
 from casemgr.usecases import docket_reading, litigation, records
 from casemgr.usecases.docket_case import new_lawsuit, sides_of
@@ -73,8 +73,11 @@ def keep_paper(work: Work, store: Store, matter_id: str, upload: Upload) -> Docu
         return there
     kind = kind_of(upload.data)
     if work.session.get(Blob, digest) is None:
-        size = len(upload.data)
-        records.keep(work, Blob(sha256=digest, size=size, media_type=MEDIA[kind]))
+        # Bytes are shared by all matters: on another they may be the PDF that they are.
+        media_type = sniff(upload.data)
+        if media_type is None or media_type == "text/plain":
+            media_type = MEDIA[kind]
+        records.keep(work, Blob(sha256=digest, size=len(upload.data), media_type=media_type))
     name = safe_name(upload.name)
     document = Document(
         matter_id=matter.id,

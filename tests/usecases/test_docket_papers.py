@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session, select
 
 from casemgr.db.session import transaction
-from casemgr.db.tables import DocketEntry, DocketLine, DocketPaper, Document, Lawsuit, Party
+from casemgr.db.tables import Blob, DocketEntry, DocketLine, DocketPaper, Document, Lawsuit, Party
 from casemgr.dockets.reading import read_paper
 from casemgr.domain.words import EntryKind, Side
 from casemgr.errors import Malformed, NotFound, Overtaken
@@ -91,6 +91,14 @@ def test_a_sheet_of_a_federal_court_that_is_not_on_file_puts_it_there(office: Of
     assert taken.lawsuit.court_id == "ilnd"
     with pytest.raises(Malformed, match="neither a court on file nor a federal court"):
         office.take(sheet().replace(b"ecf.nysd.", b"ecf.moon."))
+
+
+def test_a_pdf_brought_as_a_docket_is_still_a_pdf_on_other_matters(office: Office) -> None:
+    upload = Upload("docket.html", b"%PDF-1.4 a release that everybody has")
+    with office.desk.work(office.ada) as work:
+        docket_papers.keep_paper(work, office.desk.store, office.matter.id, upload)
+
+    assert [each.media_type for each in office.rows(Blob)] == ["application/pdf"]
 
 
 def test_the_same_paper_taken_in_three_times_is_one_docket(office: Office) -> None:
