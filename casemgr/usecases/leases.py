@@ -16,12 +16,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from casemgr.db.tables import Person
-from casemgr.domain.words import ReminderState
+from casemgr.domain.words import ReminderState, Role
 from casemgr.usecases import signin
 from casemgr.usecases.work import Actor, Work
 
 LEASE = timedelta(minutes=5)
 OPEN = (ReminderState.PENDING, ReminderState.CLAIMED)
+_NOBODY = Actor(None, "", Role.GUEST)
 
 
 def is_one_of(column: Any, words: Collection[StrEnum]) -> Any:
@@ -66,7 +67,9 @@ def take_job(
     if taken.rowcount != 1:
         return None
     row = work.session.get_one(model, job_id)
-    return signin.as_actor(work.session.get_one(Person, row.person_id))
+    person = work.session.get_one(Person, row.person_id)
+    # For somebody who has left no door opens any more: the job ends with that sentence.
+    return signin.as_actor(person) if signin.is_here(work, person) else _NOBODY
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,9 @@ import pytest
 from httpx2 import Response
 from starlette.testclient import TestClient
 
+from casemgr.db.session import transaction
+from casemgr.db.tables import Person
+from casemgr.importing import work_off
 from tests.api.conftest import API, OfficeBehindApi
 from tests.dockets.papers import sheet
 
@@ -59,6 +62,21 @@ def test_a_kept_paper_is_planned_and_taken_in_as_it_was_seen(kept: str, ada: Tes
     [paper] = ada.get(f"{API}/docket-papers?document={kept}").json()["items"]
     lines = ada.get(f"{API}/docket-lines?paper={paper['id']}").json()["items"]
     assert len(lines) == done["added"] + done["kept_beside"] == 2
+
+
+def test_nothing_more_is_taken_in_for_somebody_who_has_left(
+    full_office: OfficeBehindApi, kept: str, ada: TestClient
+) -> None:
+    begun = ada.post(f"{API}/documents/{kept}/docket-takings", json={}).json()["id"]
+    before = len(ada.get(f"{API}/docket-entries").json()["items"])
+    with transaction(full_office.desk.engine) as session:
+        session.get_one(Person, full_office.cast.ada.id).active = False
+
+    work_off(full_office.desk)
+
+    sam = full_office.client(full_office.cast.sam)
+    assert sam.get(f"{API}/docket-takings/{begun}").json()["state"] == "failed"
+    assert len(sam.get(f"{API}/docket-entries").json()["items"]) == before
 
 
 def test_the_dates_of_a_docket_stand_beside_ours(
