@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
@@ -75,10 +75,11 @@ def mark_seen(work: WorkDep, sent: Fields) -> Response:
     """Note that one has read what was told; what came meanwhile stays."""
     try:
         until = datetime.fromisoformat(sent.get("until", ""))
-    except ValueError:
+        if until.tzinfo is None:
+            raise NotFound
+        until = until.astimezone(UTC)
+    except (ValueError, OverflowError):
         raise NotFound from None
-    if until.tzinfo is None:
-        raise NotFound
     notices.mark_seen(work, until)
     return see("/due")
 

@@ -54,6 +54,15 @@ def test_no_address_breaks_a_page(office: Office) -> None:
             assert ada.get(place).status_code < 500, place
 
 
+def test_a_moment_that_no_clock_can_show_is_answered_in_words(office: Office) -> None:
+    ada = office.client(office.cast.ada)
+
+    for moment in ("0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59"):
+        for page in ("/history", f"/matters/{office.matter.id}/history"):
+            assert ada.get(page, params={"after": f"{moment}~1"}).status_code == 422
+        assert ada.post("/due/seen", data={"until": moment}).status_code == 404
+
+
 def test_no_form_breaks_a_page(office: Office) -> None:
     ada = office.client(office.cast.ada)
     here = {

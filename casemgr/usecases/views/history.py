@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from casemgr.db import lists
@@ -61,11 +61,11 @@ def cursor(typed: str) -> tuple[datetime, int]:
         moment = datetime.fromisoformat(at)
         if moment.tzinfo is None or not 0 <= int(seq) < 2**62:
             raise ValueError
-    except ValueError:
+        return moment.astimezone(UTC), int(seq)
+    except (ValueError, OverflowError):
         raise Malformed(
             {"after": "This link to older entries is broken. Start from the newest."}
         ) from None
-    return moment, int(seq)
 
 
 def _cursor_of(entry: Said) -> str:
