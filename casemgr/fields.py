@@ -91,7 +91,9 @@ TrackingNumberText = Annotated[
     str, StringConstraints(min_length=1, max_length=60, pattern=r"^[\w./ -]+$")
 ]
 Email = Annotated[
-    str, StringConstraints(max_length=254, pattern=r"^[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+$")
+    str,
+    StringConstraints(max_length=254, pattern=r"^[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+$"),
+    Printable,
 ]
 Cents = Annotated[int, Field(ge=0, le=100_000_000)]
 Version = Annotated[int, Field(ge=1)]

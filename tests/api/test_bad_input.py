@@ -55,6 +55,7 @@ CASES: list[tuple[str, str, Any, str]] = [
     ("tasks", "person_id", "P-0000000000", "no such person on this matter"),
     ("flags", "subject_kind", "person", "Choose one of"),
     ("contacts", "email", "rosa at example", "right form"),
+    ("contacts", "email", "ro\x00sa@example.org", "control character"),
     ("paragraphs", "position", 1, "There is a paragraph at 1 already"),
     ("exhibits", "label", "A", "There is an Exhibit A already"),
 ]
