@@ -24,7 +24,12 @@ from casemgr.mail.outcomes import NotTaken, ReplyLost
 
 PATIENCE = 5.0  # seconds for each step
 IN_ALL = 10.0  # seconds for the whole of it, from the first byte on
-_MAPPED_ELSEWHERE = IPv6Network("64:ff9b::/96")  # RFC 6052: stands for any IPv4 address
+# Stand for any IPv4 address (RFC 4291 2.5.5.1, 2765, 6052, 8215), or lead into one site (RFC 3879):
+# not every Python counts them as inside.
+_ELSEWHERE = tuple(
+    IPv6Network(each)
+    for each in ("::/96", "::ffff:0:0:0/96", "64:ff9b::/96", "64:ff9b:1::/48", "fec0::/10")
+)
 
 Networks = Collection[IPv4Network | IPv6Network]
 
@@ -78,10 +83,10 @@ def _judge(
 
 
 def _is_outside(number: IPv4Address | IPv6Address) -> bool:
-    if isinstance(number, IPv6Address):
-        stands_for_another = number.sixtofour or number.teredo or number in _MAPPED_ELSEWHERE
-        if stands_for_another:
-            return False
+    if any(number in each for each in _ELSEWHERE):
+        return False
+    if isinstance(number, IPv6Address) and (number.sixtofour or number.teredo):
+        return False
     return number.is_global and not number.is_multicast
 
 
