@@ -2908,178 +2908,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_tracking_number_number"), ["number"], unique=False)
 
     op.create_table(
-        "waiting_deadline",
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("source", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
-        sa.Column(
-            "confidence",
-            sa.Enum(
-                "A",
-                "B",
-                "C",
-                "ours",
-                name="confidence",
-                native_enum=False,
-                create_constraint=True,
-                length=32,
-            ),
-            nullable=False,
-        ),
-        sa.Column("known_on", sa.Date(), nullable=False),
-        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
-        sa.Column("matter_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("lawsuit_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("docket_entry_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
-        sa.Column("title", sqlmodel.sql.sqltypes.AutoString(length=300), nullable=False),
-        sa.Column(
-            "whose",
-            sa.Enum(
-                "ours",
-                "theirs",
-                "court",
-                name="side",
-                native_enum=False,
-                create_constraint=True,
-                length=32,
-            ),
-            nullable=False,
-        ),
-        sa.Column(
-            "asks",
-            sa.Enum(
-                "complaint",
-                "answer",
-                "motion",
-                "opposition",
-                "reply",
-                "reconsideration",
-                "order",
-                "opinion",
-                "judgment",
-                "stipulation",
-                "notice_of_appeal",
-                "fee_motion",
-                "declaration",
-                "minute",
-                "letter",
-                "other",
-                name="entry_kind_asked",
-                native_enum=False,
-                create_constraint=True,
-                length=32,
-            ),
-            nullable=True,
-        ),
-        sa.Column("length", sa.Integer(), nullable=False),
-        sa.Column(
-            "unit",
-            sa.Enum(
-                "days",
-                "working_days",
-                "weeks",
-                "months",
-                name="period_unit",
-                native_enum=False,
-                create_constraint=True,
-                length=32,
-            ),
-            nullable=False,
-        ),
-        sa.Column(
-            "act",
-            sa.Enum(
-                "service",
-                "filing",
-                "entry",
-                "receipt",
-                "decision",
-                name="awaited_act",
-                native_enum=False,
-                create_constraint=True,
-                length=32,
-            ),
-            nullable=False,
-        ),
-        sa.Column(
-            "awaits",
-            sa.Enum(
-                "complaint",
-                "answer",
-                "motion",
-                "opposition",
-                "reply",
-                "reconsideration",
-                "order",
-                "opinion",
-                "judgment",
-                "stipulation",
-                "notice_of_appeal",
-                "fee_motion",
-                "declaration",
-                "minute",
-                "letter",
-                "other",
-                name="entry_kind",
-                native_enum=False,
-                create_constraint=True,
-                length=32,
-            ),
-            nullable=False,
-        ),
-        sa.Column(
-            "awaits_by",
-            sa.Enum(
-                "ours",
-                "theirs",
-                "court",
-                name="side_awaited",
-                native_enum=False,
-                create_constraint=True,
-                length=32,
-            ),
-            nullable=True,
-        ),
-        sa.Column("fired_by_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
-        sa.Column("words", sqlmodel.sql.sqltypes.AutoString(length=1000), nullable=False),
-        sa.CheckConstraint("length >= 1", name=op.f("ck_waiting_deadline_counts_at_least_one")),
-        sa.ForeignKeyConstraint(
-            ["docket_entry_id"],
-            ["docket_entry.id"],
-            name=op.f("fk_waiting_deadline_docket_entry_id_docket_entry"),
-            ondelete="RESTRICT",
-        ),
-        sa.ForeignKeyConstraint(
-            ["fired_by_id"],
-            ["docket_entry.id"],
-            name=op.f("fk_waiting_deadline_fired_by_id_docket_entry"),
-            ondelete="RESTRICT",
-        ),
-        sa.ForeignKeyConstraint(
-            ["lawsuit_id"],
-            ["lawsuit.id"],
-            name=op.f("fk_waiting_deadline_lawsuit_id_lawsuit"),
-            ondelete="RESTRICT",
-        ),
-        sa.ForeignKeyConstraint(
-            ["matter_id"],
-            ["matter.id"],
-            name=op.f("fk_waiting_deadline_matter_id_matter"),
-            ondelete="RESTRICT",
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_waiting_deadline")),
-    )
-    with op.batch_alter_table("waiting_deadline", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_waiting_deadline_known_on"), ["known_on"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_waiting_deadline_lawsuit_id"), ["lawsuit_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_waiting_deadline_matter_id"), ["matter_id"], unique=False
-        )
-
-    op.create_table(
         "accepted_note",
         sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
         sa.Column("matter_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -3474,6 +3302,22 @@ def upgrade() -> None:
         sa.Column("changes_key", sqlmodel.sql.sqltypes.AutoString(length=120), nullable=False),
         sa.Column("met_on", sa.Date(), nullable=True),
         sa.Column("met_by", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.Column("every", sa.Integer(), nullable=True),
+        sa.Column(
+            "every_unit",
+            sa.Enum(
+                "days",
+                "working_days",
+                "weeks",
+                "months",
+                name="period_unit_again",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.CheckConstraint("every >= 1", name=op.f("ck_order_date_returns_after_at_least_one")),
         sa.ForeignKeyConstraint(
             ["docket_entry_id"],
             ["docket_entry.id"],
@@ -3504,6 +3348,205 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_order_date_known_on"), ["known_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_order_date_lawsuit_id"), ["lawsuit_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_order_date_matter_id"), ["matter_id"], unique=False)
+
+    op.create_table(
+        "waiting_deadline",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("source", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.Column(
+            "confidence",
+            sa.Enum(
+                "A",
+                "B",
+                "C",
+                "ours",
+                name="confidence",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("known_on", sa.Date(), nullable=False),
+        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
+        sa.Column("matter_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("lawsuit_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("docket_entry_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("title", sqlmodel.sql.sqltypes.AutoString(length=300), nullable=False),
+        sa.Column(
+            "whose",
+            sa.Enum(
+                "ours",
+                "theirs",
+                "court",
+                name="side",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "asks",
+            sa.Enum(
+                "complaint",
+                "answer",
+                "motion",
+                "opposition",
+                "reply",
+                "reconsideration",
+                "order",
+                "opinion",
+                "judgment",
+                "stipulation",
+                "notice_of_appeal",
+                "fee_motion",
+                "declaration",
+                "minute",
+                "letter",
+                "other",
+                name="entry_kind_asked",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=True,
+        ),
+        sa.Column("length", sa.Integer(), nullable=False),
+        sa.Column(
+            "unit",
+            sa.Enum(
+                "days",
+                "working_days",
+                "weeks",
+                "months",
+                name="period_unit",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "act",
+            sa.Enum(
+                "service",
+                "filing",
+                "entry",
+                "receipt",
+                "decision",
+                "before_hearing",
+                "after_hearing",
+                name="awaited_act",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "awaits",
+            sa.Enum(
+                "complaint",
+                "answer",
+                "motion",
+                "opposition",
+                "reply",
+                "reconsideration",
+                "order",
+                "opinion",
+                "judgment",
+                "stipulation",
+                "notice_of_appeal",
+                "fee_motion",
+                "declaration",
+                "minute",
+                "letter",
+                "other",
+                name="entry_kind",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=True,
+        ),
+        sa.Column(
+            "awaits_by",
+            sa.Enum(
+                "ours",
+                "theirs",
+                "court",
+                name="side_awaited",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=True,
+        ),
+        sa.Column("fired_by_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("hearing_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("every", sa.Integer(), nullable=True),
+        sa.Column(
+            "every_unit",
+            sa.Enum(
+                "days",
+                "working_days",
+                "weeks",
+                "months",
+                name="period_unit_again",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("words", sqlmodel.sql.sqltypes.AutoString(length=1000), nullable=False),
+        sa.CheckConstraint(
+            "every >= 1", name=op.f("ck_waiting_deadline_returns_after_at_least_one")
+        ),
+        sa.CheckConstraint("length >= 1", name=op.f("ck_waiting_deadline_counts_at_least_one")),
+        sa.ForeignKeyConstraint(
+            ["docket_entry_id"],
+            ["docket_entry.id"],
+            name=op.f("fk_waiting_deadline_docket_entry_id_docket_entry"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["fired_by_id"],
+            ["docket_entry.id"],
+            name=op.f("fk_waiting_deadline_fired_by_id_docket_entry"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["hearing_id"],
+            ["hearing.id"],
+            name=op.f("fk_waiting_deadline_hearing_id_hearing"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["lawsuit_id"],
+            ["lawsuit.id"],
+            name=op.f("fk_waiting_deadline_lawsuit_id_lawsuit"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["matter_id"],
+            ["matter.id"],
+            name=op.f("fk_waiting_deadline_matter_id_matter"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_waiting_deadline")),
+    )
+    with op.batch_alter_table("waiting_deadline", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_waiting_deadline_known_on"), ["known_on"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_waiting_deadline_lawsuit_id"), ["lawsuit_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_waiting_deadline_matter_id"), ["matter_id"], unique=False
+        )
 
     op.create_table(
         "deadline",
@@ -4617,6 +4660,12 @@ def downgrade() -> None:
         )
 
     op.drop_table("deadline")
+    with op.batch_alter_table("waiting_deadline", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_waiting_deadline_matter_id"))
+        batch_op.drop_index(batch_op.f("ix_waiting_deadline_lawsuit_id"))
+        batch_op.drop_index(batch_op.f("ix_waiting_deadline_known_on"))
+
+    op.drop_table("waiting_deadline")
     with op.batch_alter_table("order_date", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_order_date_matter_id"))
         batch_op.drop_index(batch_op.f("ix_order_date_lawsuit_id"))
@@ -4642,12 +4691,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_accepted_note_declaration_id"))
 
     op.drop_table("accepted_note")
-    with op.batch_alter_table("waiting_deadline", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_waiting_deadline_matter_id"))
-        batch_op.drop_index(batch_op.f("ix_waiting_deadline_lawsuit_id"))
-        batch_op.drop_index(batch_op.f("ix_waiting_deadline_known_on"))
-
-    op.drop_table("waiting_deadline")
     with op.batch_alter_table("tracking_number", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_tracking_number_number"))
         batch_op.drop_index(batch_op.f("ix_tracking_number_known_on"))

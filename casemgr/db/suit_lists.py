@@ -22,6 +22,9 @@ WAITING = (
         col(WaitingDeadline.awaits),
         col(WaitingDeadline.awaits_by),
         col(WaitingDeadline.fired_by_id),
+        col(WaitingDeadline.hearing_id),
+        col(WaitingDeadline.every),
+        col(WaitingDeadline.every_unit),
         col(WaitingDeadline.words),
         col(WaitingDeadline.source),
     )

@@ -11,7 +11,8 @@ from itertools import chain
 
 from casemgr.domain.clerk_formulas import appointments, dues, formulas, services
 from casemgr.domain.docket_days import Awaited, StatedDate
-from casemgr.domain.order_sentences import periods, sentences
+from casemgr.domain.order_periods import periods
+from casemgr.domain.order_sentences import sentences
 
 
 def stated_dates(says: str) -> tuple[StatedDate, ...]:
@@ -22,7 +23,7 @@ def stated_dates(says: str) -> tuple[StatedDate, ...]:
     (`2/30/2021`) is left out: nobody can be held to it.
     """
     text = _flat(says)
-    if _IN_ERROR.match(says):
+    if entered_in_error(says):
         return ()
     if _asks(says):
         answers, meetings = filter(_is_answer, dues(text)), filter(_is_full, appointments(text))
@@ -38,7 +39,7 @@ def stated_dates(says: str) -> tuple[StatedDate, ...]:
 
 def awaited(says: str) -> tuple[Awaited, ...]:
     """Return the periods an entry lets run from something that has not happened yet."""
-    return () if _asks(says) or _IN_ERROR.match(says) else tuple(periods(_flat(says)))
+    return () if _asks(says) or entered_in_error(says) else tuple(periods(_flat(says)))
 
 
 def entered_in_error(says: str) -> bool:
@@ -61,7 +62,6 @@ _ASKING = re.compile(
     r"(?:JOINT |STATUS )+REPORT)\b(?! ENDORSE| DUE\b)",
     re.IGNORECASE,
 )
-# An entry that the clerk took back: what it says does not hold.
 _IN_ERROR = re.compile(r"^\W*(?:DELETED DOCUMENT|ENTERED IN ERROR|FILED IN ERROR)\b", re.IGNORECASE)
 
 

@@ -49,6 +49,11 @@ def own_key(order_date_id: str) -> str:
     return f"{order_date_id}:order"
 
 
+def again_key(first_key: str, number: int) -> str:
+    """Return the key of a later day of a series; the first is number 1 and has its own."""
+    return f"{first_key}:{number}"
+
+
 def chains(found: Iterable[CourtDate]) -> Mapping[str, tuple[CourtDate, ...]]:
     """Return by the key of its deadline every day a court set, oldest first.
 

@@ -34,6 +34,7 @@ class StatedDate:
     - `who`: whose it is where the entry says so (`Hornblower Group, Inc.`, `Plaintiff's`), or "".
     - `at`: the time of an appointment, in the court's zone, or None; `place`, `before`: or "".
     - `event`, `event_on`: what the clerk counted from (`served`, `waiver sent`), where it is there.
+    - `every`, `every_unit`: how long after it the same is due again, and again: 60 `days`; or 0.
     - `words`: the passage it was read from; `at_char`: where that begins in the entry.
     """
 
@@ -49,6 +50,8 @@ class StatedDate:
     before: str = ""
     event: str = ""
     event_on: date | None = None
+    every: int = 0
+    every_unit: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +73,8 @@ class Awaited:
     at_char: int
     who: str = ""
     of_whom: str = ""
+    every: int = 0
+    every_unit: str = ""
 
     @property
     def from_itself(self) -> bool:
@@ -138,6 +143,32 @@ def time_in(text: str | None) -> time | None:
         return None
     afternoon = "p" in text.lower()
     return time(hours % 12 + (12 if afternoon else 0), minutes[0] if minutes else 0)
+
+
+# `and every 60 days thereafter`, `with further reports every two months`, `and monthly thereafter`.
+_EVERY = re.compile(
+    rf"[,;]? (?:(?:and|with)(?: [a-z][a-z '’-]{{0,60}}?)? |then )?"
+    rf"(?:(?:every|each) (?:(?P<other>other )|{COUNT} )?(?P<unit>day|week|month)s?"
+    r"|(?P<ly>weekly|monthly|quarterly) thereafter)\b(?: (?:thereafter|after that))?"
+)
+
+
+def again_in(text: str, at: int) -> tuple[int, str, int] | None:
+    """Return how long after a day that ends here the same is due again, or None.
+
+    A number, its unit, and where the words end.
+
+    >>> again_in("by June 1, 2010, and every 60 days thereafter.", 15)
+    (60, 'days', 45)
+    """
+    found = _EVERY.match(text, at)
+    if found is None:
+        return None
+    if (named := found["ly"]) is not None:
+        count, unit = {"weekly": (1, "weeks"), "monthly": (1, "months")}.get(named, (3, "months"))
+        return count, unit, found.end()
+    count = number_in(found["count"]) if found["count"] else 2 if found["other"] else 1
+    return count, f"{found['unit']}s", found.end()
 
 
 def number_in(text: str) -> int:

@@ -1,40 +1,39 @@
-"""Days and periods that a court sets in its own sentences; they mostly write the month out."""
+"""Days that a court sets in its own sentences; they mostly write the month out."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from casemgr.domain.docket_days import (
     COUNT,
     DAY,
     LONG,
     TIME,
-    Awaited,
     Speaker,
     StatedDate,
     StatedKind,
+    again_in,
     number_in,
-    owner_in,
     passage,
     stated,
-    thing_in,
 )
 
-_BEFORE = r"(?:by |on or before )?no later than|on or before"
+BEFORE = r"(?:by |on or before )?no later than|on or before"
 _HOUR = rf"(?: (?:{TIME}|noon|(?:the )?close of business),? on)?"
-_BY = rf"(?:{_BEFORE}|by){_HOUR}"
-_WHO = (
+_BY = rf"(?:{BEFORE}|by){_HOUR}"
+WHO = (
     r"(?:\b(?P<who>(?:[Tt]he |[Aa]ll )?(?:[Pp]laintiffs?|[Dd]efendants?|[Gg]overnment|"
     r"[Pp]etitioners?|[Rr]espondents?|[Pp]arties))(?: collectively| jointly)? )?"
 )
-_MUST = r"(?:shall|must|(?:is|are) (?:hereby )?(?:directed|ordered|required) to)"
-_ACTS = (
+MUST = r"(?:shall|must|(?:is|are) (?:hereby )?(?:directed|ordered|required) to)"
+ACTS = (
     r"(?:file|submit|serve|produce|complete|confer|respond|answer|provide|notify|move|release|"
     r"process|appear|re-?file|meet)"
 )
 _POINT = r"(?:\(\w{1,3}\) )?"
-_MEETS = r"(?:trial|hearing|conference|argument)"
+MEETS = r"(?:trial|hearing|conference|argument)"
 _WAS = (
     rf"(?: (?:previously |currently )?(?:scheduled|set|noticed) (?:for|on) {DAY}(?:,? at {TIME})?)?"
 )
@@ -54,7 +53,7 @@ _OWN_EXTENDED = re.compile(
     rf"(?P<on>{DAY})"
 )
 _HAVE_UNTIL = re.compile(
-    rf"{_WHO}(?:shall )?(?:have|has|(?:is|are) (?:given|granted)) (?:up )?"
+    rf"{WHO}(?:shall )?(?:have|has|(?:is|are) (?:given|granted)) (?:up )?"
     rf"(?:until|to and including|through) (?:and including )?(?P<on>{DAY}),? "
     r"(?:in which |within which )?to (?P<what>[^.;]{3,120})"
 )
@@ -77,14 +76,14 @@ _LISTED_BY = re.compile(
 _HEADED = re.compile(rf"DUE DATE OF (?P<what>[^:]{{3,120}}): (?P<on>{DAY})")
 _DEADLINE = re.compile(rf"(?P<what>[Dd]eadline (?:for|to) [^.:;\d]{{3,80}}?): (?P<on>{LONG})")
 _SHALL = re.compile(
-    rf"{_WHO}{_MUST} {_POINT}(?P<what>{_ACTS}\b[^.:;]{{0,160}}?),? {_BY} (?P<on>{DAY})"
+    rf"{WHO}{MUST} {_POINT}(?P<what>{ACTS}\b[^.:;]{{0,160}}?),? {_BY} (?P<on>{DAY})"
 )
 _TO = re.compile(
-    rf"{_WHO.removesuffix('?')}to (?P<what>{_ACTS}\b[^.:;]{{0,100}}?),? {_BY} (?P<on>{DAY})"
+    rf"{WHO.removesuffix('?')}to (?P<what>{ACTS}\b[^.:;]{{0,100}}?),? {_BY} (?P<on>{DAY})"
 )
 # The further points of a list: `(1) complete … by July 1, 2019; (2) file an index by August 1`.
 _POINTS = re.compile(
-    rf"[;,] (?:and )?\(\w{{1,3}}\) (?P<what>{_ACTS}\b[^.:;]{{0,100}}?),? {_BY} (?P<on>{DAY})"
+    rf"[;,] (?:and )?\(\w{{1,3}}\) (?P<what>{ACTS}\b[^.:;]{{0,100}}?),? {_BY} (?P<on>{DAY})"
 )
 # `Government's moving brief by June 1, 2010; Plaintiffs' opposition by June 22, 2010`.
 _OWNED_BY = re.compile(
@@ -96,12 +95,17 @@ _AND_BY = re.compile(
     rf"{DAY},? and (?:(?:shall|must) )?(?P<what>[A-Za-z][^.:;,\d]{{3,100}}?),? {_BY} (?P<on>{DAY})"
 )
 _BY_FIRST = re.compile(
-    rf"\b(?:{_BEFORE}|[Bb]y){_HOUR} (?P<on>{DAY}), (?!and )"
-    rf"(?P<what>[^.;:]{{0,80}}? {_MUST} [^.;:]{{3,160}})"
+    rf"\b(?:{BEFORE}|[Bb]y){_HOUR} (?P<on>{DAY}), (?!and )"
+    rf"(?P<what>[^.;:]{{0,80}}? {MUST} [^.;:]{{3,160}})"
 )
 _FILED_BY = re.compile(
     r"(?P<what>[A-Z][^.;:]{3,160}?) (?:(?:shall|must) be|(?:(?:is|are) )?to be) "
     rf"(?:filed|submitted|served|produced|completed)(?: [^.;:\d]{{1,60}}?)? {_BY} (?P<on>{DAY})"
+)
+# `shall file a status report every 60 days, beginning June 1, 2010`.
+_BEGINNING = re.compile(
+    rf"{WHO}{MUST} (?P<what>{ACTS}\b[^.:;]{{0,160}}?),? every {COUNT} (?P<unit>day|week|month)s?,? "
+    rf"(?:beginning|starting|commencing)(?: on)? (?P<on>{DAY})"
 )
 _HOLDS = re.compile(
     rf"(?:hold|conduct)s? (?:a|an|the) (?P<what>[^.;]{{3,160}}?),? on (?P<on>{LONG})"
@@ -112,11 +116,11 @@ _BEGINS = re.compile(
     rf"(?:begin|be held|take place|commence) (?:on )?(?P<on>{LONG})(?:,? at (?P<at>{TIME}))?"
 )
 _MOVED = re.compile(
-    rf"(?P<what>[A-Z][^.;]{{0,80}}?{_MEETS}\b(?:{_WAS}|[^.;]{{0,40}}?)),? (?:is|are) "
+    rf"(?P<what>[A-Z][^.;]{{0,80}}?{MEETS}\b(?:{_WAS}|[^.;]{{0,40}}?)),? (?:is|are) "
     rf"(?:hereby )?{_SHIFTED} (?:to|for|until) (?P<on>{LONG})(?:,? at (?P<at>{TIME}))?"
 )
 _MEETING_SET = re.compile(
-    rf"(?P<what>\b(?:[a-z-]+ ){{0,2}}?{_MEETS}){_WAS},? (?:(?:is|are|shall be) (?:hereby )?"
+    rf"(?P<what>\b(?:[a-z-]+ ){{0,2}}?{MEETS}){_WAS},? (?:(?:is|are|shall be) (?:hereby )?"
     rf"(?i:vacated and )?(?i:{_SHIFTED})|adjourned|rescheduled|continued) "
     rf"(?:to|for|until) (?P<on>{DAY})(?:,? at (?P<at>{TIME}))?"
 )
@@ -126,54 +130,32 @@ _HEADED_MEETING = re.compile(
 _DUES = (
     _HEADED, _OWN_EXTENDED, _EXTENDED, _HAVE_UNTIL, _FILED_BY, _PROSE_DUE, _LISTED, _LISTED_BY,
     _POINTS, _OWNED_BY, _SHALL, _TO, _AND_BY,
-    _BY_FIRST, _DEADLINE,
+    _BY_FIRST, _DEADLINE, _BEGINNING,
 )  # fmt: skip
 _MEETINGS = (_HEADED_MEETING, _HOLDS, _BEGINS, _MOVED, _MEETING_SET)
-
-_AWAITED = re.compile(
-    r"(?P<what>[A-Z][\w'’-]*(?: [\w'’,-]+){0,8}?),? (?:(?:is|are|shall be|will be) )?"
-    rf"(?:due|(?:shall|must) be (?:filed|served))(?: (?:{_BEFORE}|by|within))? {COUNT}"
-    r" (?P<business>business |court )?(?:calendar )?(?P<unit>day|week|month)s?"
-    r" (?:after|following|from|of)(?: the date of| the)? "
-    r"(?P<act>service|filing|entry|receipt|decision) (?:of|on)(?: the| any)? "
-    r"(?P<of>[^.;,()]{3,80})",
-)
-# Counted from the order itself: `shall file a report within 14 days of the date of this Order`.
-_FROM_HERE = re.compile(
-    rf"{_WHO}{_MUST} (?P<what>{_ACTS}\b[^.:;]{{0,160}}?),? (?:{_BEFORE}|by|within) {COUNT}"
-    r" (?P<business>business |court )?(?:calendar )?(?P<unit>day|week|month)s? "
-    r"(?:after|following|from|of) (?:the )?(?:(?:date|entry|filing|issuance) of )?"
-    r"(?P<of>this [Oo]rder)"
-)
 
 
 def sentences(text: str) -> Iterator[StatedDate]:
     """Yield the days that the court's own sentences name in an entry."""
-    for kind, patterns in ((StatedKind.DUE, _DUES), (StatedKind.APPOINTMENT, _MEETINGS)):
-        for pattern in patterns:
-            for found in pattern.finditer(text):
-                each = stated(text, found, kind, Speaker.ORDER)
-                if each is not None:
-                    yield each
+    for pattern in _DUES:
+        for found in pattern.finditer(text):
+            each = stated(text, found, StatedKind.DUE, Speaker.ORDER)
+            if each is not None:
+                yield _again(text, found, each)
+    for pattern in _MEETINGS:
+        for found in pattern.finditer(text):
+            each = stated(text, found, StatedKind.APPOINTMENT, Speaker.ORDER)
+            if each is not None:
+                yield each
 
 
-def periods(text: str) -> Iterator[Awaited]:
-    """Yield the periods an order lets run from something that has not happened yet."""
-    for found in _AWAITED.finditer(text):
-        yield _period(text, found, owner_in(found["what"]), found["act"].lower())
-    for found in _FROM_HERE.finditer(text):
-        yield _period(text, found, owner_in(found["who"] or ""), "entry")
-
-
-def _period(text: str, found: re.Match[str], who: str, act: str) -> Awaited:
-    return Awaited(
-        what=thing_in(found["what"]),
-        who=who,
-        count=number_in(found["count"]),
-        unit=f"{found['business'] or ''}{found['unit']}s".replace("court ", "business "),
-        act=act,
-        of=thing_in(found["of"]),
-        of_whom=owner_in(found["of"]),
-        words=re.sub(rf"^{LONG} ", "", passage(text, found.span())),
-        at_char=found.start(),
-    )
+def _again(text: str, found: re.Match[str], each: StatedDate) -> StatedDate:
+    """Return a day due with how long after it the same is due again, where the words go on so."""
+    if "unit" in found.groupdict():
+        return replace(each, every=number_in(found["count"]), every_unit=f"{found['unit']}s")
+    again = again_in(text, found.end("on")) if found.end("on") == found.end() else None
+    if again is None:
+        return each
+    every, unit, end = again
+    words = passage(text, (found.start(), end))
+    return replace(each, every=every, every_unit=unit, words=words)

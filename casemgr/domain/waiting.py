@@ -2,7 +2,8 @@
 
 "Replies are due seven days after service of the oppositions" is no day yet: it waits. It fires when
 an opposition is docketed, and then it is counted like any period of an order (Fed. R. Civ. P. 6(a)
-counts periods of court orders too, and moves a last day that is closed).
+counts periods of court orders too, and moves a last day that is closed). "Seven days before the
+conference" waits for the conference to be set, and moves with it.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ class Waiting(Protocol):
     @property
     def docket_entry_id(self) -> str | None: ...
     @property
-    def awaits(self) -> EntryKind: ...
+    def awaits(self) -> EntryKind | None: ...
     @property
     def awaits_by(self) -> Side | None: ...
     @property
@@ -83,6 +84,84 @@ def _is_awaited(entry: Docketed, waiting: Waiting) -> bool:
         # An order that decides nothing is not the decision somebody waits for.
         return entry.kind in _RULINGS and bool(entry.decides_ids)
     return entry.kind is waiting.awaits
+
+
+# --- periods that run to a hearing, or from one
+
+
+class ToAHearing(Protocol):
+    """A period as far as it may run to a hearing: `hearing_id` is the one a person chose."""
+
+    @property
+    def act(self) -> AwaitedAct: ...
+    @property
+    def hearing_id(self) -> str | None: ...
+    @property
+    def words(self) -> str: ...
+
+
+class Heard(Protocol):
+    """One time that a hearing was set for: `first_id` holds the times of one hearing together."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def first_id(self) -> str | None: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def on(self) -> date: ...
+    @property
+    def superseded_on(self) -> date | None: ...
+
+
+Meeting = TypeVar("Meeting", bound=Heard)
+
+TO_A_HEARING = frozenset({AwaitedAct.BEFORE_HEARING, AwaitedAct.AFTER_HEARING})
+_NAMED_HEARING = re.compile(
+    r"(?i)\b(?:before|prior to|in advance of|after|following)(?: the (?:date|start|beginning) of)?"
+    r"(?: the| that| such)? (?P<of>(?:[a-z-]+ ){0,4}?(?:trial|hearing|conference|argument))\b"
+)
+
+
+def is_to_a_hearing(waiting: ToAHearing) -> bool:
+    """Say whether a period runs to a hearing or from one, and not from a paper."""
+    return waiting.act in TO_A_HEARING
+
+
+def hearing_meant(
+    waiting: ToAHearing, hearings: Sequence[Meeting], since: date | None, today: date
+) -> Meeting | None:
+    """Return the hearing a period runs to, at the time it is set for today; None while it waits.
+
+    The one a person chose; else the first one from the day of the words on that they name: "the
+    status conference" is no "pretrial conference", and "the conference" is either.
+    """
+    standing = sorted(
+        (one for one in hearings if one.superseded_on is None or one.superseded_on > today),
+        key=lambda one: (one.on, one.title),
+    )
+    if waiting.hearing_id is not None:
+        chosen = {one.first_id or one.id for one in hearings if one.id == waiting.hearing_id}
+        return next((one for one in standing if (one.first_id or one.id) in chosen), None)
+    named = _naming(waiting.words)
+    return next(
+        (
+            one
+            for one in standing
+            if (since is None or one.on >= since) and named <= _in_a_word(one.title)
+        ),
+        None,
+    )
+
+
+def _naming(words: str) -> frozenset[str]:
+    found = _NAMED_HEARING.search(words)
+    return _in_a_word(found["of"]) if found else frozenset()
+
+
+def _in_a_word(named: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[a-z]+", named.casefold().replace("pre-trial", "pretrial")))
 
 
 # --- what words name
@@ -165,6 +244,8 @@ _HAPPENS = {
     AwaitedAct.ENTRY: "entered",
     AwaitedAct.RECEIPT: "received",
     AwaitedAct.DECISION: "decided",
+    AwaitedAct.BEFORE_HEARING: "set",
+    AwaitedAct.AFTER_HEARING: "set",
 }
 
 

@@ -157,13 +157,15 @@ class PeriodUnit(StrEnum):
 
 
 class AwaitedAct(StrEnum):
-    """What must happen to a paper before a waiting deadline fires."""
+    """What must happen before a waiting deadline fires: to a paper, or that a hearing is set."""
 
     SERVICE = "service"
     FILING = "filing"
     ENTRY = "entry"
     RECEIPT = "receipt"
     DECISION = "decision"
+    BEFORE_HEARING = "before_hearing"  # it is counted back from a hearing
+    AFTER_HEARING = "after_hearing"
 
 
 class PaperKind(StrEnum):

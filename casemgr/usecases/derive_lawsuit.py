@@ -14,7 +14,9 @@ from casemgr.errors import LawError
 from casemgr.usecases import derive_complaint, lawsuit_facts
 from casemgr.usecases.counted import count, ended, from_answer, without_day
 from casemgr.usecases.derive_complaint import of_lawsuit
+from casemgr.usecases.derive_hearings import from_hearings
 from casemgr.usecases.derive_orders import with_court_dates
+from casemgr.usecases.derive_repeats import returning
 from casemgr.usecases.derive_waiting import from_waiting
 from casemgr.usecases.lawsuit_facts import EntryFacts, LawsuitFacts, name
 from casemgr.usecases.work import Work
@@ -28,10 +30,12 @@ def derive(work: Work, lawsuit_id: str) -> tuple[Derived, ...]:
 
 def derived_from(work: Work, facts: LawsuitFacts) -> tuple[Derived, ...]:
     """Return every deadline that follows from facts already read."""
+    awaited = [*from_waiting(work, facts), *from_hearings(work, facts)]
     by_rule = [
         *derive_complaint.answers(work, facts),
         *_from_entries(work, facts),
-        *from_waiting(work, facts),
+        *awaited,
+        *returning(work, facts, awaited),
     ]
     return tuple(_closed(facts, each) for each in with_court_dates(facts, by_rule))
 

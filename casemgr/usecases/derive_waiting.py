@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from casemgr.domain.deadlines import Derived, spread
-from casemgr.domain.waiting import happens, period, set_going
+from casemgr.domain.waiting import happens, is_to_a_hearing, period, set_going
 from casemgr.domain.words import AwaitedAct, Certainty, DeadlineKind, EntryKind, PeriodUnit, Side
 from casemgr.errors import LawError
 from casemgr.law import calls
@@ -26,13 +26,15 @@ def from_waiting(work: Work, facts: LawsuitFacts) -> Iterator[Derived]:
     recounted by the law call in its proof.
     """
     for each in facts.waiting:
+        if is_to_a_hearing(each):
+            continue
         fired = set_going(each, facts.entries)
         if each.fired_by_id is None and each.act is AwaitedAct.DECISION:
             fired = fired[:1]
         if fired:
             yield _fired(work, facts, each, fired)
         else:
-            yield _without_day(facts, each, each.docket_entry_id, says_what_it_waits_for(each))
+            yield waits(facts, each, each.docket_entry_id, says_what_it_waits_for(each))
 
 
 def key(waiting_id: str) -> str:
@@ -46,13 +48,14 @@ def says_what_it_waits_for(waiting: WaitingFacts) -> str:
     `It fires when the opposition of the other side is served: seven days from then.`
     """
     by = {Side.OURS: " of ours", Side.THEIRS: " of theirs", None: ""}
-    paper = waiting.awaits.value.replace("_", " ")
+    paper = waiting.awaits.value.replace("_", " ") if waiting.awaits else "paper"
     whose = by.get(waiting.awaits_by, "")
     so_long = period(waiting.length, waiting.unit)
     return f"It fires when the {paper}{whose} is {happens(waiting.act)}: {so_long} from then."
 
 
-def _belongs(facts: LawsuitFacts, entry_id: str | None) -> dict[str, str | None]:
+def belongs(facts: LawsuitFacts, entry_id: str | None) -> dict[str, str | None]:
+    """Return what the date of a waiting deadline belongs to."""
     return {
         "matter_id": facts.lawsuit.matter_id,
         "lawsuit_id": facts.lawsuit.id,
@@ -60,21 +63,21 @@ def _belongs(facts: LawsuitFacts, entry_id: str | None) -> dict[str, str | None]
     }
 
 
-def _without_day(
-    facts: LawsuitFacts, each: WaitingFacts, entry_id: str | None, because: str
-) -> Derived:
+def waits(facts: LawsuitFacts, each: WaitingFacts, entry_id: str | None, because: str) -> Derived:
+    """Return a waiting deadline that has no day yet, and says why."""
     return without_day(
         key=key(each.id),
         title=each.title,
         whose=each.whose,
         kind=DeadlineKind.ORDER,
         because=because,
-        steps=_words(facts, each),
-        belongs_to=_belongs(facts, entry_id),
+        steps=words_of(facts, each),
+        belongs_to=belongs(facts, entry_id),
     )
 
 
-def _words(facts: LawsuitFacts, each: WaitingFacts) -> Iterator[dict[str, str | None]]:
+def words_of(facts: LawsuitFacts, each: WaitingFacts) -> Iterator[dict[str, str | None]]:
+    """Yield the step of a proof that names the order and its words."""
     entry = next((one for one in facts.entries if one.id == each.docket_entry_id), None)
     quoted = f": “{each.words[:LONGEST_QUOTE]}”" if each.words else ""
     so_long = period(each.length, each.unit)
@@ -93,14 +96,14 @@ def _fired(
     since, service, doubt = _since(facts, each, last)
     court = facts.lawsuit.court_id
     try:
-        due, steps = _counted(work, each, since, None, court)
+        due, steps = counted(work, each, since, None, court)
         readings = [
             *_first(work, facts, each, fired),
-            *_with_the_three_days(due, _counted(work, each, since, service, court)[0]),
-            *_without_the_state(due, _counted(work, each, since, None, None)[0]),
+            *_with_the_three_days(due, counted(work, each, since, service, court)[0]),
+            *without_the_state(due, counted(work, each, since, None, None)[0]),
         ]
     except LawError as wrong:
-        return _without_day(facts, each, last.id, str(wrong))
+        return waits(facts, each, last.id, str(wrong))
     days = [due, *(date.fromisoformat(one["due"]) for one in readings)]
     earliest, latest = spread(days)
     derived = Derived(
@@ -116,8 +119,8 @@ def _fired(
         certain=not doubt,
         uncertain_because=doubt,
         readings=tuple(readings),
-        steps=(*_words(facts, each), _fires(each, fired, since), *steps),
-        belongs_to=_belongs(facts, last.id),
+        steps=(*words_of(facts, each), _fires(each, fired, since), *steps),
+        belongs_to=belongs(facts, last.id),
         counts_from=since,
     )
     return _fulfilled(facts, each, fired, derived)
@@ -156,37 +159,47 @@ def _since(
     return entry.filed_on, "electronic", unknown
 
 
-def _counted(
-    work: Work, each: WaitingFacts, since: date, service: str | None, court: str | None
+def counted(
+    work: Work,
+    each: WaitingFacts,
+    since: date,
+    service: str | None,
+    court: str | None,
+    direction: str = "after",
 ) -> tuple[date, tuple[Mapping[str, Any], ...]]:
-    call = law_call(each, since, service, court)
+    """Return the day a waiting deadline comes to, and the steps to it."""
+    return count_period(
+        work, each.length, each.unit, since, service=service, court=court, direction=direction
+    )
+
+
+_UNITS = {PeriodUnit.DAYS: "days", PeriodUnit.WEEKS: "days", PeriodUnit.MONTHS: "months"}
+
+
+def count_period(
+    work: Work, length: int, unit: PeriodUnit, since: date, **asked: str | None
+) -> tuple[date, tuple[Mapping[str, Any], ...]]:
+    """Return the last day of a period of an order, and the steps to it.
+
+    The law call it makes gives the same day to `casemgr law batch`.
+    """
+    call = {
+        "do": "count",
+        "from": since.isoformat(),
+        "n": length * 7 if unit is PeriodUnit.WEEKS else length,
+        "unit": _UNITS.get(unit, "working_days"),
+        "law_as_of": since.isoformat(),
+        **asked,
+    }
+    call = {name: value for name, value in call.items() if value not in (None, "after")}
     found = calls.answer_under(work.law, call)
     if "error" in found:
         raise LawError(found["error"])
     return date.fromisoformat(found["due"]), tuple(found["steps"])
 
 
-_UNITS = {PeriodUnit.DAYS: "days", PeriodUnit.WEEKS: "days", PeriodUnit.MONTHS: "months"}
-
-
-def law_call(
-    each: WaitingFacts, since: date, service: str | None, court: str | None
-) -> dict[str, Any]:
-    """Return the law call that counts a period: `casemgr law batch` gives the same day."""
-    n = each.length * 7 if each.unit is PeriodUnit.WEEKS else each.length
-    call = {
-        "do": "count",
-        "from": since.isoformat(),
-        "n": n,
-        "unit": _UNITS.get(each.unit, "working_days"),
-        "law_as_of": since.isoformat(),
-        "court": court,
-        "service": service,
-    }
-    return {name: value for name, value in call.items() if value is not None}
-
-
-def _without_the_state(due: date, careful: date) -> Iterator[dict[str, str]]:
+def without_the_state(due: date, careful: date) -> Iterator[dict[str, str]]:
+    """Yield the reading that the state's holidays do not count, where it is another day."""
     if careful != due:
         yield {
             "name": "without the state's holidays",
@@ -213,7 +226,7 @@ def _first(
     if len(fired) < 2:
         return
     since, _, _ = _since(facts, each, fired[0])
-    due, _ = _counted(work, each, since, None, facts.lawsuit.court_id)
+    due, _ = counted(work, each, since, None, facts.lawsuit.court_id)
     yield {
         "name": f"from {name(fired[0])}",
         "due": due.isoformat(),

@@ -1,6 +1,7 @@
 """Hearings that move or are called off: the old time stays readable, with what changed it.
 
-A hearing's new time is a new row that supersedes the old one, as a deadline's new date is.
+A hearing's new time is a new row that supersedes the old one, as a deadline's new date is. What
+is counted to a hearing moves with it.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from casemgr.domain.prose import long_day
 from casemgr.errors import WrongMoment
 from casemgr.fields import Code, Input, Reason
 from casemgr.usecases import calendar_invitations, records
-from casemgr.usecases.litigation import ShortTitle, of_lawsuit, open_row
+from casemgr.usecases.litigation import ShortTitle, of_lawsuit, open_row, project
 from casemgr.usecases.records import Checks
 from casemgr.usecases.work import Work
 
@@ -54,6 +55,7 @@ def move_hearing(
     records.keep(work, old)
     now = said_at(starts_at, new.zone)
     work.record("hearing.moved", new, title=new.title, was=was, now=now, because=given.because)
+    project(work, new.lawsuit_id, f"{new.title} was moved from {was} to {now}")
     says = f"This moved from {was} to {now}. Why: {given.because}."
     calendar_invitations.owe(work, new, "Moved", says)
     return new
@@ -70,6 +72,7 @@ def cancel_hearing(
     was = _superseded(work, row, given)
     records.keep(work, row)
     work.record("hearing.cancelled", row, title=row.title, was=was, because=given.because)
+    project(work, row.lawsuit_id, f"{row.title} was called off")
     calendar_invitations.owe(work, row, "Called off", f"This is off. Why: {given.because}.")
     return row
 

@@ -119,10 +119,12 @@ class OrderFacts(NamedTuple):
     met_by: str
     changes_key: str
     known_on: date
+    every: int | None
+    every_unit: PeriodUnit
 
 
 class WaitingFacts(NamedTuple):
-    """A period a court set running from a paper still to come."""
+    """A period a court set running from a paper, or to a hearing, still to come."""
 
     lawsuit_id: str
     id: str
@@ -133,21 +135,32 @@ class WaitingFacts(NamedTuple):
     length: int
     unit: PeriodUnit
     act: AwaitedAct
-    awaits: EntryKind
+    awaits: EntryKind | None
     awaits_by: Side | None
     fired_by_id: str | None
+    hearing_id: str | None
     words: str
+    every: int | None
+    every_unit: PeriodUnit
 
 
 class HearingFacts(NamedTuple):
-    """A hearing, as far as it decides motions."""
+    """A time a hearing was set for, as far as it decides motions and periods run to it."""
 
     lawsuit_id: str
+    id: str
+    first_id: str | None
     title: str
     starts_at: datetime
     zone: str
     outcome_known_on: date | None
     decides_ids: Sequence[str]
+    superseded_on: date | None
+
+    @property
+    def on(self) -> date:
+        """Return its day by the clock on the courtroom's wall."""
+        return self.starts_at.astimezone(ZoneInfo(self.zone)).date()
 
 
 class EndFacts(NamedTuple):
@@ -175,6 +188,7 @@ class LawsuitFacts:
     order_dates: Sequence[OrderFacts]
     end: EndFacts | None
     waiting: Sequence[WaitingFacts] = ()
+    hearings: Sequence[HearingFacts] = ()
     # By the motion: when it was decided, and by what.
     decided: Mapping[str, tuple[date, str]] = field(default_factory=dict)
 
@@ -248,7 +262,7 @@ def read(work: Work, ids: Sequence[str]) -> Iterator[LawsuitFacts]:
     for each in ids:
         docket = sorted(map(EntryFacts._make, entries[each]), key=_in_order)
         papers = map(FilingFacts._make, filings[each])
-        heard = map(HearingFacts._make, hearings[each])
+        heard = [HearingFacts._make(row) for row in hearings[each]]
         yield LawsuitFacts(
             lawsuit=LawsuitRow._make(lawsuits[each][0]),
             entries=docket,
@@ -256,6 +270,7 @@ def read(work: Work, ids: Sequence[str]) -> Iterator[LawsuitFacts]:
             services=[ServiceFacts._make(row) for row in services[each]],
             order_dates=[OrderFacts._make(row) for row in orders[each]],
             waiting=[WaitingFacts._make(row) for row in waiting[each]],
+            hearings=heard,
             end=min(map(EndFacts._make, ends[each]), key=lambda one: one.on, default=None),
             decided=dict(_decided(work, docket, heard)),
         )
@@ -267,7 +282,7 @@ def _in_order(entry: EntryFacts) -> tuple[date, int, int, str, str]:
 
 
 def _decided(
-    work: Work, entries: Sequence[EntryFacts], hearings: Iterator[HearingFacts]
+    work: Work, entries: Sequence[EntryFacts], hearings: Sequence[HearingFacts]
 ) -> Iterator[tuple[str, tuple[date, str]]]:
     for entry in entries:
         for motion_id in entry.decides_ids:
@@ -275,6 +290,5 @@ def _decided(
     for hearing in hearings:
         # A hearing decides once it has been held, not when it is set.
         if hearing.outcome_known_on is not None and hearing.outcome_known_on <= work.today:
-            held_on = hearing.starts_at.astimezone(ZoneInfo(hearing.zone)).date()
             for motion_id in hearing.decides_ids:
-                yield motion_id, (held_on, f"decided at the {hearing.title.lower()}")
+                yield motion_id, (hearing.on, f"decided at the {hearing.title.lower()}")

@@ -17,7 +17,7 @@ from casemgr.db.tables import (
     OrderDate,
 )
 from casemgr.domain.prose import long_day
-from casemgr.domain.words import Side
+from casemgr.domain.words import PeriodUnit, Side
 from casemgr.errors import Malformed
 from casemgr.fields import (
     Code,
@@ -53,7 +53,8 @@ class OrderDateInput(Input):
     """A date a court fixed, and the words that fixed it.
 
     `changes_key` is the key of the deadline for which it sets another day: an answer that was
-    extended, a date of an earlier order. Without one it is a deadline of its own.
+    extended, a date of an earlier order. Without one it is a deadline of its own. With `every` the
+    order asks for the same again so many `every_unit` after it, and again.
     """
 
     title: Title
@@ -65,6 +66,8 @@ class OrderDateInput(Input):
     hearing_id: Code | None = None
     met_on: Day | None = None
     met_by: ShortText = ""
+    every: Annotated[int, Field(ge=1, le=1000)] | None = None
+    every_unit: PeriodUnit = PeriodUnit.DAYS
     source: ShortText = ""
 
 

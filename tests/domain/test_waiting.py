@@ -8,8 +8,8 @@ from itertools import permutations
 
 import pytest
 
-from casemgr.domain.waiting import kind_named, period, set_going, side_named
-from casemgr.domain.words import EntryKind, PeriodUnit, Side
+from casemgr.domain.waiting import hearing_meant, kind_named, period, set_going, side_named
+from casemgr.domain.words import AwaitedAct, EntryKind, PeriodUnit, Side
 
 
 @dataclass(frozen=True)
@@ -114,3 +114,58 @@ def test_words_name_a_side_or_none() -> None:
 def test_a_period_is_said_as_people_say_it() -> None:
     assert period(14, PeriodUnit.WORKING_DAYS) == "14 working days"
     assert period(1, PeriodUnit.WEEKS) == "one week"
+
+
+# --- periods that run to a hearing
+
+
+@dataclass(frozen=True)
+class Set:
+    """A time that a hearing was set for."""
+
+    id: str
+    title: str
+    on: date
+    first_id: str | None = None
+    superseded_on: date | None = None
+
+
+@dataclass(frozen=True)
+class ToHearing:
+    """A period that runs to a hearing."""
+
+    words: str = ""
+    hearing_id: str | None = None
+    act: AwaitedAct = AwaitedAct.BEFORE_HEARING
+
+
+STATUS = Set("status", "Status conference", day(20))
+PRETRIAL = Set("pretrial", "Initial Pre-Trial Conference", day(12))
+THE_STATUS = ToHearing("A letter is due seven days before the status conference")
+
+
+def meant(period: ToHearing, *hearings: Set, since: date = day(3), today: date = day(4)) -> str:
+    found = hearing_meant(period, hearings, since, today)
+    return found.id if found else ""
+
+
+def test_the_hearing_that_the_words_name_is_the_one() -> None:
+    assert meant(THE_STATUS, PRETRIAL, STATUS) == "status"
+    assert meant(ToHearing("seven days before the conference"), STATUS, PRETRIAL) == "pretrial"
+    pretrial = ToHearing("three days before the initial pretrial conference")
+    assert meant(pretrial, STATUS, PRETRIAL) == "pretrial"
+    assert meant(THE_STATUS, PRETRIAL) == ""
+
+
+def test_a_hearing_before_the_order_is_not_meant() -> None:
+    assert meant(THE_STATUS, STATUS, since=day(21)) == ""
+
+
+def test_a_moved_hearing_is_meant_at_its_new_time_and_one_called_off_not_at_all() -> None:
+    off = Set("status", "Status conference", day(20), superseded_on=day(10))
+    moved = Set("moved", "Conference by telephone", day(27), first_id="status")
+    chosen = ToHearing(hearing_id="status")
+
+    assert meant(chosen, off, moved, today=day(10)) == "moved"
+    assert meant(chosen, off, today=day(9)) == "status"
+    assert meant(chosen, off, today=day(10)) == meant(THE_STATUS, off, today=day(10)) == ""

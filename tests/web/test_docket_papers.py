@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
 from sqlmodel import select
 from starlette.testclient import TestClient
 
-from casemgr.db.tables import DocketEntry, Document, Lawsuit, OrderDate
+from casemgr.db.tables import Deadline, DocketEntry, Document, Lawsuit, OrderDate
+from casemgr.domain.words import DeadlineKind
 from casemgr.importing import work_off
 from casemgr.usecases import docket_takings
 from casemgr.web import docket_papers as docket_web
@@ -42,7 +44,7 @@ def upload(
 
 
 def seen_in(page: str) -> str:
-    return re.findall(r'name="seen" value="([0-9a-f]{64})"', page)[0]
+    return str(re.findall(r'name="seen" value="([0-9a-f]{64})"', page)[0])
 
 
 def test_a_paper_is_seen_before_it_is_taken_in(office: Office, sam: TestClient) -> None:
@@ -143,6 +145,40 @@ def test_a_conference_is_recorded_at_its_hour_in_the_zone_of_the_court(
     assert "The day and hour are on file." in text_of(sam.get(address).text)
     bad = sam.post(f"{address}/hearing", data={"title": "Status Conference", "on": "2010-12-09"})
     assert bad.status_code == 422
+
+
+def forms_in(page: str) -> list[tuple[str, dict[str, str]]]:
+    """Return each form that records a day: where it goes, and what stands in it."""
+    form = r'<form method="post" action="([^"]*/dates[^"]*)"[^>]*>(.*?)</form>'
+    return [
+        (where, {"whose": "ours", **dict(re.findall(r'name="(\w+)" value="([^"]*)"', inside))})
+        for where, inside in re.findall(form, page, re.DOTALL)
+    ]
+
+
+def test_what_returns_and_what_a_hearing_sets_is_recorded_from_the_words(
+    office: Office, sam: TestClient
+) -> None:
+    said = (
+        "ORDER: The parties shall file a joint status report by December 1, 2010, and every 60 "
+        "days thereafter. Plaintiffs shall file a reply no later than seven days before the "
+        "hearing."
+    )
+    at = upload(sam, office, sheet((("10/12/2010", "7", said),), number=NUMBER))
+    sam.post(at, data={"seen": seen_in(sam.get(at).text)})
+    address = f"/lawsuits/{office.lawsuit.id}/dates"
+    page = sam.get(address).text
+    assert "and every 60 days after it" in page
+    assert "seven days before the hearing" in text_of(page).lower()
+
+    for where, fields in forms_in(page):
+        assert sam.post(where, data=fields).status_code == 303
+
+    page = text_of(sam.get(address).text)
+    assert "The court fixed it, and it is on file as such." in page
+    days = {each.due for each in rows(office, Deadline) if each.kind is DeadlineKind.ORDER}
+    assert {date(2010, 11, 2), date(2010, 12, 1), date(2011, 1, 31), date(2011, 3, 31)} <= days
+    assert forms_in(sam.get(address).text) == []
 
 
 def test_a_stranger_sees_none_of_it(office: Office, sam: TestClient) -> None:

@@ -6,7 +6,15 @@ import sqlalchemy as sa
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from casemgr.db.tables.columns import Edited, Sourced
-from casemgr.domain.words import Certainty, EntryKind, PaperKind, PartyRole, ServiceMethod, Side
+from casemgr.domain.words import (
+    Certainty,
+    EntryKind,
+    PaperKind,
+    PartyRole,
+    PeriodUnit,
+    ServiceMethod,
+    Side,
+)
 from casemgr.fields import choice, code
 
 
@@ -197,9 +205,13 @@ class Filing(Sourced, Edited, table=True):
 
 
 class OrderDate(Sourced, Edited, table=True):
-    """A date a court fixed: it outranks every rule and never rolls."""
+    """A date a court fixed: it outranks every rule and never rolls.
+
+    With `every` the order asks for the same again so long after it, and again.
+    """
 
     __tablename__ = "order_date"
+    __table_args__ = (sa.CheckConstraint("every >= 1", name="returns_after_at_least_one"),)
 
     id: str = Field(default_factory=code("OD"), primary_key=True, max_length=16)
     matter_id: str = Field(foreign_key="matter.id", index=True, ondelete="RESTRICT")
@@ -215,6 +227,10 @@ class OrderDate(Sourced, Edited, table=True):
     changes_key: str = Field(default="", max_length=120)  # the deadline it sets another day for
     met_on: date | None = None
     met_by: str = Field(default="", max_length=500)
+    every: int | None = None
+    every_unit: PeriodUnit = Field(
+        default=PeriodUnit.DAYS, sa_type=choice(PeriodUnit, "_again"), nullable=False
+    )
 
 
 class Hearing(Sourced, Edited, table=True):

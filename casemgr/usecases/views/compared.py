@@ -9,8 +9,8 @@ from enum import StrEnum
 
 from casemgr.domain.docket_days import StatedDate
 from casemgr.domain.prose import with_capital
-from casemgr.domain.waiting import side_named
-from casemgr.domain.words import DeadlineState, Side
+from casemgr.domain.waiting import period, side_named, unit_named
+from casemgr.domain.words import DeadlineState, PeriodUnit, Side
 from casemgr.usecases import lawsuit_facts
 from casemgr.usecases.views.deadlines import Shown
 from casemgr.usecases.views.lawsuit_rows import Entry, Hearing
@@ -65,6 +65,18 @@ class Compared:
         said = side_named(self.stated.who)
         answers = re.match(r"(?i)answer\b", self.stated.what) is not None
         return said or (Side.THEIRS if answers else Side.OURS)
+
+    @property
+    def every_unit(self) -> PeriodUnit:
+        """Return the unit in which the docket says how soon the same is due again."""
+        return unit_named(self.stated.every_unit if self.stated else "")
+
+    @property
+    def again(self) -> str:
+        """Return how soon the same is due again: `and every 60 days after it`, or ""."""
+        if self.stated is None or not self.stated.every:
+            return ""
+        return f"and every {period(self.stated.every, self.every_unit)} after it"
 
     @property
     def can_be_recorded(self) -> bool:

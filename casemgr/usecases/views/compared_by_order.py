@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from functools import partial
 
+from casemgr.domain.court_dates import again_key, own_key
 from casemgr.domain.docket_days import Speaker, StatedDate, StatedKind
 from casemgr.domain.prose import long_day, with_capital
 from casemgr.domain.words import DeadlineKind, EntryKind
@@ -29,6 +30,15 @@ def by_the_court(
         (d for d in page.deadlines if d.line.kind is DeadlineKind.ORDER and d.line.due == each.on),
         None,
     )
+    if ours is not None and each.every and not _returns(page, ours):
+        return Compared(
+            verdict=Verdict.DIFFER,
+            why="The day is on file, and not that the same is due again and again. Look at the "
+            "entry, then correct the order date.",
+            entry=entry,
+            stated=each,
+            ours=ours,
+        )
     if ours is not None:
         return Compared(
             verdict=Verdict.AGREE,
@@ -50,6 +60,12 @@ def by_the_court(
     if each.speaker is Speaker.CLERK and entry.kind is EntryKind.OTHER:
         why = "The clerk set it without an order's words. Look at the paper, then record it."
     return Compared(verdict=Verdict.ONLY_THEIRS, why=why, entry=entry, stated=each)
+
+
+def _returns(page: LawsuitPage, ours: Shown) -> bool:
+    """Say whether a day on file is the first of several that return."""
+    second = again_key(own_key(ours.line.order_date_id or ""), 2)
+    return any(one.line.key in (second, again_key(ours.line.key, 2)) for one in page.deadlines)
 
 
 def _is_ours(shown: Shown, each: StatedDate) -> bool:

@@ -62,7 +62,8 @@ def _not_confirmed(line: Line) -> tuple[str, Look]:
     if line.key.endswith(":determination"):
         return "Receipt date not known", "doubt"
     if line.key.endswith(":waiting") and line.due is None:
-        return "Waits for a paper", "paused"
+        hearing = "the hearing is set" in line.uncertain_because
+        return ("Waits for a hearing" if hearing else "Waits for a paper"), "paused"
     return "Not confirmed", "doubt"
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from casemgr.db import suit_lists
 from casemgr.domain.clerk_dates import awaited
-from casemgr.domain.waiting import happens, period
+from casemgr.domain.waiting import happens, is_to_a_hearing, period
 from casemgr.domain.words import AwaitedAct, EntryKind, PeriodUnit, Side
 from casemgr.usecases.views.deadlines import Shown
 from casemgr.usecases.views.lawsuit_rows import Entry
@@ -28,9 +28,12 @@ class WaitingLine:
     length: int
     unit: PeriodUnit
     act: AwaitedAct
-    awaits: EntryKind
+    awaits: EntryKind | None
     awaits_by: Side | None
     fired_by_id: str | None
+    hearing_id: str | None
+    every: int | None
+    every_unit: PeriodUnit
     words: str
     source: str
 
@@ -52,6 +55,11 @@ class Proposed:
         """Return what it would wait for, in words."""
         return in_words(self.given)
 
+    @property
+    def to_a_hearing(self) -> bool:
+        """Say whether it runs to a hearing, which a person may choose."""
+        return is_to_a_hearing(self.given)
+
 
 @dataclass(frozen=True, slots=True)
 class WaitingPage:
@@ -66,8 +74,16 @@ def in_words(each: WaitingLine | WaitingInput) -> str:
 
     `seven days after their opposition is served`
     """
+    again = f", and every {period(each.every, each.every_unit)} after that" if each.every else ""
+    return f"{_first_in_words(each)}{again}"
+
+
+def _first_in_words(each: WaitingLine | WaitingInput) -> str:
+    if is_to_a_hearing(each):
+        way = "before" if each.act is AwaitedAct.BEFORE_HEARING else "after"
+        return f"{period(each.length, each.unit)} {way} the hearing"
     whose = {Side.OURS: "our ", Side.THEIRS: "their ", Side.COURT: "the court's "}
-    paper = each.awaits.value.replace("_", " ")
+    paper = each.awaits.value.replace("_", " ") if each.awaits else "paper"
     by = whose[each.awaits_by] if each.awaits_by else "the "
     return f"{period(each.length, each.unit)} after {by}{paper} is {happens(each.act)}"
 
