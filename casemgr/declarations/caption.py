@@ -52,13 +52,17 @@ _OF_THE_COURT = re.compile(
     r"(?:(?:\d{1,2}:)?\d{2}|[A-Z]{2,4})[\s-](?:Civ\.?|cv|CV|\d{2})[\s-]+\d{2,6}\b|\(?[A-Z][\w'’-]+,\s+(?:M\.)?J\.\)?$|"
     r"\(?ECF\s+(?:CASE|Case)|(?:Hon\.|Judge|Magistrate\s+Judge)\s"
 )
-_SIDES = re.compile(
-    r"(?P<ours>.{3,1500}?)[,;.]?\s+(?P<role>Plaintiff|Petitioner|Appell|Movant|Claimant)\w*"
-    r"(?:[\s,/-]+\w*(?:Appell|Petition|Counter|Plaintiff|Respond)\w*)*[\s,;.]*"
-    r"(?:[-–—\s]*(?:v|vs|versus|against)\b[.\s–—-]*)(?P<theirs>.{3,1500}?)[,;.]?\s+"
-    r"(?:Defendant|Respondent|Appell)\w*",
-    re.DOTALL | re.IGNORECASE,
+# The words between the sides; taken whole, so that no text has many ways of being them.
+_VERSUS = re.compile(
+    r"[,;.]?\s+(?:Plaintiff|Petitioner|Appell|Movant|Claimant)\w*"
+    r"(?>[\s,/-]+\w*(?:Appell|Petition|Counter|Plaintiff|Respond)\w*)*+[\s,;.]*"
+    r"(?:[-–—\s]*(?:v|vs|versus|against)\b[.\s–—-]*)",
+    re.IGNORECASE,
 )
+_THEIRS = re.compile(
+    r"(?P<theirs>.{3,1500}?)[,;.]?\s+(?:Defendant|Respondent|Appell)\w*", re.DOTALL | re.IGNORECASE
+)
+_SHORTEST_SIDE, _LONGEST_SIDE = 3, 1_500  # signs
 
 
 _BARE_SIDES = re.compile(
@@ -143,12 +147,25 @@ def parties(head: Sequence[Line], of_title: frozenset[tuple[int, str]]) -> tuple
         text = re.sub(rf"(?:{_LABEL}\s*N(?:o|O)s?\.?\s*:?\s*)?{pattern.pattern}", " ", text)
     text = re.sub(r"\s+", " ", text)
     pieces = [piece for piece in reversed(_AFTER_COURT.split(text)) if piece]
-    found = next((hit for piece in pieces if (hit := _SIDES.search(piece))), None)
-    found = found or _BARE_SIDES.search(pieces[0] if pieces else "")
-    if not found:
-        return ()
-    named = (*_split(found["ours"]), *_split(found["theirs"]))
+    sides = next((hit for piece in pieces if (hit := _sides(piece))), None)
+    bare = None if sides else _BARE_SIDES.search(pieces[0] if pieces else "")
+    sides = (bare["ours"], bare["theirs"]) if bare else sides
+    named = [name for side in sides or () for name in _split(side)]
     return tuple(dict.fromkeys(each for each in named if 2 < len(each) < 160))
+
+
+def _sides(text: str) -> tuple[str, str] | None:
+    """Return who stands before "Plaintiff, v." and who behind it, up to what they are.
+
+    >>> _sides("ROSA VEGA, Plaintiff, v. BUREAU OF LAMPS, Defendant.")
+    ('ROSA VEGA', 'BUREAU OF LAMPS')
+    """
+    for versus in _VERSUS.finditer(text):
+        ours = text[max(0, versus.start() - _LONGEST_SIDE) : versus.start()]
+        theirs = _THEIRS.match(text, versus.end())
+        if len(ours) >= _SHORTEST_SIDE and theirs:
+            return ours, theirs["theirs"]
+    return None
 
 
 _AFTER_PARTY = re.compile(

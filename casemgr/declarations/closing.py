@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from casemgr.declarations.dates import MONTHS, DateSeen, dates_in
 from casemgr.declarations.lines import Line
@@ -19,13 +20,16 @@ _OATH = re.compile(
     r"|subscribed\s+and\s+sworn|swear\s+(?:or\s+affirm\s+)?(?:that\s+)?the",
     re.IGNORECASE,
 )
+MOST_ANCHORS = 2_000  # no paper has more; a text made to stall a reader might
 # What ends a paper; each begins a sentence or a line.
 ANCHOR = re.compile(
     r"(?:(?<=[.;!?”\"\n])|^)\s*(?P<all>"
     r"(?:(?:Pursuant|In\s+accordance|Under|Subject)[^.\n]{0,90}(?:U\.?\s?S\.?\s?C|Code)[^\n]{0,60},?\s*)?"
     r"(?:(?:WHEREFORE|Wherefore|THEREFORE|Therefore|ACCORDINGLY|Accordingly),?\s+)?"
-    r"(?:(?:I|and\s+I|the\s+undersigned),?\s+(?:[^.;]{0,90}?\s)?(?:declare|certify|verify|state|affirm|swear|attest)s?"
-    r"[^.;]{0,260}?(?:penalt(?:y|ies)|1746)"
+    # The first verb counts: to try each later one too would take a hostile text's reader minutes.
+    r"(?:(?:I|and\s+I|the\s+undersigned),?\s+"
+    r"(?>(?:[^.;]{0,90}?\s)?(?:declare|certify|verify|state|affirm|swear|attest)s?)"
+    r"[^.;]{0,350}?(?:penalt(?:y|ies)|1746)"
     r"|Declaro\s+bajo|(?:Signed|Executed|Subscribed|Dated|DATED|Date:|EXECUTED|Ejecutado|Fechado)"
     r"\s*(?:[:,]|on\b|this\b|under\b|at\b|in\b|the\b|by\b|and\b|en\b|el\b)"
     r"|(?:SUBSCRIBED|Sworn|SWORN|Subscribed)\s+(?:AND|and|to|TO|before|BEFORE)"
@@ -93,7 +97,8 @@ class Closing:
 
 def closing_starts(text: str, floor: int) -> int | None:
     """Return where the end of a paper begins: the first such place a date or signature follows."""
-    found = [each for each in ANCHOR.finditer(text) if each.start("all") >= floor]
+    anchors = (each for each in ANCHOR.finditer(text) if each.start("all") >= floor)
+    found = list(islice(anchors, MOST_ANCHORS))
     for at, each in enumerate(found):
         after = text[each.start("all") : each.start("all") + 1500]
         if _ends(each["all"], after, at == len(found) - 1):

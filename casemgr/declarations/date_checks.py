@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 
 from casemgr.declarations.date_words import LIFE, OF_OLD, OWN_DEED, SINCE, is_a_step
 from casemgr.declarations.dates import (
@@ -18,6 +19,7 @@ from casemgr.declarations.given import Dated, Given
 from casemgr.declarations.paper import Finding, Paper
 from casemgr.declarations.year_checks import year_out_of_range
 
+_NEAR, _MOST_YEARS = 400, 200  # signs before a year, and years, that are read for a post's begin
 # What lies ahead may be dated after the oath: terms, plans and expiries.
 _AHEAD = re.compile(
     r"\b(?:will|shall|would|until|through|expires?|expiring|scheduled|due|deadline|no\s+later\s+than|"
@@ -74,14 +76,17 @@ def before_tenure(given: Given) -> Iterator[Finding]:
 def _tells_since(each: Dated) -> bool:
     after = each.sentence[len(each.before) + len(each.seen.text) :]
     turned = re.match(r",?\s+I\s+have\s+(?:been|served|worked|held)\b", after)
-    return bool(SINCE.search(each.before) or (turned and re.search(r"\b[Ss]ince\s+$", each.before)))
+    return bool(
+        SINCE.search(each.before[-_NEAR:]) or (turned and re.search(r"\b[Ss]ince\s+$", each.before))
+    )
 
 
 def _since_year(paper: Paper) -> date | None:
     """Return the first day of the year since which the declarant says the post is held."""
     for para in paper.paragraphs[:5]:
-        for year in re.finditer(r"(?<=since )(?:[12]\d{3})(?!\d)", para.text):
-            if SINCE.search(para.text[: year.start()]):
+        years = re.finditer(r"(?<=since )(?:[12]\d{3})(?!\d)", para.text)
+        for year in islice(years, _MOST_YEARS):
+            if SINCE.search(para.text[max(0, year.start() - _NEAR) : year.start()]):
                 return date(int(year[0]), 1, 1)
     return None
 

@@ -30,6 +30,8 @@ _THAT_PAPER = re.compile(
     r"\b(?:that|this|the|his|her|its|their)\s+(?:letter|e-?mail|memorandum|request|response|notice|"
     r"order|report|answer|reply|denial)\b"
 )
+_BEFORE = 1_500  # signs before a sentence in which the day of "that letter" is looked for
+_NEAR = 200  # signs before a day that tell of which paper it is
 _BETWEEN_PAGES = 800  # letters of footnotes, feet and heads between the halves of a sentence
 _RAREST, _MOST_PLACES = 4, 300  # words of a quotation, and places, that are looked at
 _QUOTED = re.compile(r"[“\"]([^“”\"]{12,2000})[”\"]")
@@ -117,14 +119,15 @@ def _date_of_exhibit(paper: Paper, mention: Cited) -> date | None:
     days = _dates_of_papers(mention.sentence)
     if not days and not dates_in(mention.sentence) and _THAT_PAPER.search(mention.sentence):
         text = paper.paragraphs[mention.position].text
-        days = _dates_of_papers(text[: text.find(mention.sentence)])
+        at = text.find(mention.sentence)
+        days = _dates_of_papers(text[max(0, at - _BEFORE) : at])
     return days[0] if len(set(days)) == 1 else None
 
 
 def _dates_of_papers(text: str) -> list[date]:
     days = []
     for seen in dates_in(text):
-        before, after = text[: seen.start], text[seen.end :]
+        before, after = text[max(0, seen.start - _NEAR) : seen.start], text[seen.end :]
         if seen.exact and (_PAPER_DATED.search(before) or _DATED_PAPER.match(after)):
             days.append(seen.first)
     return days

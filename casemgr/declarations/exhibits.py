@@ -22,7 +22,7 @@ CITED = re.compile(
     r"(?P<more>(?:\s*(?:,|and|&|through|[-–])\s*(?:Ex(?:hibit|\.)\s*)?[“\"]?(?:[A-Z]|\d{1,3})\b[”\"]?(?![\w.]*\w))*)"
 )
 _ATTACHED_THERE = re.compile(
-    r"(?:attached|annexed|appended)\s+to\s+(?:the\s+|plaintiffs?['’]?s?['’]?\s+|\w+\s+)*?"
+    r"(?:attached|annexed|appended)\s+to\s+(?:[\w'’]+\s+)*?"
     r"(?:Complaint|Declaration|Affidavit|Motion|Answer|Memorandum|Opposition)\s+(?:as|at)\s*$"
 )
 # After the label: another paper's exhibit, not one of this paper.
@@ -155,23 +155,42 @@ def _in(position: int, text: str) -> Iterator[Cited]:
 
 @lru_cache(maxsize=2048)
 def _mentions(text: str) -> tuple[Cited, ...]:
-    return tuple(_mentioned(text))
+    return tuple(islice(_mentioned(text), MOST_MENTIONS))
 
 
 def _mentioned(text: str) -> Iterator[Cited]:
-    mentions = list(CITED.finditer(text))
-    stops = [each.end() for each in _STOP.finditer(text)] if mentions else []
+    mentions = list(islice(CITED.finditer(text), MOST_MENTIONS))
+    if not mentions:
+        return
+    stops = [each.end() for each in _STOP.finditer(text)]
+    attaching, papers = _Places(ATTACHES, text), _Places(PAPERS, text)
     for found in mentions:
         if _is_elsewhere(text, found):
             continue
         if found["word"].startswith("Tab") and not _is_a_tab(text, found.start()):
             continue
-        sentence = _sentence(text, stops, found.start(), found.end())
-        attaches = bool(ATTACHES.search(sentence))
-        before = _sentence_before(text, stops, found.start())
-        describes = bool(PAPERS.search(before if _BARE.match(sentence) else sentence))
+        whole = _sentence(text, stops, found.start(), found.end())
+        before = _sentence_before(stops, found.start())
+        sentence = text[whole].strip()
+        attaches = attaching.within(whole)
+        describes = papers.within(before if _BARE.match(sentence) else whole)
         for label in labels(found):
-            yield Cited(label, 0, found.start(), sentence, attaches, describes, before)
+            start, told = found.start(), text[before].strip()
+            yield Cited(label, 0, start, sentence, attaches, describes, told)
+
+
+class _Places:
+    """Where a pattern is found in a text, looked for once for all its sentences."""
+
+    def __init__(self, pattern: re.Pattern[str], text: str) -> None:
+        found = [each.span() for each in pattern.finditer(text)]
+        self._starts = [start for start, _ in found]
+        self._ends = [end for _, end in found]
+
+    def within(self, part: slice) -> bool:
+        """Say whether it is found in a part of the text."""
+        at = bisect_left(self._starts, part.start)
+        return at < len(self._starts) and self._ends[at] <= part.stop
 
 
 def _is_a_tab(text: str, start: int) -> bool:
@@ -180,10 +199,10 @@ def _is_a_tab(text: str, start: int) -> bool:
     return bool(pointed or re.search(r"attach|annex|hereto", text[:5000]))
 
 
-def _sentence_before(text: str, stops: Sequence[int], start: int) -> str:
+def _sentence_before(stops: Sequence[int], start: int) -> slice:
     at = bisect_right(stops, start)
     first = stops[at - 2] if at > 1 else 0
-    return text[max(first, stops[at - 1] - _LONG) : stops[at - 1]].strip() if at else ""
+    return slice(max(first, stops[at - 1] - _LONG), stops[at - 1]) if at else slice(0, 0)
 
 
 def _is_elsewhere(text: str, found: re.Match[str]) -> bool:
@@ -199,8 +218,8 @@ _STOP = re.compile(
 )
 
 
-def _sentence(text: str, stops: Sequence[int], start: int, end: int) -> str:
+def _sentence(text: str, stops: Sequence[int], start: int, end: int) -> slice:
     before, after = bisect_right(stops, start), bisect_left(stops, end)
     first = stops[before - 1] if before else 0
     until = stops[after] if after < len(stops) else len(text)
-    return text[max(first, start - _LONG) : min(until, end + _LONG)].strip()
+    return slice(max(first, start - _LONG), min(until, end + _LONG))

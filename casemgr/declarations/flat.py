@@ -8,9 +8,9 @@ from itertools import islice
 
 from casemgr.declarations.lines import STAMP, Line, plain
 
-_ORDINAL = (
-    r"(?:(?:SECOND|THIRD|FOURTH|FIFTH|FIRST|SUPPLEMENTAL|AMENDED|CORRECTED|ATTORNEY|EXPERT)\s+)*"
-)
+_ORDINALS = "SECOND|THIRD|FOURTH|FIFTH|FIRST|SUPPLEMENTAL|AMENDED|CORRECTED|ATTORNEY|EXPERT"
+_ORDINAL = rf"(?:(?:{_ORDINALS})\s+){{0,5}}"  # a text may hold a thousand, and no title does
+_ORDINAL_IN_SMALL = rf"(?:(?:{_ORDINALS.title()})\s+){{0,5}}"
 _KIND = r"(?:DECLARATION|AFFIDAVIT|AFFIRMATION|CERTIFICATION)"
 _PERSON = r"[A-Z][\w.’'-]+ (?:[A-Z][\w.’'-]* ){0,3}[A-Z][\w’'-]+"
 _BREAKS = (
@@ -18,7 +18,7 @@ _BREAKS = (
     re.compile(r"\s+(?=[-_x]{5,}\s*[)x]?)|(?<=[-_]{5})\s+|(?<=[-_]{5}[xX])\s+"),
     re.compile(rf"(?<!COND)(?<!IRD)(?<!TAL)(?<!DED)\s+(?={_ORDINAL}{_KIND}\s+OF\s)"),
     re.compile(r"\s+(?=DECLARATION\s+[A-Z][\w.]+\s(?!OF\b))"),
-    re.compile(rf"\s+(?={_ORDINAL.title()}{_KIND.title()}\s+of\s+[A-Z][\w.]+\s+[A-Z])"),
+    re.compile(rf"\s+(?={_ORDINAL_IN_SMALL}{_KIND.title()}\s+of\s+[A-Z][\w.]+\s+[A-Z])"),
     re.compile(
         r"(?<!\s1[.)])\s+(?=(?:1[.)] )?(?:Pursuant to [^\n]{0,60}?1746,? )?I,\s+[A-Z][^,]{3,60},)"
     ),
@@ -41,6 +41,7 @@ _TITLED = re.compile(rf"\b{_KIND}\s+OF\s+(?P<name>(?:\S+\s+){{2,7}})", re.IGNORE
 # The number at the foot of a page, where the next page's stamp follows.
 _FOOT = re.compile(rf"\s\d{{1,3}}\s+(?={STAMP.pattern.replace('(?P<number>', '(?:')})", STAMP.flags)
 _BARE = re.compile(r"(?<!\S)\d{1,2}(?=\s)")
+_HEAD = 20_000  # signs behind a title in which the opening must come
 _MOST = 2_000  # places of one number that are looked at; no paper has more
 _PAGE_OF_LINES = 20  # line numbers in order that show a page to be of pleading paper
 _NUMBER = re.compile(
@@ -90,7 +91,8 @@ def _again(words: str, name: list[str], titled: re.Match[str]) -> int | None:
     again = re.compile(
         rf"(?<!\s\d[.)])\s(?=(?:1[.)]\s)?(?:I,\s+|[Mm]y name is\s+)?{printed}\b)", re.IGNORECASE
     )
-    found = again.search(words, titled.start("name") + len(name[0]))
+    begins = titled.start("name") + len(name[0])
+    found = again.search(words, begins, begins + _HEAD)
     return found.start() if found else None
 
 

@@ -11,6 +11,7 @@ from casemgr.declarations.findings import found
 from casemgr.declarations.given import Given
 from casemgr.declarations.paper import Finding, Paper
 
+_NEAR = 200  # signs on either side of a reference that tell which paper it is to
 _REFERENCE = re.compile(
     r"(?P<word>\b[Pp]aragraphs?|¶{1,2}|\b[Pp]aras?\.)\s*(?P<first>\d{1,3})(?![\d(])"
     r"(?P<rest>(?:\s*(?:,|and|&|through|to|[-–])\s*\d{1,3}(?!\d))*)"
@@ -94,7 +95,8 @@ def cross_references(given: Given) -> Iterator[Finding]:
         return
     for position, para in enumerate(paper.paragraphs):
         for each in _REFERENCE.finditer(para.text):
-            before, after = para.text[: each.start()], para.text[each.end() :]
+            before = para.text[max(0, each.start() - _NEAR) : each.start()]
+            after = para.text[each.end() : each.end() + _NEAR]
             if _ANOTHER_PAPER.match(after) or _AFTER_PAPER.search(before):
                 continue
             missing = [number for number in _named(each) if number not in numbers]

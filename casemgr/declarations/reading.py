@@ -16,6 +16,7 @@ from casemgr.declarations.paper import Caption, Jurat, Paper
 from casemgr.errors import Malformed
 
 _FIRST = 60  # lines among which a caption stands
+_LONG_CLOSING = 4_000  # signs in which an oath, its day and its place stand
 LONGEST = 4_000_000  # signs: some thousand pages
 
 NO_TEXT = (
@@ -59,7 +60,8 @@ def read_text(text: str) -> Paper:
     if not paragraphs and not closing:
         raise Malformed({"file": NO_DECLARATION})
     caption = _numbered(head.caption, stamped, lines)
-    end = read_closing(closing, opening or _first_words(rest), head.declarant)
+    begins = opening or _first_words(rest)
+    end = read_closing(closing, begins[:_LONG_CLOSING], head.declarant)
     if not _is_declaration(head, end):
         raise Malformed({"file": NO_DECLARATION})
     return Paper(
@@ -122,10 +124,10 @@ def _behind(lines: Sequence[Line], text: str) -> tuple[str, list[Line]]:
         if at and re.match(
             r"^\W*(?:EXHIBIT|Exhibit|ATTACHMENT|TAB)\s+[“\"]?\w{1,3}[”\"]?\W*$", line.text
         ):
-            return text.split(line.text)[0], list(lines[at:])
+            return text.split(line.text)[0][:_LONG_CLOSING], list(lines[at:])
         if at and re.match(r"(?:CERTIFICATE|PROOF)\s+OF\s+SERVICE", line.text):
-            return text.split(line.text)[0], list(lines[at:])
-    return text[:4000], list(lines[40:])
+            return text.split(line.text)[0][:_LONG_CLOSING], list(lines[at:])
+    return text[:_LONG_CLOSING], list(lines[40:])
 
 
 def _split_at_numbers(lines: Sequence[Line]) -> Iterator[Line]:

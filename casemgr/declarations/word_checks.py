@@ -22,7 +22,7 @@ _OFFICE = (
 _UNNAMED = re.compile(
     rf"\b(?:[Aa]n?|[Oo]ne|[Aa]nother|[Ss]ome|[Ss]everal|[Tt]wo|[Aa]n?\s+unnamed|[Uu]nidentified|[Cc]ertain|[Vv]arious)"
     rf"\s+(?:(?!(?:of|the|an?|until|when|that|and|to|by|with|for|from|in|at|on|hours?|days?|weeks?)\b)[\w.&/'’-]+\s+){{0,4}}?{_OFFICE}s?\b(?!\s+(?:named|who\s+identified|by\s+the\s+name)\b)"
-    rf"|\b(?:(?:[A-Z][\w.&/-]*|and|or|the)\s+)+{_OFFICE}s\b|\b{_OFFICE}s\s+(?:at|of|from|with)\s+[A-Z]\w*"
+    rf"|\b(?:(?:[A-Z][\w.&/-]*|and|or|the)\s+){{1,8}}{_OFFICE}s\b|\b{_OFFICE}s\s+(?:at|of|from|with)\s+[A-Z]\w*"
     r"|\b(?:[Ss]omebody|[Ss]omeone)\b(?!\s+else\b)"
 )
 _AGAIN = re.compile(rf"\b[Tt]he\s+(?:same\s+)?{_OFFICE}s?\b")

@@ -93,13 +93,21 @@ def _meant(this: Dated, days: Sequence[Dated], others: list[date]) -> date | Non
 
 
 def _place(this: Dated, days: Sequence[Dated], others: list[date]) -> tuple[date, date]:
-    """Return between which days the date should lie, going by those told before and after it."""
-    years = sorted(day for day in others)
-    before = [each.seen.first for each in days if _order(each) < _order(this)]
-    after = [each.seen.first for each in days if _order(each) > _order(this)]
-    low = before[-1] if before and before[-1] in others else years[0]
-    high = after[0] if after and after[0] in others else years[-1]
-    return (low, high) if low <= high else (years[0], years[-1])
+    """Return between which days the date should lie, going by those told before and after it.
+
+    `days` are in the order of the paper, `others` in that of the calendar.
+    """
+    at = bisect_left(days, _order(this), key=_order)
+    before = days[at - 1].seen.first if at else None
+    after = days[at + 1].seen.first if at + 1 < len(days) else None
+    low = before if before is not None and _is_among(others, before) else others[0]
+    high = after if after is not None and _is_among(others, after) else others[-1]
+    return (low, high) if low <= high else (others[0], others[-1])
+
+
+def _is_among(days: Sequence[date], day: date) -> bool:
+    at = bisect_left(days, day)
+    return at < len(days) and days[at] == day
 
 
 def _order(each: Dated) -> tuple[int, int]:
