@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -614,6 +614,25 @@ def make_release(
         session,
         tables.LetterRelease(
             matter_id=draft.matter_id, draft_id=draft.id, letter_id=letter.id, **given
+        ),
+    )
+
+
+def make_standing_permission(
+    session: Session, matter: tables.Matter, person: tables.Person, by: tables.Person, **more: Any
+) -> tables.StandingPermission:
+    """Make that an attorney lets somebody release status inquiries for a month."""
+    given = {
+        "kinds": [LetterKind.STATUS_INQUIRY.value],
+        "until_on": TODAY + timedelta(days=30),
+        "given_at": NOON,
+        "known_on": TODAY,
+        **more,
+    }
+    return _kept(
+        session,
+        tables.StandingPermission(
+            matter_id=matter.id, person_id=person.id, given_by=by.id, **given
         ),
     )
 

@@ -1263,6 +1263,61 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_sign_in_link")),
     )
     op.create_table(
+        "standing_permission",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
+        sa.Column("matter_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("person_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("kinds", sa.JSON(), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=False),
+        sa.Column("because", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.Column("given_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("given_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("known_on", sa.Date(), nullable=False),
+        sa.Column("taken_back_by", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("taken_back_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column(
+            "taken_back_because", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False
+        ),
+        sa.CheckConstraint(
+            "(taken_back_by IS NULL) = (taken_back_at IS NULL)",
+            name=op.f("ck_standing_permission_who_and_when"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["given_by"],
+            ["person.id"],
+            name=op.f("fk_standing_permission_given_by_person"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["matter_id"],
+            ["matter.id"],
+            name=op.f("fk_standing_permission_matter_id_matter"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+            name=op.f("fk_standing_permission_person_id_person"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["taken_back_by"],
+            ["person.id"],
+            name=op.f("fk_standing_permission_taken_back_by_person"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_standing_permission")),
+    )
+    with op.batch_alter_table("standing_permission", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_standing_permission_matter_id"), ["matter_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_standing_permission_person_id"), ["person_id"], unique=False
+        )
+
+    op.create_table(
         "task",
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
@@ -3112,6 +3167,7 @@ def upgrade() -> None:
         sa.Column("chosen_on", sa.Date(), nullable=True),
         sa.Column("chosen_because", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
         sa.Column("chosen_by", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("answers_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("appeal_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("document_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("recorded_by", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
@@ -3128,6 +3184,12 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint(
             "until_on IS NULL OR until_on >= happened_on", name=op.f("ck_event_in_order")
+        ),
+        sa.ForeignKeyConstraint(
+            ["answers_id"],
+            ["event.id"],
+            name=op.f("fk_event_answers_id_event"),
+            ondelete="RESTRICT",
         ),
         sa.ForeignKeyConstraint(
             ["appeal_id"],
@@ -4132,6 +4194,7 @@ def upgrade() -> None:
         sa.Column("draft_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("letter_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("released_by", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("permission_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("released_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("void_on", sa.Date(), nullable=True),
         sa.Column("void_because", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
@@ -4155,6 +4218,12 @@ def upgrade() -> None:
             ondelete="RESTRICT",
         ),
         sa.ForeignKeyConstraint(
+            ["permission_id"],
+            ["standing_permission.id"],
+            name=op.f("fk_letter_release_permission_id_standing_permission"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
             ["released_by"],
             ["person.id"],
             name=op.f("fk_letter_release_released_by_person"),
@@ -4166,6 +4235,9 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_letter_release_draft_id"), ["draft_id"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_letter_release_matter_id"), ["matter_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_letter_release_permission_id"), ["permission_id"], unique=False
         )
 
     op.create_table(
@@ -4420,7 +4492,7 @@ def _unguard_history() -> None:
 OF_ITS_OWN = (
     "accepted_note", "appeal", "appearance", "deadline", "declaration", "docket_entry", "docket_paper", "docket_taking", "document", "emergency", "event",
     "filing", "filing_check", "flag", "foia_request", "hearing", "lawsuit", "legal_hold", "letter", "letter_draft",
-    "letter_release", "membership", "order_date", "origin", "party", "production", "production_pace", "reminder", "reminder_policy", "search_statement", "sending", "service", "sign_off", "spreadsheet_import", "task", "track", "translation", "waiting_deadline", "wall",
+    "letter_release", "membership", "order_date", "origin", "party", "production", "production_pace", "reminder", "reminder_policy", "search_statement", "sending", "service", "sign_off", "spreadsheet_import", "standing_permission", "task", "track", "translation", "waiting_deadline", "wall",
 )  # fmt: skip
 OF_ITS_WHOLE = {
     "matter": "{row}.id",
@@ -4446,7 +4518,8 @@ NEVER_OVER = {
     "letter": ("matter_id", "sha256", "page_sha256", "word_sha256", "template_sha256"),
     "filing_check": ("matter_id", "declaration_id", "sha256"),
     "translation": ("matter_id", "declaration_version_id"),
-    "letter_release": ("matter_id", "draft_id", "letter_id"),
+    "letter_release": ("matter_id", "draft_id", "letter_id", "permission_id"),
+    "standing_permission": ("matter_id", "person_id", "given_by"),
     "sending": ("matter_id", "release_id"),
     "origin": ("matter_id", "manifest_sha256", "history_sha256"),
     "declaration_version": ("declaration_id",),
@@ -4603,6 +4676,7 @@ def downgrade() -> None:
 
     op.drop_table("reminder")
     with op.batch_alter_table("letter_release", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_letter_release_permission_id"))
         batch_op.drop_index(batch_op.f("ix_letter_release_matter_id"))
         batch_op.drop_index(batch_op.f("ix_letter_release_draft_id"))
 
@@ -4857,6 +4931,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_task_known_on"))
 
     op.drop_table("task")
+    with op.batch_alter_table("standing_permission", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_standing_permission_person_id"))
+        batch_op.drop_index(batch_op.f("ix_standing_permission_matter_id"))
+
+    op.drop_table("standing_permission")
     op.drop_table("sign_in_link")
     with op.batch_alter_table("sign_in", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_sign_in_person_id"))

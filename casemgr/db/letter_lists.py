@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import col
 
@@ -18,9 +19,12 @@ from casemgr.db.tables import (
     Matter,
     Person,
     Sending,
+    StandingPermission,
     Track,
 )
 from casemgr.domain.words import DraftState
+
+ALLOWS = aliased(Person)  # whose standing permission a letter was released under
 
 
 def _of(table: Any) -> ColumnElement[bool]:
@@ -60,7 +64,7 @@ DRAFTS = (
 )
 DRAFT = DRAFTS.where(_is(LetterDraft.id, "id"))
 DRAFTS_OF_TRACK = DRAFTS.where(_is(LetterDraft.track_id, "track_id"))
-# What waits for an attorney, and what went back to whoever wrote it.
+# What waits to be released, and what went back to whoever wrote it.
 WAITING = DRAFTS.where(col(LetterDraft.state) == DraftState.WAITING)
 SENT_BACK = DRAFTS.where(
     col(LetterDraft.state) == DraftState.DRAFT,
@@ -78,6 +82,7 @@ RELEASES = (
         col(Letter.sha256),
         col(Letter.template_version),
         col(Person.name),
+        col(ALLOWS.name),
         col(LetterRelease.released_at),
         col(LetterRelease.void_on),
         col(LetterRelease.void_because),
@@ -93,10 +98,47 @@ RELEASES = (
     )
     .join(Letter, col(Letter.id) == col(LetterRelease.letter_id))
     .outerjoin(Person, col(Person.id) == col(LetterRelease.released_by))
+    .outerjoin(StandingPermission, col(StandingPermission.id) == col(LetterRelease.permission_id))
+    .outerjoin(ALLOWS, col(ALLOWS.id) == col(StandingPermission.given_by))
     .outerjoin(
         Sending,
         sa.and_(col(Sending.release_id) == col(LetterRelease.id), col(Sending.known_on) <= TODAY),
     )
     .where(_of(LetterRelease), _is(LetterRelease.draft_id, "draft_id"))
+    .order_by(col(LetterRelease.released_at).desc(), col(LetterRelease.id))
+)
+# The permissions of a matter, whether they hold or are over, and what was released under each.
+_TO, _ENDED_BY = aliased(Person), aliased(Person)
+PERMISSIONS = (
+    sa.select(
+        col(StandingPermission.id),
+        col(StandingPermission.person_id),
+        col(_TO.name),
+        col(StandingPermission.kinds),
+        col(StandingPermission.until_on),
+        col(StandingPermission.because),
+        col(ALLOWS.name),
+        col(StandingPermission.given_at),
+        col(_ENDED_BY.name),
+        col(StandingPermission.taken_back_at),
+        col(StandingPermission.taken_back_because),
+        col(StandingPermission.version),
+    )
+    .join(_TO, col(_TO.id) == col(StandingPermission.person_id))
+    .join(ALLOWS, col(ALLOWS.id) == col(StandingPermission.given_by))
+    .outerjoin(_ENDED_BY, col(_ENDED_BY.id) == col(StandingPermission.taken_back_by))
+    .where(_of(StandingPermission))
+    .order_by(col(StandingPermission.given_at).desc(), col(StandingPermission.id))
+)
+RELEASED_UNDER = (
+    sa.select(
+        col(LetterRelease.permission_id),
+        col(LetterDraft.id),
+        col(LetterDraft.title),
+        col(LetterRelease.released_at),
+        col(LetterRelease.void_on),
+    )
+    .join(LetterDraft, col(LetterDraft.id) == col(LetterRelease.draft_id))
+    .where(_of(LetterRelease), col(LetterRelease.permission_id).is_not(None))
     .order_by(col(LetterRelease.released_at).desc(), col(LetterRelease.id))
 )

@@ -424,6 +424,7 @@ EVENTS = (
         col(Event.late_because),
         sa.case((col(Event.chosen_on) <= TODAY, col(Event.chosen_on))),
         sa.case((col(Event.chosen_on) <= TODAY, col(Event.chosen_because)), else_=""),
+        col(Event.answers_id),
     )
     .outerjoin(Track, col(Track.id) == col(Event.track_id))
     .outerjoin(Agency, col(Agency.id) == col(Track.agency_id))

@@ -23,6 +23,10 @@ class Happened(Protocol):
     """An event of a track, as far as it tells whether the request is a proper one."""
 
     @property
+    def id(self) -> str: ...
+    @property
+    def answers_id(self) -> str | None: ...
+    @property
     def kind(self) -> EventKind: ...
     @property
     def happened_on(self) -> date: ...
@@ -48,7 +52,8 @@ _HAVE_IT = {
     EventKind.DETERMINATION: "they decided it",
     EventKind.CHECKED: "somebody of the office checked it",
 }
-_ANSWERS: Mapping[EventKind, frozenset[EventKind]] = {
+# What of theirs wants an answer, and what answers it.
+ANSWERS: Mapping[EventKind, frozenset[EventKind]] = {
     EventKind.INFORMATION_REQUEST: frozenset(
         {EventKind.INFORMATION_REPLY_SENT, EventKind.INFORMATION_REPLY_RECEIVED}
     ),
@@ -101,14 +106,21 @@ def _described(events: Sequence[Happened]) -> Tick:
 
 def _nothing_open(events: Sequence[Happened]) -> Tick:
     says = "No question about fees or wording is open."
-    for kind, answers in _ANSWERS.items():
-        asked = _last(events, kind)
-        if asked is not None and not any(
-            each.kind in answers and each.happened_on >= asked.happened_on for each in events
-        ):
-            day = long_day(asked.happened_on)
+    for kind, answers in ANSWERS.items():
+        replies = [each for each in events if each.kind in answers]
+        asked = [each for each in events if each.kind is kind]
+        left = [each for each in asked if not any(_answers(one, each) for one in replies)]
+        if left:
+            day = long_day(max(each.happened_on for each in left))
             return Tick(says, False, f"Not answered: {_OPEN[kind]} on {day}.")
     return Tick(says, True, "None is on file that we have not answered.")
+
+
+def _answers(reply: Happened, asked: Happened) -> bool:
+    """Say whether a reply answers a letter: the one it names, else every one before it."""
+    if reply.answers_id is not None:
+        return reply.answers_id == asked.id
+    return reply.happened_on >= asked.happened_on
 
 
 def _last(events: Sequence[Happened], kind: EventKind) -> Happened | None:

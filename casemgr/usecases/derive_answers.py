@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 from casemgr.domain.deadlines import Derived, spread
@@ -148,12 +147,14 @@ def _step(on: str, says: str) -> dict[str, Any]:
 
 
 def _answered(facts: TrackFacts, event: EventFacts, asks: Asks, derived: Derived) -> Derived:
-    later = (each for each in facts.all_of(*asks.answered_by) if _on(each) >= event.happened_on)
-    reply = next(later, None)
+    reply = next((each for each in facts.all_of(*asks.answered_by) if _answers(each, event)), None)
     if reply is None:
         return derived
     return replace(derived, done_on=reply.happened_on, done_how="answered")
 
 
-def _on(event: EventFacts) -> date:
-    return event.until_on or event.happened_on
+def _answers(reply: EventFacts, event: EventFacts) -> bool:
+    """Say whether a reply answers a letter: the one it names, else every one before it."""
+    if reply.answers_id is not None:
+        return reply.answers_id == event.id
+    return (reply.until_on or reply.happened_on) >= event.happened_on

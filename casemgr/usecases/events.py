@@ -14,6 +14,7 @@ from casemgr.db import doors
 from casemgr.db.tables import Appeal, Document, Event, FoiaRequest, Recipient, Track
 from casemgr.domain.access import Right
 from casemgr.domain.prose import long_day
+from casemgr.domain.readiness import ANSWERS
 from casemgr.domain.words import Certainty, EventKind, Outcome
 from casemgr.errors import Malformed, WrongMoment
 from casemgr.fields import Cents, Code, Day, Input, Note, Printable, Reason, ShortText
@@ -48,6 +49,7 @@ class EventInput(Input):
     pages_withheld: Pages | None = None
     pages_referred: Pages | None = None
     late_because: Annotated[str, Field(max_length=500), Printable] = ""
+    answers_id: Code | None = None
     appeal_id: Code | None = None
     document_id: Code | None = None
     source: ShortText = ""
@@ -160,7 +162,7 @@ def _check(
     work: Work,
     matter_id: str,
     given: EventInput,
-    others: Sequence[Happened],
+    others: Sequence[_Other],
     sent_on: date | None = None,
 ) -> None:
     checks = Checks(work)
@@ -168,9 +170,21 @@ def _check(
     checks.in_order(given.happened_on, given.until_on, "until_on")
     checks.of_matter("document_id", Document, given.document_id, matter_id)
     checks.of_matter("appeal_id", Appeal, given.appeal_id, matter_id)
-    for name, sentence in contradictions(given, others, sent_on):
+    for name, sentence in (*contradictions(given, others, sent_on), *_answering(given, others)):
         checks.wrong(name, sentence)
     checks.done()
+
+
+def _answering(given: EventInput, others: Sequence[_Other]) -> Iterator[tuple[str, str]]:
+    """An answer of ours can name the letter of theirs that it answers, and nothing else."""
+    if given.answers_id is None:
+        return
+    asked = next((each for each in others if each.id == given.answers_id), None)
+    if asked is None or given.kind not in ANSWERS.get(asked.kind, ()):
+        yield "answers_id", "Choose a letter of this track that an answer like this can be for."
+    elif (given.until_on or given.happened_on) < asked.happened_on:
+        day = long_day(asked.happened_on)
+        yield "happened_on", f"They asked on {day}, and an answer comes later. Check both days."
 
 
 def contradictions(

@@ -133,10 +133,14 @@ class HandedOn(Came):
 
 
 class WeAnswered(Came):
-    """We answered what they asked; and the day they had it, where that is known."""
+    """We answered what they asked; and the day they had it, where that is known.
+
+    `answers_id` left out: it answers every such letter before it.
+    """
 
     what: Literal["answered"] = "answered"
     answers: Literal["information", "fees", "interest"]
+    answers_id: Code | None = None
     reached_on: Day | None = None
     amount_cents: Cents | None = None
 
@@ -365,9 +369,9 @@ _ANSWERED: Mapping[str, tuple[EventKind, EventKind | None]] = {
 def _answer(it: _Filing) -> None:
     given: WeAnswered = it.given
     sent, received = _ANSWERED[given.answers]
-    it.log(sent, amount_cents=given.amount_cents)
+    it.log(sent, amount_cents=given.amount_cents, answers_id=given.answers_id)
     if received is not None:
-        it.log_on("reached_on", received)
+        it.log_on("reached_on", received, answers_id=given.answers_id)
 
 
 def _appeal(it: _Filing) -> None:

@@ -3,31 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import AfterValidator
 from sqlmodel import col, select
 
 from casemgr.db import doors
-from casemgr.db.tables import Agency, Event, LetterDraft, LetterRelease, Track
+from casemgr.db.tables import Agency, Event, LetterDraft, LetterRelease, StandingPermission, Track
 from casemgr.domain import arguments
-from casemgr.domain.access import Right
+from casemgr.domain.access import Right, may
 from casemgr.domain.words import DraftState, LetterKind
-from casemgr.errors import Malformed, WrongMoment
+from casemgr.errors import Malformed, Refused, WrongMoment
 from casemgr.fields import Code, Input
-from casemgr.usecases import letter_facts, letters, records, track_record
-from casemgr.usecases.letter_kinds import KINDS, GivenUp, Parts, SentBack, foreign_to, typed
+from casemgr.usecases import letter_facts, letters, records, standing_permissions, track_record
+from casemgr.usecases.letter_kinds import (
+    KINDS,
+    GivenUp,
+    Parts,
+    SentBack,
+    Written,
+    foreign_to,
+    typed,
+)
 from casemgr.usecases.records import Checks
 from casemgr.usecases.work import Work
-
-
-def _is_written(kind: LetterKind) -> LetterKind:
-    if kind not in KINDS:
-        raise ValueError("is made from its own page and has no draft; choose a letter")
-    return kind
-
-
-Written = Annotated[LetterKind, AfterValidator(_is_written)]
 
 
 class DraftInput(Input):
@@ -114,7 +112,7 @@ def send_back(
     work: Work, draft_id: str, given: SentBack, *, version: int | None = None
 ) -> LetterDraft:
     """Give a letter back to its writer, with what is to be changed."""
-    draft = open_draft(work, draft_id, Right.RELEASE)
+    draft, _ = open_to_release(work, draft_id)
     records.not_overtaken(draft, version)
     if draft.state is not DraftState.WAITING:
         raise WrongMoment("This letter does not wait for a release. Only one that does goes back.")
@@ -141,6 +139,24 @@ def give_up(
 def open_draft(work: Work, draft_id: str, right: Right) -> LetterDraft:
     """Return a draft to somebody who may have it."""
     return doors.open_door(work.session, work.actor, LetterDraft, draft_id, right, work.today)
+
+
+def open_to_release(work: Work, draft_id: str) -> tuple[LetterDraft, StandingPermission | None]:
+    """Return a draft to an attorney, or to staff whom one lets release letters of its kind.
+
+    With it comes the permission it is released under; None where an attorney releases.
+    """
+    if may(work.actor.role, Right.RELEASE):
+        return open_draft(work, draft_id, Right.RELEASE), None
+    draft = open_draft(work, draft_id, Right.READ)
+    if held := standing_permissions.for_letter(work, draft):
+        return open_draft(work, draft_id, Right.LOG), held.row
+    try:
+        return open_draft(work, draft_id, Right.RELEASE), None  # which says who can
+    except Refused as refused:
+        if over := standing_permissions.why_refused(work, draft):
+            raise Refused(over, refused.ask) from refused
+        raise
 
 
 def standing_release(work: Work, draft: LetterDraft) -> LetterRelease | None:
@@ -210,8 +226,11 @@ def _check(work: Work, track: Track, kind: LetterKind, parts: Parts, event_id: s
     if event_id is not None:
         checks.of_matter("event_id", Event, event_id, track.matter_id)
         checks.done()
-        if work.session.get_one(Event, event_id).track_id != track.id:
+        event = work.session.get_one(Event, event_id)
+        if event.track_id != track.id:
             checks.wrong("event_id", records.NOT_HERE.format(what="event"))
+        elif event.kind not in letter_facts.ANSWERS.get(kind, ()):
+            checks.wrong("event_id", "A letter of this kind does not answer that. Choose another.")
     checks.done()
 
 

@@ -20,7 +20,7 @@ from casemgr.errors import LawError
 from casemgr.law import engine
 from casemgr.letters import agency_letters as of
 from casemgr.letters import facts as paper
-from casemgr.usecases import papers, track_record
+from casemgr.usecases import papers, standing_permissions, track_record
 from casemgr.usecases.counted import known_agency
 from casemgr.usecases.letter_kinds import KINDS, Parts
 from casemgr.usecases.track_record import TrackRecord
@@ -101,6 +101,12 @@ def answers(kind: LetterKind, record: TrackRecord) -> Event | None:
     return record.last(*ANSWERS[kind]) if kind in ANSWERS else None
 
 
+def certifies(facts: paper.Paper) -> str:
+    """Return who certifies in a letter that something is true; nobody signs that for another."""
+    faster = getattr(facts, "expedition", None)
+    return getattr(facts, "certified_by", None) or getattr(faster, "certified_by", None) or ""
+
+
 @dataclass(frozen=True)
 class _About:
     """What every builder is given."""
@@ -121,7 +127,7 @@ class _About:
 
 
 def _letter(about: _About) -> dict[str, Any]:
-    signer = signer_of(about.work, about.record)
+    signer = signer_of(about.work, about.record, about.draft)
     return {
         "letterhead": _letterhead(about.record),
         "on": about.on,
@@ -129,7 +135,7 @@ def _letter(about: _About) -> dict[str, Any]:
         "addressee": _addressee(about),
         "request": _request(about.record),
         "salutation": about.parts.salutation or _salutation(about.draft.kind),
-        "contact": _contact(about.work, about.record),
+        "contact": _contact(about),
         "signers": (signer,),
         "enclosures": papers.lines(about.parts.enclosures),
         "copies": papers.lines(about.parts.copies),
@@ -142,29 +148,34 @@ def _letterhead(record: TrackRecord) -> paper.Letterhead:
     return paper.Letterhead(name=name, lines=papers.lines(asker.address) if asker else ())
 
 
-def signer_of(work: Work, record: TrackRecord) -> paper.Signer:
-    """Return who signs: whoever looks at it if they may release it, else who on the matter may."""
-    person = _releaser(work, record)
+def signer_of(work: Work, record: TrackRecord, draft: LetterDraft) -> paper.Signer:
+    """Return who signs: whoever looks at it if they may release it, else who on the matter may.
+
+    What staff release under a standing permission is signed by the attorney who gave it.
+    """
+    person = _releaser(work, draft)
     askers = listed([each.name for each in record.requesters])
     lines = (person.title if person else "", _office(work), f"For {askers}" if askers else "")
     name = person.name if person else work.actor.name
     return paper.Signer(name=name, lines=tuple(line for line in lines if line))
 
 
-def _contact(work: Work, record: TrackRecord) -> paper.Signer:
+def _contact(about: _About) -> paper.Signer:
     """Return whom to write to: who signs, with the office and their e-mail."""
-    person = _releaser(work, record)
+    work = about.work
+    person = _releaser(work, about.draft)
     lines = (_office(work), person.email if person else "")
     name = person.name if person else work.actor.name
     return paper.Signer(name=name, lines=tuple(line for line in lines if line))
 
 
-def _releaser(work: Work, record: TrackRecord) -> Person | None:
-    matter_id = record.track.matter_id
-    can = [id_ for id_, _ in doors.who_can(work.session, matter_id, Right.RELEASE, work.today)]
-    mine = work.actor.id if may(work.actor.role, Right.RELEASE) else None
-    chosen = mine or (can[0] if can else None)
-    return work.session.get(Person, chosen) if chosen else None
+def _releaser(work: Work, draft: LetterDraft) -> Person | None:
+    if may(work.actor.role, Right.RELEASE):
+        return work.session.get(Person, work.actor.id) if work.actor.id else None
+    if held := standing_permissions.for_letter(work, draft):
+        return work.session.get(Person, held.row.given_by)
+    can = doors.who_can(work.session, draft.matter_id, Right.RELEASE, work.today)
+    return work.session.get(Person, can[0][0]) if can else None
 
 
 def _office(work: Work) -> str:
@@ -232,14 +243,14 @@ def _effective(record: TrackRecord) -> bool:
 
 def _foia_request(about: _About) -> paper.Paper:
     _, facts = papers.request_letter(about.work, about.draft.track_id)
-    signer = signer_of(about.work, about.record)
+    signer = signer_of(about.work, about.record, about.draft)
     faster = facts.expedition
     return replace(
         facts,
         on=about.parts.dated_on or facts.on,
         sent_by=papers.METHODS.get(about.parts.method) if about.parts.method else None,
         signers=(signer,),
-        contact=_contact(about.work, about.record),
+        contact=_contact(about),
         expedition=replace(faster, certified_by=signer.name) if faster else None,
     )
 
@@ -250,7 +261,7 @@ def _proof_of_sending(about: _About) -> paper.Paper:
         on=about.on,
         request=_request(about.record),
         deliveries=tuple(_deliveries(about)),
-        signers=(signer_of(about.work, about.record),),
+        signers=(signer_of(about.work, about.record, about.draft),),
         remarks=papers.paragraphs(about.parts.remarks),
     )
 
@@ -501,7 +512,7 @@ def _appeal_fee_waiver(about: _About) -> paper.Paper:
 
 
 def _appeal_expedition(about: _About) -> paper.Paper:
-    signer = signer_of(about.work, about.record)
+    signer = signer_of(about.work, about.record, about.draft)
     return of.AppealExpeditionFacts(
         **_appeal(about),
         asked=papers.paragraphs(about.record.request.expedition_because),

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
 from casemgr.domain.words import EventKind, LetterKind, SendMethod, Tone
-from casemgr.fields import Day, Input, Note, Printable, Reason, ShortText
+from casemgr.fields import Code, Day, Input, Note, Printable, Reason, ShortText
 
 Text = Annotated[str, StringConstraints(max_length=8000), Printable]
 
@@ -53,6 +53,17 @@ class Parts(Input):
     remarks: Text = ""
     enclosures: Note = ""
     copies: Note = ""
+
+
+class Typed(Parts):
+    """What a page hands in of a letter: its parts, and which letter of theirs it answers."""
+
+    event_id: Code | None = None
+
+    @property
+    def parts(self) -> Parts:
+        """Return what was typed without what it answers."""
+        return Parts.model_validate(self.model_dump(exclude={"event_id"}))
 
 
 class SentBack(Input):
@@ -221,6 +232,16 @@ KINDS: Mapping[LetterKind, Kind] = {
         EventKind.OGIS,
     ),
 }
+
+
+def is_written(kind: LetterKind) -> LetterKind:
+    """Return a kind of letter that somebody writes; ValueError for a paper with its own page."""
+    if kind not in KINDS:
+        raise ValueError("is made from its own page and has no draft; choose a letter")
+    return kind
+
+
+Written = Annotated[LetterKind, AfterValidator(is_written)]
 
 APPEALS = frozenset(kind for kind, each in KINDS.items() if each.logs is EventKind.APPEAL_SENT)
 

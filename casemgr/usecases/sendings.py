@@ -23,6 +23,7 @@ from casemgr.db.tables import (
 )
 from casemgr.domain.access import Right
 from casemgr.domain.prose import long_day
+from casemgr.domain.readiness import ANSWERS
 from casemgr.domain.words import Certainty, DraftState, EventKind, LetterKind, SendMethod
 from casemgr.errors import WrongMoment
 from casemgr.fields import Code, Day, Input, ShortText
@@ -42,6 +43,7 @@ THEY_HAVE_IT = {
     EventKind.FEE_REPLY_SENT: EventKind.FEE_REPLY_RECEIVED,
     EventKind.SENT: EventKind.RECEIVED,
 }
+REPLIES = frozenset[EventKind]().union(*ANSWERS.values())  # which letter they answer is kept
 
 
 class SendingInput(Input):
@@ -179,10 +181,13 @@ def _log(work: Work, sent: _Sent) -> Event:
         _request_went_out(work, sent)
     if sent.draft.kind in APPEALS:
         more |= _appeal(work, sent)
+    answers = {"answers_id": sent.draft.event_id} if sent.logs in REPLIES else {}
+    more |= answers
     event = events.log_event(work, sent.draft.track_id, sent.input(sent.logs, on, **more))
     for kind, day, further in _after(sent):
         if sent.draft.kind in APPEALS:
             further["appeal_id"] = more["appeal_id"]
+        further |= answers if kind in REPLIES else {}
         events.log_event(work, sent.draft.track_id, sent.input(kind, day, **further))
     return event
 

@@ -31,6 +31,7 @@ class EventFacts(NamedTuple):
     agency_says_due: date | None
     answer_by: date | None
     chosen_on: date | None
+    answers_id: str | None
 
 
 def is_adverse(event: EventFacts) -> bool:

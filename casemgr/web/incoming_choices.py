@@ -11,7 +11,7 @@ from casemgr.usecases import incoming
 from casemgr.usecases.incoming import Came
 from casemgr.web import speak
 
-Look = Literal["text", "area", "choose", "radios", "yes", "agency"]
+Look = Literal["text", "area", "choose", "radios", "yes", "agency", "asked"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +221,12 @@ OTHERS: tuple[Choice, ...] = (
                     ("fees", "Fees"),
                     ("interest", "That we still want the records"),
                 ),
+            ),
+            Field(
+                "answers_id",
+                "Which letter of theirs?",
+                "Leave empty if it answers all of them.",
+                look="asked",
             ),
             Field(
                 "reached_on",

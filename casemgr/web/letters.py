@@ -14,7 +14,7 @@ from casemgr.domain.words import SendMethod, Tone
 from casemgr.errors import Malformed
 from casemgr.usecases import letter_drafts, letters, releases, sendings
 from casemgr.usecases.letter_drafts import DraftChange, DraftInput
-from casemgr.usecases.letter_kinds import FOLDED, GivenUp, Parts, SentBack
+from casemgr.usecases.letter_kinds import FOLDED, GivenUp, SentBack, Typed
 from casemgr.usecases.papers import METHODS
 from casemgr.usecases.releases import ReleaseInput
 from casemgr.usecases.sendings import SendingInput, SendingProof
@@ -92,12 +92,15 @@ def _shown(
 @router.post("/letters/{letter_draft_id}")
 def save(http: Request, work: WorkDep, letter_draft_id: str, sent: Fields) -> Response:
     """Save what was typed, or show it again with what is wrong."""
-    form = read_form(Parts, _with_ticks(sent), work.today)
+    form = read_form(Typed, _with_ticks(sent), work.today)
     done = attempt_form(
         work,
         form,
-        lambda parts: letter_drafts.change_draft(
-            work, letter_draft_id, DraftChange(typed=parts), version=form.version
+        lambda given: letter_drafts.change_draft(
+            work,
+            letter_draft_id,
+            DraftChange(event_id=given.event_id, typed=given.parts),
+            version=form.version,
         ),
     )
     if isinstance(done, Problems):

@@ -55,6 +55,7 @@ SEEN_AT = {
     "production": "/productions/",
     "production_pace": "/production-paces/",
     "letter_draft": "/letters/",
+    "standing_permission": "/standing-permissions/",
 }
 
 TITLES = {
@@ -94,6 +95,7 @@ def _templates() -> Environment:
         words=speak.words,
         dollars=speak.dollars,
         receipts=speak.receipt_choices,
+        asked=speak.asked_choices,
         stepday=speak.step_day,
         maybeday=speak.maybe_day,
         clocktime=speak.clock_time,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
+from urllib.parse import quote
 
 from fastapi import Request
 from starlette.responses import Response
@@ -23,8 +24,10 @@ router = page_router()
 
 
 @router.get("/requests/{request_id}")
-def show_request(http: Request, work: WorkDep, request_id: str) -> Response:
-    """Show a request with the first of its tracks."""
+def show_request(http: Request, work: WorkDep, request_id: str, track: str = "") -> Response:
+    """Show a request with the first of its tracks, or go to the one that was chosen."""
+    if track:
+        return see(f"/requests/{request_id}/{quote(track, safe='')}")
     return page(http, "request", work, seen=requests.look(work, request_id), moves=None)
 
 

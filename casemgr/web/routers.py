@@ -52,6 +52,7 @@ from casemgr.web import (
     seal,
     searches,
     services,
+    standing_permissions,
     translations,
     walls,
     webhooks,
@@ -65,6 +66,7 @@ NOUNS = (
     calendar_feeds,
     calendar,
     walls,  # before the page of a matter that takes whatever is left
+    standing_permissions,  # before the page of a matter that takes whatever is left
     opening,
     closing,
     handover,

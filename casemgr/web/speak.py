@@ -16,6 +16,7 @@ from casemgr.domain.words import Certainty, Confidence, EventKind
 
 if TYPE_CHECKING:
     from casemgr.usecases.views.events import Event
+    from casemgr.usecases.views.incoming import Asked
     from casemgr.usecases.views.lawsuit_rows import Entry
 
 _DAY = re.compile(
@@ -202,6 +203,14 @@ def entry_choices(entries: Iterable[Entry]) -> list[tuple[str, str]]:
     return [
         (each.id, f"{each.filed_on.isoformat()} {entry_kind(each.kind)}, {each.name}")
         for each in entries
+    ]
+
+
+def asked_choices(found: Iterable[Asked], today: date) -> list[tuple[str, str]]:
+    """Return letters of theirs that an answer may be for, as the options of a form."""
+    return [
+        (each.id, f"{brief(each.happened_on, today)}: {each.says[:60] or KINDS[each.kind].lower()}")
+        for each in found
     ]
 
 

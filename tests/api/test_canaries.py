@@ -214,6 +214,9 @@ def _take_off_the_matter(session: Session, office: OfficeBehindApi) -> None:
         "sign_off_id": makes.make_sign_off(session, declaration, version, void_on=makes.TODAY).id,
         "letter_release_id": release.id,
         "sending_id": makes.make_sending(session, release).id,
+        "standing_permission_id": makes.make_standing_permission(
+            session, matter, cast.ada, finn
+        ).id,
         "wall_id": wall.id,
         "emergency_id": makes.make_emergency(session, finn, matter).id,
         "letter_id": letter.id,

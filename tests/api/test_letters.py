@@ -151,3 +151,34 @@ def test_a_preview_is_made_of_its_own_kind_only(desk: Desk) -> None:
     assert made.status_code == 201
     assert made.json()["kind"] == "status_inquiry"
     assert (wrong.status_code, of_nothing.status_code) == (422, 404)
+
+
+@on_sqlite
+def test_staff_release_under_a_standing_permission_until_it_is_taken_back(desk: Desk) -> None:
+    office, address = desk.office, f"{API}/standing-permissions"
+    ada, eve = office.client(office.cast.ada), office.client(office.cast.eve)
+    given = {
+        "matter_id": office.ids["matter_id"],
+        "person_id": office.cast.ada.id,
+        "kinds": ["status_inquiry"],
+        "until_on": "2010-12-31",
+    }
+    asked = [each.post(address, json=given).status_code for each in (ada, desk.sam, eve)]
+    assert asked == [403, 403, 404]
+    assert desk.release(ada, desk.draft()).status_code == 403
+
+    made = desk.mira.post(address, json=given)
+
+    assert made.status_code == 201, made.text
+    released = desk.release(ada, desk.draft())
+    assert released.status_code == 201, released.text
+    assert released.json()["permission_id"] == made.json()["id"]
+    back, why = f"{made.headers['Location']}/taking-back", {"because": "The trial is over."}
+    held = {"If-Match": made.headers["ETag"]}
+    assert desk.mira.post(back, json=why).status_code == 428
+    refused = [each.post(back, json=why, headers=held).status_code for each in (ada, eve)]
+    assert refused == [403, 404]
+    assert desk.mira.post(back, json=why, headers=held).status_code == 200
+    over = desk.release(ada, desk.draft())
+    assert over.status_code == 403
+    assert "took this permission back: The trial is over." in over.json()["detail"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pytest
@@ -17,6 +17,8 @@ class On:
     happened_on: date
     outcome: Outcome | None = None
     certainty: Certainty = Certainty.EXACT
+    id: str = "E-1"
+    answers_id: str | None = None
 
 
 def on(kind: EventKind, day: int, outcome: Outcome | None = None) -> On:
@@ -76,3 +78,15 @@ def test_each_says_by_what() -> None:
     unsure, *_ = ticks([On(EventKind.RECEIVED, date(2010, 9, 9), certainty=Certainty.ABOUT)])
     assert unsure.why == "The right office got it on a day we do not know exactly."
     assert nothing_open.why == "Not answered: what they asked about fees on September 21, 2010."
+
+
+def test_an_answer_to_one_question_leaves_the_other_open() -> None:
+    first = On(EventKind.FEE_QUESTION, date(2010, 9, 10), id="E-1")
+    second = On(EventKind.FEE_QUESTION, date(2010, 9, 12), id="E-2")
+    reply = On(EventKind.FEE_REPLY_SENT, date(2010, 9, 14), id="E-3", answers_id="E-1")
+
+    *_, open_still = ticks([GOT, first, second, reply])
+    *_, closed = ticks([GOT, first, second, replace(reply, answers_id=None)])
+
+    assert open_still.why == "Not answered: what they asked about fees on September 12, 2010."
+    assert closed.done

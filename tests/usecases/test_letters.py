@@ -211,6 +211,32 @@ def test_what_a_letter_has_no_place_for_is_refused_in_words(desk: Desk) -> None:
         DraftInput(kind=LetterKind.DECLARATION)
 
 
+@on_sqlite
+def test_a_reply_says_which_of_their_letters_it_answers(desk: Desk) -> None:
+    with transaction(desk.desk.engine) as session:
+        first = makes.make_event(session, desk.ice, EventKind.FEE_QUESTION, date(2010, 5, 3))
+        second = makes.make_event(
+            session, desk.ice, EventKind.INFORMATION_REQUEST, date(2010, 6, 1)
+        )
+    typed = {"question": "Which offices?", "answer": "All of them."}
+    draft = desk.draft(LetterKind.QUESTION_REPLY, **typed)
+    assert (draft.event_id, desk.facts(draft).about) == (second.id, "information")
+
+    [sent] = desk.rows(Event, track_id=desk.ice.id, kind=EventKind.SENT)
+    with desk.work(desk.cast.sam) as work:
+        with pytest.raises(Malformed, match="does not answer that"):
+            letter_drafts.change_draft(work, draft.id, DraftChange(event_id=sent.id))
+        given = DraftChange(event_id=first.id, typed=Parts.model_validate(typed))
+        letter_drafts.change_draft(work, draft.id, given)
+    assert (desk.facts(draft).about, desk.facts(draft).asked_on) == ("fees", date(2010, 5, 3))
+
+    desk.send(desk.release(draft), method=SendMethod.EMAIL)
+
+    [reply] = desk.rows(Event, kind=EventKind.FEE_REPLY_SENT)
+    [received] = desk.rows(Event, kind=EventKind.FEE_REPLY_RECEIVED)
+    assert reply.answers_id == received.answers_id == first.id
+
+
 # --- the check list
 
 

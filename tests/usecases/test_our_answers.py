@@ -13,6 +13,7 @@ from sqlmodel import select
 from casemgr.db.tables import Deadline, Event, Reminder
 from casemgr.desk import Desk
 from casemgr.domain.words import EventKind, Side
+from casemgr.errors import Malformed
 from casemgr.usecases import events
 from tests import makes
 from tests.makes import actor_of, make_desk
@@ -81,6 +82,34 @@ def test_a_letter_that_asks_has_its_day_until_we_answer(
 
     [mine] = ours(desk, office)
     assert (mine.done_on, mine.done_how) == (date(2018, 3, 20), "answered")
+
+
+def test_an_answer_to_one_letter_leaves_the_others_day_running(desk: Desk, office: Office) -> None:
+    first = log(desk, office, EventKind.INFORMATION_REQUEST, ASKED)
+    second = log(desk, office, EventKind.INFORMATION_REQUEST, date(2018, 3, 9))
+
+    reply = EventKind.INFORMATION_REPLY_SENT
+    log(desk, office, reply, date(2018, 3, 12), answers_id=first.id)
+
+    done = {row.counts_from: row.done_on for row in ours(desk, office)}
+    assert done == {first.happened_on: date(2018, 3, 12), second.happened_on: None}
+
+    # The control: one that names none answers all that were asked before it.
+    log(desk, office, reply, date(2018, 3, 20))
+    done = {row.counts_from: row.done_on for row in ours(desk, office)}
+    assert done == {first.happened_on: date(2018, 3, 12), second.happened_on: date(2018, 3, 20)}
+
+
+def test_an_answer_names_a_letter_of_its_kind_on_the_same_track(desk: Desk, office: Office) -> None:
+    fees = log(desk, office, EventKind.FEE_QUESTION, ASKED)
+    asked = log(desk, office, EventKind.INFORMATION_REQUEST, date(2018, 3, 9))
+
+    reply = EventKind.INFORMATION_REPLY_SENT
+    for wrong in (fees.id, "E-0000000000"):
+        with pytest.raises(Malformed, match="Choose a letter of this track"):
+            log(desk, office, reply, date(2018, 3, 12), answers_id=wrong)
+    with pytest.raises(Malformed, match="They asked on March 9, 2018"):
+        log(desk, office, reply, date(2018, 3, 5), answers_id=asked.id)
 
 
 def test_an_earlier_day_in_the_letter_is_the_day_to_plan_by(desk: Desk, office: Office) -> None:

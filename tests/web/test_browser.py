@@ -268,6 +268,24 @@ def test_choosing_a_track_swaps_only_its_panel_and_keeps_the_focus(
         assert made.heard == []
 
 
+def test_on_a_telephone_a_component_is_chosen_from_a_list_by_keys_alone(
+    browser: Browser, served: Served
+) -> None:
+    with tab(browser, served, width=320, scripts=False) as made:
+        made.go(f"/requests/{REQUEST}")
+        assert not made.page.get_by_role("navigation", name="Tracks").is_visible()
+        made.page.get_by_label("Component").focus()
+        made.page.keyboard.type("FBI")
+        made.page.keyboard.press("Tab")
+        made.page.keyboard.press("Enter")
+        made.page.locator("h2#track", has_text="FBI").wait_for()
+
+        assert re.search(rf"/requests/{REQUEST}/T-\w+$", made.page.url)
+        assert made.page.get_by_label("Component").input_value() in made.page.url
+        made.page.get_by_role("link", name="›").click()
+        assert made.page.locator("h2#track").inner_text() != "FBI"
+
+
 def test_the_filters_swap_the_lists_as_soon_as_one_is_chosen(
     browser: Browser, served: Served
 ) -> None:

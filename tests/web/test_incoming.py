@@ -56,7 +56,31 @@ def test_every_choice_has_a_page_with_its_fields(
 
     assert page.status_code == 200
     for each in BY_SLUG[slug].fields:
-        assert f'name="{each.name}"' in page.text
+        # Which letter of theirs is asked only where there are several.
+        assert (f'name="{each.name}"' in page.text) is (each.look != "asked")
+
+
+def test_of_two_questions_the_answer_says_which_one_it_is_for(
+    office: Office, sam: TestClient
+) -> None:
+    asked = EventKind.INFORMATION_REQUEST
+    with office.rows() as session:
+        first = makes.make_event(session, office.track, asked, date(2010, 3, 1), says="Which?").id
+        other = makes.make_event(session, office.track, asked, date(2010, 3, 9)).id
+
+    page = sam.get(address(office, "/log/answered")).text
+    answer = {"happened_on": "3/12/2010", "answers": "information", "answers_id": first}
+    done = send(sam, office, "answered", **answer)
+
+    assert f'<option value="{first}">Mon, Mar 1: Which?</option>' in page
+    assert done.status_code == 303, text_of(done.text)
+    assert logged(office)[EventKind.INFORMATION_REPLY_SENT].answers_id == first
+    shown = sam.get(address(office)).text
+    assert "Answers they asked us something, Mon, Mar 1." in text_of(shown)
+    assert f'Answers <a href="#{first}">' in shown
+    wrong = send(sam, office, "answered", **{**answer, "answers": "fees", "answers_id": other})
+    assert wrong.status_code == 422
+    assert "Choose a letter of this track" in wrong.text
 
 
 def test_a_choice_that_is_none_is_not_there(office: Office, sam: TestClient) -> None:

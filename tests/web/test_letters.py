@@ -254,3 +254,73 @@ def test_a_letter_is_given_up_with_a_reason(asked: Office, sam: TestClient) -> N
     assert state(asked) is DraftState.WITHDRAWN
     assert "Given up." in text_of(sam.get(letter).text)
     assert 'name="remarks"' not in sam.get(letter).text
+
+
+@on_sqlite
+def test_an_attorney_lets_staff_release_such_letters_and_takes_it_back(
+    asked: Office, sam: TestClient, ada: TestClient, mira: TestClient, eve: TestClient
+) -> None:
+    page, letter = f"/matters/{asked.matter.id}/releases", begin(asked, sam)
+    assert "Release it" not in ada.get(letter).text
+    assert "Nobody. Every letter is read and released by an attorney." in ada.get(page).text
+    assert "<form" not in ada.get(page).text.split("</header>")[1]
+    assert eve.get(page).status_code == 404
+    give = f"/matters/{asked.matter.id}/standing-permissions"
+
+    nothing = mira.post(give, data={"until_on": "the other day"})
+    assert nothing.status_code == 422
+    assert "Choose" in nothing.text
+    assert 'id="p-kinds"' in nothing.text
+    told = ada.post(
+        give, data={"person_id": asked.cast.ada.id, "kind-ogis": "on", "until_on": "12/31/2010"}
+    )
+    assert told.status_code == 403
+    given = mira.post(
+        give,
+        data={
+            "person_id": asked.cast.ada.id,
+            "kind-status_inquiry": "on",
+            "until_on": "12/31/2010",
+            "because": "While I am in trial.",
+        },
+    )
+    assert given.status_code == 303, text_of(given.text)
+
+    read = ada.get(letter).text
+    assert "Mira Castellan lets you release letters of this kind until" in text_of(read)
+    data = {"version": hidden(read, "version"), "fingerprint": hidden(read, "fingerprint")}
+    assert ada.post(f"{letter}/release", data=data).status_code == 303
+    assert "as Mira Castellan lets them" in text_of(sam.get(letter).text)
+    shown = text_of(mira.get(page).text)
+    assert "Status inquiry: ICE" in shown
+    assert "While I am in trial." in shown
+    [back] = re.findall(r'action="(/standing-permissions/[^"]+)"', mira.get(page).text)
+    assert mira.post(back, data={"version": "1", "because": "It is over"}).status_code == 303
+    over = text_of(ada.get(page).text)
+    assert "Mira Castellan took this permission back: It is over." in over
+    moved = ada.get(back.removesuffix("/taking-back"))
+    assert moved.headers["location"].startswith(page)
+    assert eve.get(back.removesuffix("/taking-back")).status_code == 404
+
+
+@on_sqlite
+def test_which_letter_of_theirs_it_answers_is_chosen_where_there_are_two(
+    asked: Office, sam: TestClient
+) -> None:
+    with asked.rows() as session:
+        kind = EventKind.FEE_QUESTION
+        first = makes.make_event(session, asked.track, kind, date(2010, 5, 3)).id
+    letter = begin(asked, sam, "question_reply")
+    assert 'name="event_id"' not in sam.get(letter).text
+    with asked.rows() as session:
+        second = makes.make_event(session, asked.track, kind, date(2010, 6, 1)).id
+
+    page = sam.get(letter).text
+    assert f'<option value="{first}" selected>' in page
+    data = {"version": "1", "event_id": second, "answer": "We pay."}
+    assert sam.post(letter, data=data).status_code == 303
+
+    assert "It is about the fee question of June 1, 2010." in text_of(sam.get(letter).text)
+    wrong = sam.post(letter, data={"version": "2", "event_id": asked.sent.id, "answer": "We pay."})
+    assert wrong.status_code == 422
+    assert "does not answer that" in wrong.text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import pytest
 from starlette.testclient import TestClient
 
 from casemgr.domain.words import EventKind
@@ -40,6 +41,23 @@ def test_each_track_has_its_own_address(office: Office, ada: TestClient) -> None
 
     assert '<h2 id="track">FBI</h2>' in page
     assert "FBI has not written yet" in page
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_component_chosen_from_the_list_leads_to_its_own_address(
+    office: Office, ada: TestClient
+) -> None:
+    with office.rows() as session:
+        fbi = makes.make_track(session, office.request, "fbi").id
+    at = f"/requests/{office.request.id}"
+
+    page = ada.get(f"{at}/{fbi}").text
+    chosen = ada.get(at, params={"track": fbi})
+
+    assert f'<option value="{fbi}" selected>FBI (' in page
+    assert " of 2)</option>" in page
+    assert (chosen.status_code, chosen.headers["location"]) == (303, f"{at}/{fbi}")
+    assert ada.get(at, params={"track": "T-0000000000"}).headers["location"].startswith(at)
 
 
 def test_a_track_of_another_request_is_not_found_under_this_one(

@@ -66,6 +66,7 @@ from casemgr.db.tables.requests import (
     TrackingNumber,
 )
 from casemgr.db.tables.searches import SearchStatement
+from casemgr.db.tables.standing_permissions import StandingPermission
 from casemgr.db.tables.views import SavedView
 from casemgr.db.tables.waiting import WaitingDeadline
 from casemgr.db.tables.walls import Emergency, Wall
@@ -90,7 +91,7 @@ __all__ = [
     "Requester", "SavedView",
     "SearchStatement", "SecondFactor", "Sending", "Service", "SignIn", "SignInLink", "SignOff",
     "Sourced",
-    "SpreadsheetImport",
+    "SpreadsheetImport", "StandingPermission",
     "Task", "Track", "TrackingNumber", "Translation",
     "WaitingDeadline", "Wall", "Webhook", "WebhookDelivery",
 ]  # fmt: skip

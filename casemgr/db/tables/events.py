@@ -53,6 +53,8 @@ class Event(Sourced, Edited, table=True):
     chosen_on: date | None = None
     chosen_because: str = Field(default="", max_length=500)
     chosen_by: str | None = Field(default=None, foreign_key="person.id", ondelete="RESTRICT")
+    # Of an answer of ours: their letter that it answers; empty where nobody said.
+    answers_id: str | None = Field(default=None, foreign_key="event.id", ondelete="RESTRICT")
     appeal_id: str | None = Field(default=None, foreign_key="appeal.id", ondelete="RESTRICT")
     document_id: str | None = Field(default=None, foreign_key="document.id", ondelete="RESTRICT")
     recorded_by: str | None = Field(default=None, foreign_key="person.id", ondelete="RESTRICT")

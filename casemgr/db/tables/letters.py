@@ -1,4 +1,4 @@
-"""A letter on its way: the draft, the version an attorney released, and how it was sent."""
+"""A letter on its way: the draft, the version that was released, and how it was sent."""
 
 from datetime import date, datetime
 from typing import Any
@@ -31,7 +31,10 @@ class LetterDraft(Edited, table=True):
 
 
 class LetterRelease(Edited, table=True):
-    """One version of a letter an attorney released; those bytes leave the office, or none do."""
+    """One version of a letter that was released; those bytes leave the office, or none do.
+
+    An attorney released it, or staff under a standing permission of one.
+    """
 
     __tablename__ = "letter_release"
 
@@ -40,6 +43,9 @@ class LetterRelease(Edited, table=True):
     draft_id: str = Field(foreign_key="letter_draft.id", index=True, ondelete="RESTRICT")
     letter_id: str = Field(foreign_key="letter.id", ondelete="RESTRICT")  # facts and PDF
     released_by: str | None = Field(default=None, foreign_key="person.id", ondelete="RESTRICT")
+    permission_id: str | None = Field(
+        default=None, foreign_key="standing_permission.id", index=True, ondelete="RESTRICT"
+    )
     released_at: datetime
     void_on: date | None = None  # the draft was changed after
     void_because: str = Field(default="", max_length=500)

@@ -41,6 +41,7 @@ class Event:
     late_because: str
     chosen_on: date | None
     chosen_because: str
+    answers_id: str | None
 
     @property
     def counts_pages(self) -> bool:

@@ -14,13 +14,21 @@ from casemgr.domain.arguments import Argument
 from casemgr.domain.prose import long_day
 from casemgr.domain.words import DraftState, EventKind, LetterKind, Outcome, SendMethod
 from casemgr.errors import NotFound
-from casemgr.usecases import checklists, letter_drafts, letter_facts, track_record
+from casemgr.usecases import (
+    checklists,
+    letter_drafts,
+    letter_facts,
+    standing_permissions,
+    track_record,
+)
 from casemgr.usecases.checklists import Check
 from casemgr.usecases.letter_facts import QUESTIONS, Written
 from casemgr.usecases.letter_kinds import APPEALS, FOLDED, KINDS, Kind
+from casemgr.usecases.standing_permissions import Standing
 from casemgr.usecases.track_record import TrackRecord
 from casemgr.usecases.views.documents import DocumentLine
 from casemgr.usecases.views.history import Said, of_subjects
+from casemgr.usecases.views.incoming import Asked, asked_on
 from casemgr.usecases.views.lens import Lens, lens
 from casemgr.usecases.work import Work
 
@@ -58,6 +66,7 @@ class ReleaseLine:
     sha256: str
     template_version: str
     by: str | None
+    allowed_by: str | None  # whose standing permission it was released under
     released_at: datetime
     void_on: date | None
     void_because: str
@@ -112,12 +121,15 @@ class DraftPage:
     blocked: int
     fingerprint: str
     answered: str
+    may_answer: Sequence[Asked]  # what of theirs a letter of this kind can be about
     releases: Sequence[ReleaseLine]
     history: Sequence[Said]
     can_release: Sequence[str]
     documents: Sequence[tuple[str, str]]  # that may prove a sending
     may_change: bool
     may_release: bool
+    under: Standing | None  # what lets staff release it without asking
+    certifies: str  # who certifies something in it, and must read it for that
     is_appeal: bool
     goes_out: bool
 
@@ -261,7 +273,9 @@ def look(work: Work, draft_id: str) -> DraftPage:
     draft = letter_drafts.open_draft(work, draft_id, Right.READ)
     written = letter_facts.of_draft(work, draft)
     found = checklists.check(written)
-    can = doors.who_can(work.session, line.matter_id, Right.RELEASE, work.today)
+    certifies = letter_facts.certifies(written.facts)
+    under = standing_permissions.for_letter(work, draft)
+    free = may(work.actor.role, Right.RELEASE) or (under is not None and not certifies)
     over = draft.state in {DraftState.SENT, DraftState.WITHDRAWN} or line.closed_on is not None
     return DraftPage(
         line=line,
@@ -273,15 +287,28 @@ def look(work: Work, draft_id: str) -> DraftPage:
         blocked=len(checklists.blocking(found)),
         fingerprint=letter_drafts.as_paper(written).facts_hash,
         answered=_answered(written),
+        may_answer=asked_on(work, draft.track_id, letter_facts.ANSWERS.get(draft.kind, ())),
         releases=seen.rows(letter_lists.RELEASES, ReleaseLine, draft_id=draft_id),
         history=of_subjects(seen, [draft_id]),
-        can_release=[name for _, name in can],
+        can_release=_can_release(work, draft, certifies),
         documents=_documents(seen, draft),
         may_change=may(work.actor.role, Right.LOG) and not over,
-        may_release=may(work.actor.role, Right.RELEASE) and not over,
+        may_release=free and not over,
+        under=under,
+        certifies=certifies,
         is_appeal=draft.kind in APPEALS,
         goes_out=KINDS[draft.kind].logs is not None,
     )
+
+
+def _can_release(work: Work, draft: LetterDraft, certifies: str) -> list[str]:
+    """Return the names of who may release a letter: attorneys first, then staff they let."""
+    can = doors.who_can(work.session, draft.matter_id, Right.RELEASE, work.today)
+    held = [] if certifies else standing_permissions.of_matter(work, draft.matter_id)
+    return [
+        *(name for _, name in can),
+        *(each.person.name for each in held if standing_permissions.covers(each, draft)),
+    ]
 
 
 def _documents(seen: Lens, draft: LetterDraft) -> list[tuple[str, str]]:
@@ -294,7 +321,7 @@ def _documents(seen: Lens, draft: LetterDraft) -> list[tuple[str, str]]:
 
 def _as_typed(draft: LetterDraft) -> dict[str, str]:
     """Return what was typed as a form shows it; days as people type them."""
-    shown = {}
+    shown = {"event_id": draft.event_id or ""}
     for name, value in draft.typed.items():
         if name in {"dated_on", "answer_by"}:
             day = date.fromisoformat(value)
@@ -328,14 +355,24 @@ def _answered(written: Written) -> str:
 
 def waiting(work: Work, seen: Lens) -> Waiting:
     """Return the letters that wait for whoever looks: to release, sent back to them, to be sent."""
-    releases = may(work.actor.role, Right.RELEASE)
     given = {"actor": work.actor.id or ""}
     to_send = seen.rows(letter_lists.TO_SEND, DraftLine) if may(work.actor.role, Right.LOG) else []
     return Waiting(
-        to_release=_open(seen.rows(letter_lists.WAITING, DraftLine)) if releases else [],
+        to_release=_open(_to_release(work, seen)),
         sent_back=_open(seen.rows(letter_lists.SENT_BACK, DraftLine, **given)),
         to_send=_open([each for each in to_send if KINDS[each.kind].logs is not None]),
     )
+
+
+def _to_release(work: Work, seen: Lens) -> list[DraftLine]:
+    """Return what waits for an attorney, or for staff whom one lets release such letters."""
+    if may(work.actor.role, Right.RELEASE):
+        return seen.rows(letter_lists.WAITING, DraftLine)
+    if not (held := standing_permissions.of_actor(work)):
+        return []
+    theirs = {(each.row.matter_id, kind) for each in held for kind in each.row.kinds}
+    found = seen.rows(letter_lists.WAITING, DraftLine)
+    return [each for each in found if (each.matter_id, each.kind.value) in theirs]
 
 
 def _open(found: Sequence[DraftLine]) -> list[DraftLine]:

@@ -145,6 +145,14 @@ class TrackPanel:
         found = (each.line.id for each in (*self.theirs, *self.ours) if each.line.key == key)
         return next(found, "") if claim.proof else ""
 
+    def answers(self, event: Event) -> list[Event]:
+        """Return the answers of ours that name this letter as the one they answer."""
+        return [each for each in reversed(self.events) if each.answers_id == event.id]
+
+    def answered(self, event: Event) -> Event | None:
+        """Return the letter that an answer of ours names, where it does."""
+        return next((each for each in self.events if each.id == event.answers_id), None)
+
     @property
     def set_aside(self) -> set[str]:
         """Return the receipts that do not count because another was chosen."""
