@@ -177,7 +177,7 @@ def _fulfilled(
 ) -> Derived:
     for later in facts.answering.get(entry.id, ()):
         if later.filed_by is trigger.whose and docket.FULFILS.get(later.kind) == trigger.rule:
-            return ended(derived, later.filed_on, f"filed, {name(later)}")
+            return ended(derived, *_filed(later))
     if trigger.rule == docket.SERVICE and (last := _all_served(facts)) is not None:
         return ended(derived, last, "served")
     moved = entry.id if trigger.rule == docket.OPPOSITION else (entry.answers_id or "")
@@ -186,6 +186,14 @@ def _fulfilled(
     if trigger.rule in {docket.RECONSIDERATION, docket.APPEAL} and entry.id in facts.decided:
         return ended(derived, *facts.decided[entry.id])  # withdrawn or vacated by a later order
     return derived
+
+
+def _filed(later: EntryFacts) -> tuple[date, str]:
+    """Return from which day a paper surely was on file, and that it was."""
+    if later.until_on is None:
+        return later.filed_on, f"filed, {name(later)}"
+    span = f"between {long_day(later.filed_on)} and {long_day(later.until_on)}"
+    return later.until_on, f"filed {span}, {name(later)}"
 
 
 # --- a timely motion to reconsider restarts the time to appeal for everybody: FRAP 4(a)(4)(A)
