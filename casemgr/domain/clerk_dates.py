@@ -10,7 +10,7 @@ import re
 from itertools import chain
 
 from casemgr.domain.clerk_formulas import appointments, dues, formulas, services
-from casemgr.domain.docket_days import Awaited, StatedDate
+from casemgr.domain.docket_days import DAY, Awaited, StatedDate
 from casemgr.domain.order_periods import periods
 from casemgr.domain.order_sentences import sentences
 
@@ -23,7 +23,7 @@ def stated_dates(says: str) -> tuple[StatedDate, ...]:
     (`2/30/2021`) is left out: nobody can be held to it.
     """
     text = _flat(says)
-    if entered_in_error(says):
+    if not _NAMES_A_DAY.search(text) or entered_in_error(says):
         return ()
     if _asks(says):
         answers, meetings = filter(_is_answer, dues(text)), filter(_is_full, appointments(text))
@@ -39,7 +39,9 @@ def stated_dates(says: str) -> tuple[StatedDate, ...]:
 
 def awaited(says: str) -> tuple[Awaited, ...]:
     """Return the periods an entry lets run from something that has not happened yet."""
-    return () if _asks(says) or entered_in_error(says) else tuple(periods(_flat(says)))
+    if not _NAMES_A_PERIOD.search(says) or _asks(says) or entered_in_error(says):
+        return ()
+    return tuple(periods(_flat(says)))
 
 
 def entered_in_error(says: str) -> bool:
@@ -52,6 +54,9 @@ def _flat(says: str) -> str:
     return re.sub(r"\s+", " ", says)
 
 
+# Most entries name no day but that of their entry, and no period: nothing else is sought in them.
+_NAMES_A_DAY = re.compile(rf"(?<!Entered: ){DAY}")
+_NAMES_A_PERIOD = re.compile(r"(?i)\b(?:day|week|month)s?\b")
 # What a party files asks for dates; it fixes none, though its title may name some.
 _ASKING = re.compile(
     r"^(?:\W*(?:FILING ERROR\b.{0,80}?-\s*)?)"

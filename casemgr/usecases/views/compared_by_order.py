@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from datetime import timedelta
 from functools import partial
 
@@ -12,7 +11,7 @@ from casemgr.domain.docket_days import Speaker, StatedDate, StatedKind
 from casemgr.domain.prose import long_day, with_capital
 from casemgr.domain.words import DeadlineKind, EntryKind
 from casemgr.usecases import lawsuit_facts
-from casemgr.usecases.views.compared import Compared, Stated, Verdict, is_open, place
+from casemgr.usecases.views.compared import Beside, Compared, Verdict, family, is_open, place
 from casemgr.usecases.views.deadlines import Shown
 from casemgr.usecases.views.lawsuit_rows import Entry
 from casemgr.usecases.views.lawsuits import LawsuitPage
@@ -23,14 +22,9 @@ A_LITTLE_LATE = timedelta(days=3)
 LATE_EXTENSION = timedelta(days=30)
 
 
-def by_the_court(
-    page: LawsuitPage, entry: Entry, each: StatedDate, every: Sequence[Stated]
-) -> Compared:
-    ours = next(
-        (d for d in page.deadlines if d.line.kind is DeadlineKind.ORDER and d.line.due == each.on),
-        None,
-    )
-    if ours is not None and each.every and not _returns(page, ours):
+def by_the_court(beside: Beside, entry: Entry, each: StatedDate) -> Compared:
+    ours = _of_an_order(beside, each)
+    if ours is not None and each.every and not _returns(beside, ours):
         return Compared(
             verdict=Verdict.DIFFER,
             why="The day is on file, and not that the same is due again and again. Look at the "
@@ -47,13 +41,13 @@ def by_the_court(
             stated=each,
             ours=ours,
         )
-    counted = next((d for d in page.deadlines if _is_ours(d, each)), None)
+    counted = next((one for one in beside.due_on(each.on) if _is_ours(one, each)), None)
     if counted is not None:
         why = "Our own count gives the same day, and the docket names it."
         return Compared(
             verdict=Verdict.AGREE, why=why, entry=entry, stated=each, ours=counted, counted=each.on
         )
-    moved = _moved_or_again(page, entry, each, every)
+    moved = _moved_or_again(beside, entry, each)
     if moved is not None:
         return moved
     why = "The court fixed it. It outranks every rule and stands also on a holiday: record it."
@@ -62,23 +56,26 @@ def by_the_court(
     return Compared(verdict=Verdict.ONLY_THEIRS, why=why, entry=entry, stated=each)
 
 
-def _returns(page: LawsuitPage, ours: Shown) -> bool:
+def _of_an_order(beside: Beside, each: StatedDate) -> Shown | None:
+    """Return the day on file that a court fixed for that day."""
+    days = beside.due_on(each.on)
+    return next((one for one in days if one.line.kind is DeadlineKind.ORDER), None)
+
+
+def _returns(beside: Beside, ours: Shown) -> bool:
     """Say whether a day on file is the first of several that return."""
-    second = again_key(own_key(ours.line.order_date_id or ""), 2)
-    return any(one.line.key in (second, again_key(ours.line.key, 2)) for one in page.deadlines)
+    seconds = {again_key(own_key(ours.line.order_date_id or ""), 2), again_key(ours.line.key, 2)}
+    return any(one.line.key in seconds for one in beside.page.deadlines)
 
 
 def _is_ours(shown: Shown, each: StatedDate) -> bool:
     line = shown.line
-    return line.kind is DeadlineKind.RULE and line.due == each.on and _is_for(line.title, each)
+    return line.kind is DeadlineKind.RULE and family(line.title) == family(each.what)
 
 
-def lifted(page: LawsuitPage, entry: Entry, each: StatedDate) -> Compared:
+def lifted(beside: Beside, entry: Entry, each: StatedDate) -> Compared:
     """Compare a day that an entry takes away with what is on file."""
-    ours = next(
-        (d for d in page.deadlines if d.line.kind is DeadlineKind.ORDER and d.line.due == each.on),
-        None,
-    )
+    ours = _of_an_order(beside, each)
     compared = partial(Compared, entry=entry, stated=each, ours=ours)
     if ours is None or not is_open(ours):
         return compared(verdict=Verdict.AGREE, why="It does not stand, and nothing waits for it.")
@@ -89,22 +86,20 @@ def lifted(page: LawsuitPage, entry: Entry, each: StatedDate) -> Compared:
     return compared(verdict=Verdict.DIFFER, why=why)
 
 
-def _moved_or_again(
-    page: LawsuitPage, entry: Entry, each: StatedDate, every: Sequence[Stated]
-) -> Compared | None:
+def _moved_or_again(beside: Beside, entry: Entry, each: StatedDate) -> Compared | None:
     """Say that a later entry set another day in time, or that an earlier one set this day."""
-    off = _taken_away(entry, each, every)
+    off = _taken_away(beside, entry, each)
     if off is not None:
         return off
-    same = [(other, one) for other, one in every if _is_of_the_same(each, one)]
+    same = beside.of_the_same(each)
     later = next(
         (
             (other, one)
             for other, one in same
-            if place(entry) < place(other)
+            if one.on != each.on
+            and place(entry) < place(other)
             and other.filed_on <= each.on + _late_by(one)
-            and one.on != each.on
-            and not _was_filed(page, entry, other, each)
+            and not _was_filed(beside.page, entry, other, each)
         ),
         None,
     )
@@ -133,11 +128,13 @@ _OFF = {
 }
 
 
-def _taken_away(entry: Entry, each: StatedDate, every: Sequence[Stated]) -> Compared | None:
+def _taken_away(beside: Beside, entry: Entry, each: StatedDate) -> Compared | None:
     """Say that a later entry takes the very day away."""
-    kind, does = _OFF.get(each.kind, (None, ""))
-    for other, one in every:
-        if one.kind is kind and one.on == each.on and place(entry) < place(other):
+    if each.kind not in _OFF:
+        return None
+    kind, does = _OFF[each.kind]
+    for other, _ in beside.of_day(kind, each.on):
+        if place(entry) < place(other):
             why = with_capital(f"{lawsuit_facts.name(other)} {does}.")
             return Compared(verdict=Verdict.MOVED, why=why, entry=entry, stated=each)
     return None
@@ -148,7 +145,7 @@ _REPORT = re.compile(r"(?i)\W*(?:joint |status |amended )*(?:status |joint )(?:r
 
 def _was_filed(page: LawsuitPage, entry: Entry, later: Entry, each: StatedDate) -> bool:
     """Say whether a report came in between: the later day is then that of the next report."""
-    if _family(each.what) != "joint letter":
+    if family(each.what) != "joint letter":
         return False
     return any(
         place(entry) < place(one) < place(later) and _REPORT.match(one.says) is not None
@@ -156,40 +153,11 @@ def _was_filed(page: LawsuitPage, entry: Entry, later: Entry, each: StatedDate) 
     )
 
 
-def _is_of_the_same(one: StatedDate, other: StatedDate) -> bool:
-    return one.kind is other.kind and _family(one.what) == _family(other.what)
-
-
-def _is_for(title: str, each: StatedDate) -> bool:
-    return _family(title) == _family(each.what)
-
-
-_FAMILIES = (
-    (re.compile(r"(?i)^(?:the )?answer\b|\bto answer\b"), "answer"),
-    (re.compile(r"(?i)\b(?:response|oppos)"), "response"),
-    (re.compile(r"(?i)\brepl(?:y|ies)"), "reply"),
-    (re.compile(r"(?i)\bexpert"), "expert discovery"),
-    (re.compile(r"(?i)\bfact discovery"), "fact discovery"),
-    (re.compile(r"(?i)\b(?:joint|status) (?:status )?(?:letter|report)"), "joint letter"),
-    (re.compile(r"(?i)\btrial\b"), "trial"),
-    (re.compile(r"(?i)\bpre-?trial conference|initial conference"), "pretrial conference"),
-    (re.compile(r"(?i)\bmediation conference"), "mediation conference"),
-    (re.compile(r"(?i)\bstatus conference"), "status conference"),
-    (re.compile(r"(?i)\bhearing"), "hearing"),
-)
-
-
-def _family(what: str) -> str:
-    """Return what a date is for, in one word for all the ways it is said."""
-    found = next((name for pattern, name in _FAMILIES if pattern.search(what)), None)
-    return found or what.casefold()
-
-
 # --- hearings and conferences
 
 
-def meeting(page: LawsuitPage, entry: Entry, each: StatedDate, every: Sequence[Stated]) -> Compared:
-    ours = next((one for one in page.hearings if one.there.date() == each.on), None)
+def meeting(beside: Beside, entry: Entry, each: StatedDate) -> Compared:
+    ours = next((one for one in beside.page.hearings if one.there.date() == each.on), None)
     compared = partial(Compared, entry=entry, stated=each)
     if each.kind is StatedKind.CANCELLED:
         if ours is None:
@@ -200,7 +168,7 @@ def meeting(page: LawsuitPage, entry: Entry, each: StatedDate, every: Sequence[S
         agrees = each.at is None or ours.there.time() == each.at
         why = "The day and hour are on file." if agrees else "The day is on file at another hour."
         return compared(verdict=Verdict.AGREE if agrees else Verdict.DIFFER, why=why, hearing=ours)
-    moved = _moved_or_again(page, entry, each, every)
+    moved = _moved_or_again(beside, entry, each)
     if moved is not None:
         return moved
     return compared(verdict=Verdict.ONLY_THEIRS, why="It is not on file: record it.")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from casemgr.domain.docket_days import StatedDate
@@ -11,7 +10,7 @@ from casemgr.domain.prose import long_day
 from casemgr.domain.words import EntryKind
 from casemgr.errors import LawError
 from casemgr.law import engine
-from casemgr.usecases.views.compared import Compared, Stated, Verdict
+from casemgr.usecases.views.compared import Beside, Compared, Verdict
 from casemgr.usecases.views.lawsuit_rows import Entry
 from casemgr.usecases.views.lawsuits import LawsuitPage
 from casemgr.usecases.work import Work
@@ -30,9 +29,7 @@ _RESPONSES = re.compile(r"(?i)(?:responses?|oppositions?)$")
 _REPLIES = re.compile(r"(?i)repl(?:y|ies)$")
 
 
-def rule_of(
-    page: LawsuitPage, entry: Entry, each: StatedDate, every: Sequence[Stated]
-) -> tuple[str, date] | None:
+def rule_of(beside: Beside, entry: Entry, each: StatedDate) -> tuple[str, date] | None:
     """Return the rule a date should follow from and the day it runs from, or None: the court's."""
     if each.event_on is not None:
         return _of_service(each), each.event_on
@@ -41,19 +38,17 @@ def rule_of(
         if named.startswith(words):
             return rule, entry.filed_on
     if entry.kind in {EntryKind.MOTION, EntryKind.RECONSIDERATION}:
-        return _of_motion(page, entry, each, every)
+        return _of_motion(beside, entry, each)
     return None
 
 
-def _of_motion(
-    page: LawsuitPage, entry: Entry, each: StatedDate, every: Sequence[Stated]
-) -> tuple[str, date] | None:
+def _of_motion(beside: Beside, entry: Entry, each: StatedDate) -> tuple[str, date] | None:
     """Return the local rule for what answers a motion; a reply runs from the clerk's response."""
     # Both districts of the city have the same local rules.
-    rules = f"lcr.{page.line.court_id}.6_1b".replace("nyed", "nysd")
+    rules = f"lcr.{beside.page.line.court_id}.6_1b".replace("nyed", "nysd")
     if _RESPONSES.match(each.what):
         return f"{rules}.opposition", entry.filed_on
-    responses = (one.on for at, one in every if at.id == entry.id and _RESPONSES.match(one.what))
+    responses = (one.on for _, one in beside.of_entry(entry.id) if _RESPONSES.match(one.what))
     answered_on = next(responses, None)
     if _REPLIES.match(each.what) and answered_on is not None:
         return f"{rules}.reply", answered_on
@@ -67,8 +62,9 @@ def _of_service(each: StatedDate) -> str:
 
 
 def by_rule(
-    work: Work, page: LawsuitPage, entry: Entry, each: StatedDate, rule: str, since: date
+    work: Work, beside: Beside, entry: Entry, each: StatedDate, rule: str, since: date
 ) -> Compared:
+    page = beside.page
     counted = _gives(work, page, rule, since)
     if counted is None:
         why = (
@@ -82,7 +78,7 @@ def by_rule(
     if not agree:
         cause = _cause(work, page, rule, since, each, counted)
         why = f"{cites}, counted from {long_day(since)}, gives {long_day(counted)}. {cause}"
-    ours = next((d for d in page.deadlines if d.line.rule == rule and d.line.due == counted), None)
+    ours = next((one for one in beside.due_on(counted) if one.line.rule == rule), None)
     if ours is None and each.event_on is not None:
         why += " No date of ours rests on it yet: record the service."
     return Compared(

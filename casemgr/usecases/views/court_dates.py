@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Protocol
 
 from casemgr.db import suit_lists
@@ -116,6 +117,7 @@ class Standing(Protocol):
     def due(self) -> date | None: ...
 
 
+@lru_cache(maxsize=4096)
 def about(title: str) -> str:
     """Return what a deadline is for in one word for all the ways it is said, or ""."""
     said = title.casefold()
