@@ -84,8 +84,9 @@ def test_a_task_is_done_once(full_office: OfficeBehindApi) -> None:
 
 def test_every_noun_that_can_be_made_is_made_here() -> None:
     by_hand = {"people", "matters", "memberships", "agencies", "requesters", "tracks"}
-    # In the tests of the law, of holds, walls, saved views, drafts, reminders and templates.
+    # In the tests of the law, of holds, walls, letters, saved views, drafts, reminders, templates.
     by_hand |= {"office-templates", "closures", "legal-holds", "walls", "emergencies"}
+    by_hand |= {"standing-permissions"}
     by_hand |= {"saved-views", "request-drafts"}
     by_hand |= {"reminder-policies", "reminder-hours", "own-reminder-days"}
 
