@@ -27,7 +27,8 @@ LIFE = re.compile(
 SINCE = re.compile(
     r"\b(?:I\s+(?:have\s+(?:been|served|worked|held|acted|directed|led)|am|was\s+(?:appointed|named|"
     r"hired|promoted|assigned|elected|selected)|became|joined|assumed|began|started|took|serve|hold)"
-    r"|have\s+(?:been|served|worked|held|done\s+so)|held\s+(?:this|that|the)\s+(?:\w+\s+)?position|in\s+this\s+"
+    r"|(?<!can )(?<!may )(?<!must )(?<!could )(?<!should )(?<!would )have\s+(?:been|served|worked|"
+    r"held|done\s+so)|held\s+(?:this|that|the)\s+(?:\w+\s+)?position|in\s+this\s+"
     r"(?:position|capacity|role)\s+since)\b[^.;]*?"
     r"\b(?:since|effective|on|in|as\s+of|from)\s+(?:about\s+|approximately\s+|or\s+about\s+)?$",
     re.IGNORECASE,

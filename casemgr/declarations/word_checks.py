@@ -33,7 +33,7 @@ _BASIS = re.compile(
     r"communications?|notes)|(?:made\s+available|provided|known)\s+to\s+me|official\s+(?:capacity|duties)|"
     r"familiar\s+with|I\s+(?:have\s+)?(?:personally\s+)?(?:reviewed|attended|participated|observed|saw|"
     r"witnessed|heard|read|received|discussed|searched|wrote|sent|conducted|examined|spoke|met|kept|"
-    r"represent|prepared|supervise|made|took|mailed|served|visited|compiled|submitted|asked|wrote|"
+    r"represent|prepared|supervise|made|took|mailed|served|visited|compiled|submitted|asked|wrote|looked\s+(?:at|through)|"
     r"(?:tele)?phoned|called|e-?mailed|measured|photographed|filed|signed|told|handed|opened)|\bmyself\b|"
     r"attorney\s+(?:for|with|at|representing|in)|Assistant\s+United\s+States\s+Attorney|counsel\s+(?:for|to|of)|"
     r"I\s+(?:am|was)\s+(?:present|over|the\s+plaintiff|a\s+plaintiff|one\s+of)|conocimiento",

@@ -16,7 +16,7 @@ from sqlmodel import col, select
 from casemgr.db.tables import Declaration, DeclarationVersion, Paragraph
 from casemgr.domain import declaration_text as text
 from casemgr.errors import Malformed, NotFound, WrongMoment
-from casemgr.usecases import declaration_exhibits, declarations, records, translations
+from casemgr.usecases import declaration_exhibits, declarations, records, translation_following
 from casemgr.usecases.declaration_typing import LONGEST, opened, plain
 from casemgr.usecases.declarations import MOST_PARAGRAPHS, TAKEN_OUT
 from casemgr.usecases.work import Work
@@ -59,7 +59,7 @@ def join_with_previous(work: Work, paragraph_id: str) -> Paragraph:
     first = rows[place - 1]
     if len(first.says) + len(row.says) >= LONGEST:
         raise WrongMoment(f"Together they are longer than {LONGEST:,} signs. Leave them apart.")
-    translations.join(work, version, first, row)
+    translation_following.join(work, version, first, row)
     first.says = text.joined(first.says, row.says)
     first.sources = [*first.sources, *(each for each in row.sources if each not in first.sources)]
     records.keep(work, first)
@@ -88,7 +88,9 @@ def _call_both(
     names = second.name, first.name
     says = {each.id: text.renamed(each.says, "para", *names) for each in rows}
     changed = [each for each in rows if says[each.id] != each.says]
-    translations.rename(work, version, {each.id: says[each.id] for each in changed}, *names)
+    translation_following.rename(
+        work, version, {each.id: says[each.id] for each in changed}, *names
+    )
     for each in changed:
         each.says = says[each.id]
         records.keep(work, each)

@@ -35,6 +35,8 @@ LANGUAGES = {
     "tl": "Tagalog", "uk": "Ukrainian", "ur": "Urdu", "vi": "Vietnamese", "zh": "Chinese",
 }  # fmt: skip
 OATH_KNOWN = frozenset({"es"})
+# How a declaration opens that was given no opening, in the languages whose oath is known.
+OPENS = {"es": "Yo, {name}, declaro bajo pena de perjurio, conforme a 28 U.S.C. § 1746:"}
 NOT_YET = "[Not translated yet.]"
 Says = Annotated[str, StringConstraints(max_length=20_000), Printable]
 Fingerprint = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
@@ -135,48 +137,9 @@ def copy(work: Work, last: DeclarationVersion, new: DeclarationVersion) -> None:
             known_on=work.today,
             made_from={now[key]: words for key, words in row.made_from.items() if key in now},
             **unsigned.model_dump(exclude={*NOT_COLUMNS, "paragraphs"}),
-            paragraphs=_listed(texts),
+            paragraphs=listed(texts),
         )
         records.keep(work, again)
-
-
-def join(work: Work, version: DeclarationVersion, first: Paragraph, second: Paragraph) -> None:
-    """Join the English of two paragraphs, which are about to be joined themselves.
-
-    It is right for the whole where it was right for both.
-    """
-    row = of(work, version)
-    texts = english_of(row) if row is not None else {}
-    if row is None or second.id not in texts:
-        return
-    wrong = english.states(kept_of(row), _words((first, second)))
-    both = [texts.get(first.id, ""), texts.pop(second.id)]
-    texts[first.id] = " ".join(each for each in both if each)
-    whole = "" if wrong else fingerprint(text.joined(first.says, second.says))
-    row.paragraphs = _listed(texts)
-    made_from = {key: words for key, words in row.made_from.items() if key != second.id}
-    row.made_from = {**made_from, first.id: whole}
-    records.keep(work, row)
-
-
-def rename(
-    work: Work, version: DeclarationVersion, renamed: Mapping[str, str], before: str, after: str
-) -> None:
-    """Let the English follow paragraphs whose references to a name now point to another.
-
-    `renamed` are the paragraphs as they read from then on, by their codes, not yet kept.
-    """
-    row = of(work, version)
-    if row is None:
-        return
-    rows = [each for each in declarations.paragraphs_of(work, version) if each.id in renamed]
-    wrong = english.states(kept_of(row), _words(rows))
-    now = {key: fingerprint(says) for key, says in renamed.items() if key not in wrong}
-    texts = {
-        key: text.renamed(says, "para", before, after) for key, says in english_of(row).items()
-    }
-    row.paragraphs, row.made_from = _listed(texts), {**row.made_from, **now}
-    records.keep(work, row)
 
 
 def states(work: Work, version: DeclarationVersion) -> dict[str, State]:
@@ -191,10 +154,11 @@ def states(work: Work, version: DeclarationVersion) -> dict[str, State]:
 
 def words_of(version: DeclarationVersion, rows: Iterable[Paragraph]) -> dict[str, str]:
     """Return the fingerprints of the words that are to be translated, by their names."""
-    return {OPENING: fingerprint(version.opening), **_words(rows)}
+    return {OPENING: fingerprint(version.opening), **words_of_paragraphs(rows)}
 
 
-def _words(rows: Iterable[Paragraph]) -> dict[str, str]:
+def words_of_paragraphs(rows: Iterable[Paragraph]) -> dict[str, str]:
+    """Return the fingerprint of what each paragraph says, by its code."""
     return {each.id: fingerprint(each.says) for each in rows}
 
 
@@ -203,7 +167,8 @@ def kept_of(row: Translation) -> English:
     return English({OPENING: row.opening, **english_of(row)}, row.made_from)
 
 
-def _listed(texts: Mapping[str, str]) -> list[dict[str, str]]:
+def listed(texts: Mapping[str, str]) -> list[dict[str, str]]:
+    """Return the English of paragraphs as a translation keeps it."""
     return [{"paragraph_id": of_it, "says": says} for of_it, says in texts.items()]
 
 
@@ -262,7 +227,14 @@ def with_translation(
         executed_on=row.executed_on,
         executed_at=row.executed_at or None,
     )
-    return replace(facts, language=row.language, oath=row.oath or None, translation=translation)
+    own = OPENS.get(row.language) if not version.opening else None
+    return replace(
+        facts,
+        language=row.language,
+        oath=row.oath or None,
+        opening=own.format(name=facts.declarant.name) if own else facts.opening,
+        translation=translation,
+    )
 
 
 def _check(work: Work, version: DeclarationVersion, given: TranslationInput) -> None:

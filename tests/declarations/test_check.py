@@ -162,3 +162,14 @@ def test_an_oath_under_the_laws_of_a_state_and_of_the_united_states_is_the_statu
     paper = read_text(f"{text}\nDated: May 3, 2012\n\n/s/ Rosa Vega\n")
 
     assert (paper.jurat, paper.jurat_text) == (Jurat.OUTSIDE, oath)
+
+
+def test_what_can_have_been_is_no_post_that_somebody_holds() -> None:
+    counted = (
+        "The file does not show the day of receipt. Counted from the earliest day on which it can "
+        "have been received, the time for a determination ended on March 4, 2010."
+    )
+    paras = (Para(1, counted), Para(2, "I keep a letter dated February 3, 2010, which I sent."))
+    paper = Paper(None, None, "", "Rosa Vega", "", paras, draft=True)
+
+    assert "before-tenure" not in {each.code for each in check(paper, None, TODAY)}

@@ -118,6 +118,7 @@ def test_the_paper_carries_its_english_and_what_is_not_translated_yet_says_so(de
     assert facts.language == "es"
     assert facts.translation is not None
     assert facts.translation.language == "Spanish"
+    assert facts.opening.startswith("Yo, Rosa Alvarez, declaro bajo pena de perjurio")
     assert desk.printed() == [(1, FIRST), (2, "[Not translated yet.]")]
     assert facts.translation.translator.lines == ("1 Main Street", "New York, NY")
     with pytest.raises(WrongMoment, match="has a translation already"):
