@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Protocol
 
-from casemgr.domain.words import EntryKind
+from casemgr.domain.words import Certainty, EntryKind
 
 
 class Numbered(Protocol):
@@ -25,7 +25,14 @@ class Dated(Numbered, Protocol):
 
 
 class Kinded(Dated, Protocol):
-    """Also what kind of paper it is: enough to name it."""
+    """Also what kind of paper it is."""
 
     @property
     def kind(self) -> EntryKind: ...
+
+
+class Named(Kinded, Protocol):
+    """Also how surely its day is known: enough to name it."""
+
+    @property
+    def certainty(self) -> Certainty: ...

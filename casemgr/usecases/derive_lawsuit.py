@@ -8,7 +8,7 @@ from datetime import date
 
 from casemgr.domain import docket
 from casemgr.domain.deadlines import Derived
-from casemgr.domain.prose import long_day
+from casemgr.domain.prose import day_as_known, long_day
 from casemgr.domain.words import Certainty, DeadlineKind, EntryKind, Side
 from casemgr.errors import LawError
 from casemgr.usecases import derive_complaint, lawsuit_facts
@@ -125,7 +125,8 @@ _ACTS = {
 def _title(facts: LawsuitFacts, entry: EntryFacts, trigger: docket.Trigger) -> str:
     if trigger.rule == docket.SERVICE:
         return f"Serve the summons and complaint, {facts.lawsuit.cited_as}"
-    what = f"the {entry.kind.value.replace('_', ' ')} of {long_day(entry.filed_on)}"
+    day = day_as_known(entry.filed_on, entry.certainty)
+    what = f"the {entry.kind.value.replace('_', ' ')} of {day}"
     number = f" ({name(entry)})" if entry.number is not None else ""
     return f"{_ACTS[trigger.rule]} {what}{number}"
 

@@ -48,6 +48,7 @@ class New:
     part: int | None
     kind: EntryKind
     filed_on: date
+    certainty: Certainty
 
 
 class Taking:

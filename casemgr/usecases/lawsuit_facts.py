@@ -23,7 +23,8 @@ from casemgr.db.tables import (
     Service,
     WaitingDeadline,
 )
-from casemgr.domain.docket_entries import Kinded
+from casemgr.domain.docket_entries import Named
+from casemgr.domain.prose import day_as_known
 from casemgr.domain.words import (
     AwaitedAct,
     Certainty,
@@ -212,13 +213,13 @@ class LawsuitFacts:
         return found
 
 
-def name(entry: Kinded) -> str:
+def name(entry: Named) -> str:
     """Return an entry's short name: `Dkt. 102`, or its first words where it has no number."""
     if entry.number is not None:
         part = f"-{entry.part}" if entry.part is not None else ""
         return f"Dkt. {entry.number}{part}"
     kind = "entry" if entry.kind is EntryKind.OTHER else entry.kind.value.replace("_", " ")
-    return f"the {kind} of {entry.filed_on:%B} {entry.filed_on.day}"
+    return f"the {kind} of {day_as_known(entry.filed_on, entry.certainty, year=False)}"
 
 
 _IDS = sa.bindparam("ids", expanding=True, type_=sa.String())

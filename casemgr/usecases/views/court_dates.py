@@ -10,7 +10,7 @@ from typing import Protocol
 
 from casemgr.db import suit_lists
 from casemgr.domain.court_dates import CourtDate, chains
-from casemgr.domain.words import EntryKind
+from casemgr.domain.words import Certainty, EntryKind
 from casemgr.usecases import lawsuit_facts
 from casemgr.usecases.views.lens import Lens
 
@@ -38,6 +38,7 @@ class _Named:
     part: int | None
     kind: EntryKind
     filed_on: date
+    certainty: Certainty = Certainty.EXACT  # an order has a day
 
 
 @dataclass(frozen=True, slots=True)
