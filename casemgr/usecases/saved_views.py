@@ -87,7 +87,7 @@ def views(work: Work) -> list[Line]:
     """Return the views somebody may see, by their names."""
     actor = work.actor
     given = {"today": work.today, "now": work.now, "actor": actor.id}
-    found = work.session.execute(_seen(actor.role, office_wide=actor.office_wide), given)
+    found = work.rows(_seen(actor.role, office_wide=actor.office_wide), given)
     return [Line._make(row) for row in found]
 
 

@@ -298,7 +298,7 @@ def who_holds(session: Session, secret: str, today: date) -> tuple[Actor, bool] 
     """Return the person a cookie's secret belongs to, and whether to note that they were seen."""
     now = moment()
     given = {"hash": token_hash(secret), "moment": now, "idle": now - IDLE, "today": today}
-    found = session.execute(_BY_COOKIE, given).one_or_none()
+    found = session.connection().execute(_BY_COOKIE, given).one_or_none()
     if found is None:
         return None
     person_id, name, role, office_wide, proved_at, seen_at = found
@@ -329,7 +329,7 @@ def who_holds_token(
     """
     now = moment()
     given = {"hash": token_hash(secret), "moment": now, "today": today}
-    found = session.execute(_BY_TOKEN, given).one_or_none()
+    found = session.connection().execute(_BY_TOKEN, given).one_or_none()
     if found is None:
         return None
     person_id, name, role, office_wide, made_at, scope, used_at = found

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
+from functools import lru_cache
+from typing import Any, TypeAlias
 from urllib.parse import urlencode
 
 from fastapi import Request
+from markupsafe import Markup
 from starlette.responses import Response
 
 from casemgr.desk import DeskDep, OpensDep, WorkDep
@@ -14,8 +18,8 @@ from casemgr.downloads import saved_in_parts
 from casemgr.errors import Malformed
 from casemgr.usecases import request_files, saved_views
 from casemgr.usecases.views import request_list
-from casemgr.usecases.views.request_list import MOST_CHOICES, MOST_COUNTED, Asked
-from casemgr.web.page import Form, page, page_router, read_form
+from casemgr.usecases.views.request_list import MOST_CHOICES, MOST_COUNTED, Asked, Line
+from casemgr.web.page import TEMPLATES, Form, page, page_router, read_form
 from casemgr.web.saved_views import address_of
 
 router = page_router()
@@ -27,6 +31,36 @@ STAGES = {
     RequestStage.CLOSED: "Closed",
 }
 PAGING = ("after", "before")
+_Pairs: TypeAlias = tuple[tuple[str, str], ...]
+_PARTS: Any = TEMPLATES.get_template("parts/request_list.html").module
+
+
+# The list is the page that is opened most, and writing its words was most of what it took. So its
+# parts are kept by everything that is written in them: what somebody may not see is in no part that
+# is found by what they were shown.
+
+
+@lru_cache(maxsize=4_000)
+def row_of(line: Line, today: date) -> Markup:
+    """Return one line of the list as it stands on a day."""
+    written: Markup = _PARTS.row(line, today, STAGES)
+    return written
+
+
+@lru_cache(maxsize=100)
+def _filters(
+    typed: _Pairs, problems: _Pairs, narrowed: int, asked: tuple[str, str | None], *offered: _Pairs
+) -> Markup:
+    written: Markup = _PARTS.filters(
+        dict(typed), dict(problems), narrowed, *asked, *offered, [*STAGES.items()], MOST_CHOICES
+    )
+    return written
+
+
+def _filters_of(form: Form[Asked], asked: Asked, choices: Mapping[str, _Pairs]) -> Markup:
+    given = (tuple(form.typed.items()), tuple(form.problems.items()), len(asked.narrowed()))
+    offered = (choices[name] for name in ("matter", "component", "owner"))
+    return _filters(*given, (asked.sort, asked.way), *offered)
 
 
 @router.get("/requests")
@@ -40,10 +74,9 @@ def list_requests(http: Request, work: WorkDep, after: str = "", before: str = "
         "asked": asked,
         "count": request_list.count(work, asked),
         "most": MOST_COUNTED,
-        "choices": request_list.choices(work),
-        "most_choices": MOST_CHOICES,
+        "filters": _filters_of(form, asked, request_list.choices(work)),
         "narrowed": len(asked.narrowed()),
-        "stages": STAGES,
+        "rows": Markup("").join(row_of(line, work.today) for line in found.lines),
         "views": [(row.name, address_of(row)) for row in saved_views.views(work)],
         "to": _addresses(form.typed),
         "typed": form.typed,

@@ -35,7 +35,7 @@ def remembered(work: Work, what: Hashable, find: Callable[[], Found]) -> Found:
         return find()
     held = work.session.info
     if (seq := held.get("history head")) is None:
-        seq = held["history head"] = work.session.connection().execute(_HEAD).scalar_one()
+        seq = held["history head"] = work.rows(_HEAD).scalar_one()
     key = (actor.id, actor.role, work.today, seq, what)
     office = work.session.get_bind().engine.pool  # one for each database, however it is opened
     with _lock:

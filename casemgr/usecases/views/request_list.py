@@ -8,7 +8,6 @@ from datetime import date
 from functools import partial
 from typing import Annotated, Any, Literal, NamedTuple
 
-import sqlalchemy as sa
 from pydantic import Field
 
 from casemgr.db import request_list as statements
@@ -148,16 +147,16 @@ def _count(work: Work, asked: Filters, most: int) -> int:
     walk, given = _kind(work, asked)
     # However many they may see: what is theirs is worked out once for a count, not for each row.
     statement = statements.count(replace(walk, few=True))
-    found = _rows(work, statement, {**given, "most": most})
+    found = work.rows(statement, {**given, "most": most})
     return int(found.scalar_one())
 
 
-def choices(work: Work) -> dict[str, list[tuple[str, str]]]:
+def choices(work: Work) -> dict[str, tuple[tuple[str, str], ...]]:
     """Return what the filters may be set to: matters, components, people, each with its name."""
     return remembered(work, "choices of requests", partial(_choices, work))
 
 
-def _choices(work: Work) -> dict[str, list[tuple[str, str]]]:
+def _choices(work: Work) -> dict[str, tuple[tuple[str, str], ...]]:
     actor = work.actor
     given = {"today": work.today, "now": work.now, "actor": actor.id, "most": MOST_CHOICES + 1}
     wide = actor.office_wide
@@ -167,7 +166,7 @@ def _choices(work: Work) -> dict[str, list[tuple[str, str]]]:
         "owner": statements.owners(actor.role, office_wide=wide),
     }
     return {
-        name: [(row[0], row[1]) for row in _rows(work, statement, given)]
+        name: tuple((row[0], row[1]) for row in work.rows(statement, given))
         for name, statement in asked.items()
     }
 
@@ -188,16 +187,10 @@ def _walk(
         values = {**given, "most": most}
         if beyond and place is not None:
             values |= {"after_value": place.value, "after_id": place.id}
-        found = _rows(work, statements.page(replace(walk, dated=dated, beyond=beyond)), values)
+        found = work.rows(statements.page(replace(walk, dated=dated, beyond=beyond)), values)
         lines = [Line._make(row) for row in found.all()]
         most -= len(lines)
         yield from lines
-
-
-def _rows(work: Work, statement: sa.Executable, given: Mapping[str, Any]) -> Any:
-    """Return plain rows: a session would look for objects among them, for a third of the time."""
-    work.session.flush()
-    return work.session.connection().execute(statement, given)
 
 
 def _is_behind(parts: Sequence[bool], dated: bool, place: _Place, backwards: bool) -> bool:
