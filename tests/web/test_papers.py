@@ -52,7 +52,9 @@ def test_the_pdf_is_made_once_kept_and_listed(
     assert pdf.headers["x-content-type-options"] == "nosniff"
     assert "default-src 'none'" in pdf.headers["content-security-policy"]
     assert made.headers["location"] in ada.get("/documents").text
-    assert made.headers["location"] in ada.get(f"/declarations/{office.declaration.id}").text
+    page = ada.get(f"/declarations/{office.declaration.id}").text
+    assert made.headers["location"] in page
+    assert made.headers["location"].replace(".pdf", ".docx") in page
     with office.rows() as session:
         assert len(session.exec(select(Letter)).all()) == 1
 
