@@ -129,6 +129,11 @@ class Kind:
     asks: tuple[Asks, ...]
     logs: EventKind | None = EventKind.LETTER
 
+    @property
+    def labels(self) -> dict[str, str]:
+        """Return what each part is called where it is typed."""
+        return {each.name: each.label for each in self.asks}
+
 
 KINDS: Mapping[LetterKind, Kind] = {
     LetterKind.FOIA_REQUEST: Kind(

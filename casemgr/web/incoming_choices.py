@@ -38,6 +38,11 @@ class Choice:
     fields: tuple[Field, ...] = ()
     day: str = "Date of the letter"
 
+    @property
+    def labels(self) -> dict[str, str]:
+        """Return what each field is called on the form."""
+        return {"happened_on": self.day, **{each.name: each.label for each in self.fields}}
+
 
 PAGES = (
     Field("pages_released", "Pages released in full"),

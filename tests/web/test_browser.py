@@ -274,14 +274,14 @@ def test_on_a_telephone_a_component_is_chosen_from_a_list_by_keys_alone(
     with tab(browser, served, width=320, scripts=False) as made:
         made.go(f"/requests/{REQUEST}")
         assert not made.page.get_by_role("navigation", name="Tracks").is_visible()
-        made.page.get_by_label("Component").focus()
+        made.page.get_by_label("Component", exact=True).focus()
         made.page.keyboard.type("FBI")
         made.page.keyboard.press("Tab")
         made.page.keyboard.press("Enter")
         made.page.locator("h2#track", has_text="FBI").wait_for()
 
         assert re.search(rf"/requests/{REQUEST}/T-\w+$", made.page.url)
-        assert made.page.get_by_label("Component").input_value() in made.page.url
+        assert made.page.get_by_label("Component", exact=True).input_value() in made.page.url
         made.page.get_by_role("link", name="›").click()
         assert made.page.locator("h2#track").inner_text() != "FBI"
 

@@ -60,6 +60,12 @@ def test_every_choice_has_a_page_with_its_fields(
         assert (f'name="{each.name}"' in page.text) is (each.look != "asked")
 
 
+def test_what_is_missing_is_called_as_the_form_calls_it(office: Office, sam: TestClient) -> None:
+    page = text_of(send(sam, office, "asks").text)
+
+    assert "Date of the letter: Fill this in. What do they want? Fill this in." in page
+
+
 def test_of_two_questions_the_answer_says_which_one_it_is_for(
     office: Office, sam: TestClient
 ) -> None:
