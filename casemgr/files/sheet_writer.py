@@ -17,17 +17,18 @@ Value = str | date | int | None
 
 # What spreadsheets take for the beginning of a formula; the wide signs too are read as the narrow.
 _STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_UNSEEN = " \u00a0\u200b\ufeff"
 _UNPRINTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 def safe(text: str) -> str:
     """Return text that no spreadsheet takes for a formula, by the usual apostrophe before it.
 
-    >>> safe("=HYPERLINK(1)"), safe("10-1"), safe("-1")
-    ("'=HYPERLINK(1)", '10-1', "'-1")
+    >>> safe("=HYPERLINK(1)"), safe("10-1"), safe("-1"), safe("\ufeff=1")[0]
+    ("'=HYPERLINK(1)", '10-1', "'-1", "'")
     """
     plain = _UNPRINTED.sub("", text)
-    return f"'{plain}" if plain.lstrip(" ").startswith(_STARTS) else plain
+    return f"'{plain}" if plain.lstrip(_UNSEEN).startswith(_STARTS) else plain
 
 
 def write_csv(into: IO[bytes], headers: Sequence[str], rows: Iterable[Sequence[Value]]) -> None:

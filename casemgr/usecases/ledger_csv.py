@@ -6,14 +6,13 @@ import csv
 from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 
+from casemgr.files.sheet_writer import safe
 from casemgr.usecases.views.exhaustion import FOOTINGS, KINDS, LedgerPage, Line
 
 HEAD = (
     "Request", "Reference", "Component", "Claim", "Today", "Since", "Until", "Why", "Authority",
     "What would close it", "In suit since", "As of",
 )  # fmt: skip
-# What a spreadsheet takes for the beginning of a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write(page: LedgerPage) -> str:
@@ -26,7 +25,7 @@ def sheet(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     out = StringIO()
     table = csv.writer(out, lineterminator="\r\n")
     table.writerow(head)
-    table.writerows([_safe(cell) for cell in row] for row in rows)
+    table.writerows([safe(cell) for cell in row] for row in rows)
     return out.getvalue()
 
 
@@ -39,7 +38,3 @@ def _cells(page: LedgerPage, line: Line) -> Iterator[str]:
     yield from (claim.why, claim.authority, claim.closes)
     yield track.in_suit_on.isoformat() if track.in_suit_on else ""
     yield page.as_of.isoformat()
-
-
-def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell

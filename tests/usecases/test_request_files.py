@@ -18,6 +18,7 @@ from casemgr.db.session import transaction
 from casemgr.desk import Desk
 from casemgr.files.sheet_writer import safe, write_csv, write_xlsx
 from casemgr.usecases import request_files
+from casemgr.usecases.ledger_csv import sheet
 from casemgr.usecases.request_files import HEADERS, export
 from casemgr.usecases.views.request_list import Asked
 from tests import makes
@@ -34,6 +35,13 @@ def test_no_text_begins_as_a_formula_does_and_every_word_of_it_stays(text: str) 
 
     assert not made.lstrip(" ").startswith(ACTS)
     assert made.removeprefix("'") in text or any(ord(sign) < 32 or sign == "\x7f" for sign in text)
+
+
+@given(st.sampled_from(EVIL), st.sampled_from(["", " ", "\u00a0", "\u200b", "\ufeff"]))
+def test_the_tables_of_a_matter_hold_no_formula_either(evil: str, unseen: str) -> None:
+    [_, row] = csv.reader(io.StringIO(sheet(("A",), [(unseen + evil,)]), newline=""))
+
+    assert not row[0].lstrip(" \u00a0\u200b\ufeff").startswith(ACTS)
 
 
 @given(st.lists(st.tuples(texts, st.sampled_from(EVIL)), min_size=1, max_size=5))
