@@ -230,8 +230,9 @@ def override(seen: Lens, line: Line) -> Override:
 
 def look(work: Work, deadline_id: str) -> DeadlinePage:
     """Show a deadline: its proof, what it replaced or was replaced by, its history."""
-    seen = lens(work)
-    line = seen.one(lists.DEADLINE, Line, id=deadline_id)
+    everything = lens(work)
+    line = everything.one(lists.DEADLINE, Line, id=deadline_id)
+    seen = everything.narrowed(line.matter_id)
     [found] = shown([line], seen.today, work.law.almanac.working)
     had = listed(seen, lists.DEADLINES_OF_KEY, key=line.key)
     rule = work.law.rules.get(line.rule or "")

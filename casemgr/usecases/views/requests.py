@@ -179,8 +179,9 @@ class RequestPage:
 
 def look(work: Work, request_id: str, track_id: str | None = None) -> RequestPage:
     """Show a request and one of its tracks; without a choice, the first."""
-    seen = lens(work)
-    line = seen.one(lists.REQUEST, RequestLine, id=request_id)
+    everything = lens(work)
+    line = everything.one(lists.REQUEST, RequestLine, id=request_id)
+    seen = everything.narrowed(line.matter_id)
     panels = _panels(seen, line)
     chosen = _chosen(panels, track_id)
     return RequestPage(
