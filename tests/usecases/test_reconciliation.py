@@ -112,6 +112,14 @@ def test_a_day_that_a_later_entry_moved_is_not_offered(office: Office) -> None:
     assert second.verdict is Verdict.ONLY_THEIRS
 
 
+def test_an_entry_that_names_a_day_gone_by_moves_nothing_to_it(office: Office) -> None:
+    first, _ = office.compared(
+        ("12/03/2010", "2", "ORDER: Motions due by 4/18/2011."),
+        ("03/01/2011", "3", "ORDER granting leave. Motions due by 1/17/2011."),
+    )
+    assert (first.verdict, first.can_be_recorded) == (Verdict.ONLY_THEIRS, True)
+
+
 def test_a_day_may_be_extended_weeks_after_it_passed(office: Office) -> None:
     first, _ = office.compared(
         ("12/03/2010", "2", "ORDER: Motions due by 1/3/2011."),
@@ -221,3 +229,13 @@ def test_dates_of_ours_that_the_docket_does_not_name_are_listed(office: Office) 
         found = reconciliation.look(work, office.lawsuit_id)
     [service] = found.of(Verdict.ONLY_OURS)
     assert service.rule == "frcp.4m.service"
+    assert "Ours has its proof" in service.why
+
+
+def test_a_day_of_the_court_that_no_entry_names_is_not_said_to_be_counted(office: Office) -> None:
+    office.compared()
+    given = OrderDateInput(title="Produce", whose=Side.THEIRS, fixed_for=date(2011, 4, 18))
+    with office.desk.work(office.ada) as work:
+        orders.record_order_date(work, office.lawsuit_id, given)
+        found = reconciliation.look(work, office.lawsuit_id)
+    assert any(each.why.startswith("The court fixed it") for each in found.of(Verdict.ONLY_OURS))

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from casemgr.domain.words import EntryKind
+from casemgr.domain.words import EntryKind, Side
 from tests import makes
 from tests.web.conftest import Office, text_of
 
@@ -64,6 +64,19 @@ def test_a_minute_order_has_no_number_and_still_a_link(office: Office, ada: Test
     assert "No number: the link to this entry" in row_of(page, "Conference held.")
     assert link.headers["location"] == f"/lawsuits/{office.lawsuit.id}?entry={entry}#{entry}"
     assert f'id="{entry}"' in page
+
+
+@on_sqlite
+def test_a_paper_of_nobody_told_is_not_said_to_be_the_court_s(
+    office: Office, ada: TestClient
+) -> None:
+    enter(office, "Letter about the index.", filed_by=Side.COURT)
+    enter(office, "Order on the index.", kind=EntryKind.ORDER, filed_by=Side.COURT)
+
+    page = ada.get(f"/lawsuits/{office.lawsuit.id}").text
+
+    assert "of the court" not in row_of(page, "Letter about the index.")
+    assert "of the court" in row_of(page, "Order on the index.")
 
 
 @on_sqlite

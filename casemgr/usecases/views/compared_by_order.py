@@ -98,7 +98,7 @@ def _moved_or_again(beside: Beside, entry: Entry, each: StatedDate) -> Compared 
             for other, one in same
             if one.on != each.on
             and place(entry) < place(other)
-            and other.filed_on <= each.on + _late_by(one)
+            and other.filed_on <= min(each.on + _late_by(one), one.on + _late_by(one))
             and not _was_filed(beside.page, entry, other, each)
         ),
         None,

@@ -13,6 +13,7 @@ from functools import cached_property
 from casemgr.domain.clerk_dates import stated_dates
 from casemgr.domain.docket_days import Speaker, StatedDate, StatedKind
 from casemgr.domain.prose import long_day
+from casemgr.domain.words import DeadlineKind
 from casemgr.usecases.views import court_dates, lawsuits, waiting
 from casemgr.usecases.views.compared import Beside, Compared, Verdict, is_open, place
 from casemgr.usecases.views.compared_by_order import by_the_court, lifted, meeting
@@ -94,6 +95,10 @@ def _compared(work: Work, beside: Beside, entry: Entry, each: StatedDate) -> Com
     return by_the_court(beside, entry, each)
 
 
+_COUNTED = "No entry of the docket names this day. Ours has its proof."
+_THE_COURT_S = "The court fixed it, as we have it; the text of no entry names the day."
+
+
 def _only_ours(page: LawsuitPage, found: Sequence[Compared]) -> Iterator[Compared]:
     named = {each.ours.line.id for each in found if each.ours is not None}
     days = {each.stated.on for each in found if each.stated is not None}
@@ -103,7 +108,7 @@ def _only_ours(page: LawsuitPage, found: Sequence[Compared]) -> Iterator[Compare
         if open_still and line.id not in named and line.due not in days:
             yield Compared(
                 verdict=Verdict.ONLY_OURS,
-                why="No entry of the docket names this day. Ours has its proof.",
+                why=_THE_COURT_S if line.kind is DeadlineKind.ORDER else _COUNTED,
                 ours=shown,
                 rule=line.rule or "",
                 counted=line.due,
