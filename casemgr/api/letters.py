@@ -38,7 +38,7 @@ from casemgr.usecases import (
     track_record,
 )
 from casemgr.usecases.letter_kinds import KINDS, GivenUp, SentBack
-from casemgr.usecases.views import letters as views
+from casemgr.usecases.views.possible_letters import possible
 
 DRAFTS = Noun(
     path="letter-drafts",
@@ -248,7 +248,7 @@ def check_letter(work: WorkDep, row_id: RowId) -> Response:
 )
 def list_possible(work: WorkDep, row_id: RowId) -> Response:
     """List every kind of letter about a track, whether its moment is now, and why."""
-    found = views.possible(track_record.read(work, row_id))
+    found = possible(track_record.read(work, row_id))
     items = [LetterPossible.model_validate(each, from_attributes=True) for each in found]
     return Response(LettersPossible(items=items).model_dump_json(), media_type=JSON)
 

@@ -1,4 +1,4 @@
-"""Letters as pages show them: what may be written now, a letter with its check list, what waits."""
+"""Letters as pages show them: those about a track, a letter with its check list, what waits."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from casemgr.domain import arguments
 from casemgr.domain.access import Right, may
 from casemgr.domain.arguments import Argument
 from casemgr.domain.prose import long_day
-from casemgr.domain.words import DraftState, EventKind, LetterKind, Outcome, SendMethod
+from casemgr.domain.words import DraftState, LetterKind, Outcome, SendMethod
 from casemgr.errors import NotFound
 from casemgr.usecases import (
     checklists,
@@ -22,14 +22,14 @@ from casemgr.usecases import (
     track_record,
 )
 from casemgr.usecases.checklists import Check
-from casemgr.usecases.letter_facts import QUESTIONS, Written
+from casemgr.usecases.letter_facts import Written
 from casemgr.usecases.letter_kinds import APPEALS, FOLDED, KINDS, Kind
 from casemgr.usecases.standing_permissions import Standing
-from casemgr.usecases.track_record import TrackRecord
 from casemgr.usecases.views.documents import DocumentLine
 from casemgr.usecases.views.history import Said, of_subjects
 from casemgr.usecases.views.incoming import Asked, asked_on
 from casemgr.usecases.views.lens import Lens, lens
+from casemgr.usecases.views.possible_letters import Possible, possible
 from casemgr.usecases.work import Work
 
 
@@ -79,17 +79,6 @@ class ReleaseLine:
     document_id: str | None
     source: str | None
     sending_version: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Possible:
-    """A kind of letter, whether its moment is now, and why."""
-
-    kind: LetterKind
-    name: str
-    purpose: str
-    now: bool
-    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,87 +169,6 @@ def look_at_track(work: Work, request_id: str, track_id: str) -> LettersPage:
         may_log=may(work.actor.role, Right.LOG) and closed is None,
         closed_on=closed,
     )
-
-
-def possible(record: TrackRecord) -> list[Possible]:
-    """Return every kind of letter with whether its moment is now; those whose is come first."""
-    found = []
-    for kind, each in KINDS.items():
-        now, why = _moment(kind, record)
-        found.append(Possible(kind, each.name, each.purpose, now, why))
-    return sorted(found, key=lambda each: not each.now)
-
-
-def _moment(kind: LetterKind, record: TrackRecord) -> tuple[bool, str]:
-    if kind in APPEALS:
-        return _to_appeal(kind, record)
-    if kind is LetterKind.QUESTION_REPLY:
-        return _to_answer(record)
-    if kind is LetterKind.STILL_INTERESTED:
-        asked = record.last(EventKind.STILL_INTERESTED)
-        return (
-            (True, f"They asked on {long_day(asked.happened_on)}.")
-            if asked
-            else (False, "They have not asked.")
-        )
-    if kind is LetterKind.FOIA_REQUEST:
-        sent = record.sent_on
-        return (
-            (False, f"Sent on {long_day(sent)}.") if sent else (True, "It has not been sent yet.")
-        )
-    return _to_push(kind, record)
-
-
-def _to_push(kind: LetterKind, record: TrackRecord) -> tuple[bool, str]:
-    if record.sent_on is None:
-        return False, "The request has not been sent, as far as we know."
-    if kind is LetterKind.PROOF_OF_SENDING:
-        return True, f"Sent on {long_day(record.sent_on)}."
-    if kind is LetterKind.OGIS:
-        return True, "Possible at any time. It stops no deadline."
-    if record.first(EventKind.DETERMINATION) is not None:
-        return False, "They have decided."
-    late = -(record.clock.days_left or 0)
-    past = f"Their time ran out {late} working day{'' if late == 1 else 's'} ago."
-    if kind is LetterKind.CONSTRUCTIVE_DENIAL:
-        return (True, past) if late > 0 else (False, "Their time has not run out, by our count.")
-    return True, past if late > 0 else "They have not decided."
-
-
-def _to_answer(record: TrackRecord) -> tuple[bool, str]:
-    asked = record.last(*QUESTIONS)
-    if asked is None:
-        return False, "They have asked nothing."
-    answered = record.last(
-        EventKind.INFORMATION_REPLY_RECEIVED,
-        EventKind.FEE_REPLY_RECEIVED,
-        EventKind.INFORMATION_REPLY_SENT,
-        EventKind.FEE_REPLY_SENT,
-    )
-    if answered is not None and answered.happened_on >= asked.happened_on:
-        return False, f"Answered on {long_day(answered.happened_on)}."
-    return True, f"They asked on {long_day(asked.happened_on)} and wait for our answer."
-
-
-def _to_appeal(kind: LetterKind, record: TrackRecord) -> tuple[bool, str]:
-    decision = letter_facts.answers(kind, record)
-    if decision is None:
-        return False, "They have not decided this."
-    if not _refuses(kind, decision.outcome):
-        return False, f"Their decision of {long_day(decision.happened_on)} does not call for it."
-    window = record.clock.appeal
-    until = ""
-    if window is not None and window.determination.id == decision.id:
-        until = f" Last day to appeal: {long_day(window.last_day)}."
-    return True, f"They decided on {long_day(decision.happened_on)}.{until}"
-
-
-def _refuses(kind: LetterKind, outcome: Outcome | None) -> bool:
-    if kind is LetterKind.APPEAL_SEARCH:
-        return outcome in {None, Outcome.NO_RECORDS, Outcome.PARTIAL}
-    if kind is LetterKind.APPEAL_DENIAL:
-        return outcome not in {Outcome.GRANTED, Outcome.NO_RECORDS}
-    return outcome is not Outcome.GRANTED
 
 
 # --- one letter
