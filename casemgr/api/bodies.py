@@ -10,6 +10,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import CoreSchema, core_schema
 
 from casemgr.api.problems import malformed
+from casemgr.errors import Malformed
 from casemgr.fields import Input
 
 Shape = TypeVar("Shape", bound=BaseModel)
@@ -33,6 +34,8 @@ def strictly(shape: type[Shape], value: Any) -> Shape:
     """Return parsed JSON as a shape, or raise Malformed with each field's sentence."""
     if isinstance(value, shape):
         return value
+    if isinstance(value, bytes):  # what came was not said to be JSON, so nobody has read it
+        raise Malformed("Send JSON, and say so with the header Content-Type: application/json.")
     try:
         return shape.model_validate_json(json.dumps(value), strict=True)
     except ValidationError as wrong:

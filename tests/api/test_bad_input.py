@@ -6,6 +6,7 @@ from itertools import product
 from typing import Any
 
 from sqlmodel import func, select
+from starlette.testclient import TestClient
 
 from casemgr.db.tables import DocketEntry, Event, HistoryEntry, Lawsuit
 from tests import makes
@@ -70,6 +71,17 @@ def test_the_field_is_named_and_nothing_is_written(full_office: OfficeBehindApi)
         assert any(says in said for said in named), (path, field, value, errors)
 
     assert _counts(full_office) == before
+
+
+def test_a_body_that_is_not_said_to_be_json_is_answered_in_words(office: OfficeBehindApi) -> None:
+    ada, nobody = office.client(office.cast.ada), TestClient(office.app)
+
+    for path in ("tasks", "letters", "lawsuits/LS-0000000000/papers"):
+        answer = ada.post(f"{API}/{path}", content=b"{}", headers={"Content-Type": "text/plain"})
+        assert answer.status_code == 422
+        assert "Content-Type: application/json" in answer.json()["detail"]
+        unnamed = {"Authorization": "Bearer junk"}
+        assert nobody.post(f"{API}/{path}", content=b"{}", headers=unnamed).status_code < 500
 
 
 def _with(path: str, field: str, value: Any) -> dict[str, Any]:
