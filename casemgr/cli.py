@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -34,13 +35,13 @@ class Sentences(TyperGroup):
             typer.echo(str(error), err=True)
             raise typer.Exit(1 if isinstance(error, Unusable) else 2) from error
         except Exception as error:
-            if not is_silent_database(error):
+            if is_silent_database(error):
+                says = "The database does not answer. Start it, or check CASEMGR_DATABASE_URL."
+            elif is_full_disk(error):
+                says = "The disk is full, so this was not done. Make room, then run it again."
+            else:
                 raise
-            typer.echo(
-                f"The database does not answer. Start it, or check CASEMGR_DATABASE_URL.\n"
-                f"{getattr(error, 'orig', error)}",
-                err=True,
-            )
+            typer.echo(f"{says}\n{getattr(error, 'orig', error)}", err=True)
             raise typer.Exit(1) from error
 
 
@@ -53,6 +54,13 @@ def is_silent_database(problem: Exception) -> bool:
     if (kind.__module__, kind.__name__) != ("sqlalchemy.exc", "OperationalError"):
         return False
     return "psycopg" in str(problem) or "unable to open database file" in str(problem)
+
+
+def is_full_disk(problem: Exception) -> bool:
+    """Tell whether there was no room on a disk, however that came to us."""
+    if isinstance(problem, OSError):
+        return problem.errno in {errno.ENOSPC, errno.EDQUOT}
+    return "database or disk is full" in str(getattr(problem, "orig", problem))
 
 
 app = typer.Typer(

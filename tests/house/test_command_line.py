@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+import sqlite3
 import subprocess
 import sys
 
 import pytest
+from sqlalchemy.exc import OperationalError
 from typer.main import get_command
 from typer.testing import CliRunner
 
@@ -102,3 +105,30 @@ def test_a_database_that_does_not_answer_is_said_without_a_traceback(monkeypatch
     assert said.exit_code == 1
     assert said.stderr.startswith("The database does not answer.")
     assert "secret" not in said.stderr
+
+
+@pytest.mark.parametrize(
+    ("problem", "says"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), "No space left on device"),
+        (sqlite3.OperationalError("database or disk is full"), "database or disk is full"),
+        (
+            OperationalError("INSERT", {}, sqlite3.OperationalError("database or disk is full")),
+            "database or disk is full",
+        ),
+    ],
+    ids=["a file", "a copy", "the database"],
+)
+def test_a_full_disk_is_said_without_a_traceback(monkeypatch, problem, says):
+    def refuse(*_given):
+        raise problem
+
+    monkeypatch.setattr("casemgr.db.migrate.migrate", refuse)
+    said = CliRunner().invoke(app, ["migrate"])
+
+    assert said.exit_code == 1
+    assert said.stderr.splitlines()[0] == (
+        "The disk is full, so this was not done. Make room, then run it again."
+    )
+    assert says in said.stderr
+    assert "INSERT" not in said.stderr
