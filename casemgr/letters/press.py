@@ -6,6 +6,7 @@ Runs in the worker only, since it imports WeasyPrint (half a second, forty megab
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -16,10 +17,15 @@ from weasyprint.urls import FatalURLFetchingError
 
 from casemgr.letters.fetcher import FontsOnly
 from casemgr.letters.footnotes import lost_footnotes, moved_footnotes
+from casemgr.letters.page_tree import CourtPage
 from casemgr.letters.tagging import scope_headers
 
 # Relative addresses become absolute ones, which the fetcher refuses like every other.
 NOWHERE = "http://paper.invalid/"
+FOR_COURTS = "court.css"  # the sheet of papers whose templates are XML as well as HTML
+# A word that may be longer than a line; to be ready to break any takes time on every line.
+LONG_WORD = re.compile(r"[^\s<>]{36}")  # more than the line to sign on
+BREAK_WORDS = ".opening, .numbered, .unnumbered, .jurat, .executed { overflow-wrap: break-word }"
 NO_GLYPH = ".notdef glyph"
 KEEP_FOOTNOTES = "p { orphans: 1; widows: 1 } .note { footnote-policy: block }"
 
@@ -46,20 +52,31 @@ class Press:
         self.complaints = Complaints()
         self.sheets = {name: self.parse(text) for name, text in sheets.items()}
         self.keep_footnotes = self.parse(KEEP_FOOTNOTES)
+        self.break_words = self.parse(BREAK_WORDS)
 
     def parse(self, css: str) -> CSS:
         """Return a stylesheet from its text; never from an address."""
         return CSS(string=css, font_config=self.fonts, url_fetcher=self.fetcher)
 
-    def print(self, html: str, sheets: tuple[str, ...], variant: str | None, most: int) -> Printed:
-        """Return the PDF of this HTML.
+    def print(
+        self,
+        html: str,
+        sheets: tuple[str, ...],
+        variant: str | None,
+        most: int,
+        *,
+        ours: bool = False,
+    ) -> Printed:
+        """Return the PDF of this HTML; `ours` says that it is a template of ours, filled.
 
         Raises Unprintable where it asks for something outside, has more than `most` pages, would
         lose a footnote, or defeats the layout.
         """
         self.complaints.said.clear()
         try:
-            document = self._lay_out(html, [self.sheets[name] for name in sheets])
+            kind = CourtPage if ours and FOR_COURTS in sheets else HTML
+            page = kind(string=html, base_url=NOWHERE, url_fetcher=self.fetcher)
+            document = self._lay_out(page, html, [self.sheets[name] for name in sheets])
             if len(document.pages) > most:
                 raise Unprintable(
                     f"The paper has {len(document.pages):,} pages; {most:,} is the limit. "
@@ -83,8 +100,9 @@ class Press:
             )
         return Printed(pdf, len(document.pages), tuple(self.complaints.said))
 
-    def _lay_out(self, html: str, sheets: list[CSS]) -> Document:
-        page = HTML(string=html, base_url=NOWHERE, url_fetcher=self.fetcher)
+    def _lay_out(self, page: HTML, html: str, sheets: list[CSS]) -> Document:
+        if LONG_WORD.search(html):
+            sheets = [*sheets, self.break_words]
         document = page.render(stylesheets=sheets, font_config=self.fonts)
         if lost_footnotes(html, document) or moved_footnotes(html, document):
             document = page.render(

@@ -126,7 +126,8 @@ def _print(job: dict[str, Any], shelf: Shelf, press: Any, budget: Budget, html: 
     cage.limit_cpu(budget.cpu_seconds)
     cage.limit_memory(budget.memory)
     sheets = shelf.sheets_of(job["template"], job["sources"])
-    printed = press.print(html, sheets, job["variant"], budget.pages)
+    ours = not job["sources"]
+    printed = press.print(html, sheets, job["variant"], budget.pages, ours=ours)
     if len(printed.pdf) > budget.output:
         raise Unfillable("The PDF is larger than a paper may be. Print it in parts.")
     page = html.encode()
