@@ -88,7 +88,7 @@ DRAFTS = Noun(
 RELEASES = Noun(
     path="letter-releases",
     one="letter release",
-    about="One version of a letter an attorney released; its bytes are those of its letter.",
+    about="One version of a letter that was released, under whose permission if staff did it.",
     shape=Shape("LetterRelease", tables.LetterRelease),
     order="released_at",
     newest_first=True,
@@ -273,7 +273,10 @@ def release_letter(
     ],
     if_match: IfMatch = None,
 ) -> Response:
-    """Release the version that was read; its fingerprint is in the check list. Attorneys only."""
+    """Release the version that was read; its fingerprint is in the check list.
+
+    Attorneys do, and staff whom a standing permission lets release letters of this kind.
+    """
     with opens(reads_only=True) as work:
         row = unchanged_since_read(work, DRAFTS, row_id, if_match, given)
     made = releases.release(opens, desk.store, row_id, given, version=int(row["version"]))

@@ -169,7 +169,7 @@ def _of_today(work: Work) -> sa.Select[StandingPermission, Person, Person]:
         .where(
             col(held.known_on) <= work.today,
             col(held.until_on) >= work.today,
-            col(held.taken_back_at).is_(None),
+            sa.or_(col(held.taken_back_at).is_(None), col(held.taken_back_at) > work.now),
         )
         .order_by(col(held.until_on).desc(), col(held.id))
     )
@@ -230,7 +230,7 @@ def why_over(work: Work, permission_id: str) -> str:
 
 
 def _over(work: Work, row: StandingPermission) -> str:
-    if row.taken_back_by is not None:
+    if row.taken_back_by is not None and row.taken_back_at and row.taken_back_at <= work.now:
         by = work.session.get_one(Person, row.taken_back_by).name
         return f"{by} took this permission back: {row.taken_back_because.rstrip('.')}."
     if row.until_on < work.today:

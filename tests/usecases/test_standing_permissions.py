@@ -187,6 +187,20 @@ def test_it_holds_on_its_last_day_and_not_after(desk: Desk) -> None:
 
 
 @on_sqlite
+def test_before_it_was_taken_back_it_held(desk: Desk) -> None:
+    permission = give(desk)
+    draft = desk.draft(STATUS)
+    with desk.work(desk.cast.mira) as work:
+        later = work.on(OCTOBER + timedelta(days=3))
+        standing_permissions.take_back(later, permission.id, TakenBack(because="Enough."))
+
+    with desk.work(desk.cast.ada) as work:
+        assert standing_permissions.for_letter(work, draft) is not None
+        after = work.on(OCTOBER + timedelta(days=3))
+        assert standing_permissions.for_letter(after, draft) is None
+
+
+@on_sqlite
 def test_nobody_certifies_for_somebody_else(desk: Desk) -> None:
     give(desk, kinds=[LetterKind.FOIA_REQUEST])
 
