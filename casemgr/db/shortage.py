@@ -27,6 +27,9 @@ def lack(problem: BaseException) -> CasemgrError | None:
     if not isinstance(problem, DBAPIError):
         return None
     says, state = str(problem.orig), getattr(problem.orig, "sqlstate", None)
+    before = getattr(problem.orig, "__context__", None)
+    if "no such savepoint" in says and before is not None:
+        return lack(before)  # SQLite took back more than the savepoint, because of what came before
     if "database or disk is full" in says or state == FULL:
         return NoRoom()
     silent = state is None and "psycopg" in type(problem.orig).__module__

@@ -46,6 +46,7 @@ pytestmark = pytest.mark.chaos
 
 COUNT = 60
 API = "/api/v1"
+ADA = {"email": "ada@example.org", "password": makes.PASSWORD}
 SAME_ORIGIN = {"sec-fetch-site": "same-origin"}
 
 
@@ -202,7 +203,9 @@ def by_its_limit(template: Path, folder: Path, server: MailServer) -> dict[str, 
 
 # --- on a real volume
 
-ANSWERS = {"due": 200, "due by its API": 200, "alive": 200, "task": 507, "upload": 507}
+ANSWERS = {
+    "due": 200, "due by its API": 200, "alive": 200, "task": 507, "upload": 507, "sign in": 507,
+}  # fmt: skip
 
 
 def on_a_volume(template: Path, folder: Path, server: MailServer) -> dict[str, Any]:
@@ -252,6 +255,9 @@ class Asked:
             )
         self.client = TestClient(build(desk), base_url="http://127.0.0.1", headers=SAME_ORIGIN)
         self.client.cookies.set(desk.cookie, cookie)
+        self.stranger = TestClient(
+            self.client.app, base_url="http://127.0.0.1", headers=SAME_ORIGIN
+        )
 
     def answers(self) -> dict[str, int]:
         """Return the status of each answer; what could not be served says when to try again."""
@@ -264,6 +270,7 @@ class Asked:
             "alive": self.client.get("/healthz"),
             "task": self.client.post(f"{API}/tasks", json=task),
             "upload": self.client.post(f"{API}/documents/upload", data=document, files=file),
+            "sign in": self.stranger.post("/sign-in", data=ADA),
         }
         late = [name for name, each in found.items() if each.status_code == 507]
         assert all("Retry-After" in found[name].headers for name in late)
