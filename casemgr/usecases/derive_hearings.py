@@ -8,9 +8,8 @@ from datetime import date
 from casemgr.domain.deadlines import Derived, spread
 from casemgr.domain.prose import long_day
 from casemgr.domain.waiting import hearing_meant, is_to_a_hearing, period
-from casemgr.domain.words import AwaitedAct, DeadlineKind, EntryKind, Side
+from casemgr.domain.words import AwaitedAct, DeadlineKind, Side
 from casemgr.errors import LawError
-from casemgr.usecases.counted import ended
 from casemgr.usecases.derive_waiting import (
     belongs,
     counted,
@@ -19,18 +18,17 @@ from casemgr.usecases.derive_waiting import (
     without_the_state,
     words_of,
 )
-from casemgr.usecases.lawsuit_facts import HearingFacts, LawsuitFacts, WaitingFacts, name
+from casemgr.usecases.lawsuit_facts import HearingFacts, LawsuitFacts, WaitingFacts
 from casemgr.usecases.work import Work
-
-# Papers of these kinds come in for many reasons: that one was filed closes no date by itself.
-_TOLD_BY_A_PERSON = frozenset({EntryKind.LETTER, EntryKind.OTHER})
 
 
 def from_hearings(work: Work, facts: LawsuitFacts) -> Iterator[Derived]:
     """Yield the date of every period that runs to or from a hearing, or that none is set yet.
 
     The last day of a period counted back that is closed moves further back, Fed. R. Civ. P.
-    6(a)(5). A hearing that moves takes the date with it; one that is called off leaves none.
+    6(a)(5). A hearing that moves takes the date with it; one that is called off leaves none. No
+    paper on the docket closes it: nothing tells a reply that the order asks for from one to
+    another motion, and a date closed wrongly is lost. A person notes that it was done.
     """
     for each in facts.waiting:
         if is_to_a_hearing(each):
@@ -43,10 +41,9 @@ def _of_hearing(work: Work, facts: LawsuitFacts, each: WaitingFacts) -> Derived:
     if heard is None:
         return waits(facts, each, each.docket_entry_id, says_what_it_waits_for(each))
     try:
-        derived = _counted(work, facts, each, heard)
+        return _counted(work, facts, each, heard)
     except LawError as wrong:
         return waits(facts, each, each.docket_entry_id, str(wrong))
-    return _fulfilled(facts, each, heard, derived)
 
 
 def says_what_it_waits_for(each: WaitingFacts) -> str:
@@ -90,18 +87,3 @@ def _set_for(heard: HearingFacts, way: str) -> dict[str, str | None]:
         "and moves with it.",
         "cites": None,
     }
-
-
-def _fulfilled(
-    facts: LawsuitFacts, each: WaitingFacts, heard: HearingFacts, derived: Derived
-) -> Derived:
-    """Close a date whose paper came in on the right side of the hearing."""
-    words = facts.by_id.get(each.docket_entry_id or "")
-    if each.asks is None or each.asks in _TOLD_BY_A_PERSON or words is None:
-        return derived
-    for later in facts.entries:
-        in_time = (later.filed_on <= heard.on) is _is_before(each)
-        mine = later.kind is each.asks and later.filed_by is each.whose
-        if mine and in_time and later.filed_on >= words.filed_on and later.id != words.id:
-            return ended(derived, later.filed_on, f"filed, {name(later)}")
-    return derived
