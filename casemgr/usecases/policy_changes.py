@@ -35,9 +35,9 @@ def _numbers(given: object) -> object:
     return given
 
 
-def _time(typed: str) -> str:
+def _time(typed: object) -> str:
     try:
-        return time.fromisoformat(typed).strftime("%H:%M")
+        return time.fromisoformat(str(typed)).strftime("%H:%M")
     except ValueError:
         raise ValueError(f"{typed!r} is no time of day. Write it like 06:00") from None
 

@@ -38,7 +38,9 @@ def _several(given: object) -> object:
     return given.split() if isinstance(given, str) else given
 
 
-def _address(typed: str) -> str:
+def _address(typed: object) -> str:
+    if not isinstance(typed, str):
+        raise ValueError("Write an address like https://example.org/hook")
     try:
         parts = urlsplit(typed)
         parts.port  # noqa: B018 - raises where it is no number

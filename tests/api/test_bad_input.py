@@ -73,9 +73,12 @@ def test_the_field_is_named_and_nothing_is_written(full_office: OfficeBehindApi)
     assert _counts(full_office) == before
 
 
-def test_a_body_that_is_not_said_to_be_json_is_answered_in_words(office: OfficeBehindApi) -> None:
+def test_a_body_that_is_no_json_or_no_text_is_answered_in_words(office: OfficeBehindApi) -> None:
     ada, nobody = office.client(office.cast.ada), TestClient(office.app)
 
+    for field, path in (("address", "webhooks"), ("morning", "reminder-hours")):
+        no_text = office.client(office.cast.mira).post(f"{API}/{path}", json={field: [[]]})
+        assert no_text.status_code == 422
     for path in ("tasks", "letters", "lawsuits/LS-0000000000/papers"):
         answer = ada.post(f"{API}/{path}", content=b"{}", headers={"Content-Type": "text/plain"})
         assert answer.status_code == 422
