@@ -50,10 +50,14 @@ def entered_in_error(says: str) -> bool:
 
 
 def _flat(says: str) -> str:
-    """Return the text with one space where it had any white space; offsets are kept close."""
-    return re.sub(r"\s+", " ", says)
+    """Return the text with one space where it had any white space; offsets are kept close.
+
+    What is too long for a word is dots: no day is in it, and reading on in it takes minutes.
+    """
+    return re.sub(r"\s+", " ", _NO_WORD.sub(lambda long: "." * len(long[0]), says))
 
 
+_NO_WORD = re.compile(r"\S{100,}")
 # Most entries name no day but that of their entry, and no period: nothing else is sought in them.
 _NAMES_A_DAY = re.compile(rf"(?<!Entered: ){DAY}")
 _NAMES_A_PERIOD = re.compile(r"(?i)\b(?:day|week|month)s?\b")

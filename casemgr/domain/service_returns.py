@@ -56,6 +56,8 @@ def returned(says: str) -> tuple[Returned, ...]:
     """Return everybody whom an entry says was served or waived service, in its order."""
     if not _TELLS_OF_SERVICE.search(says):
         return ()
+    # What is too long for a word is left out: nobody is named so, and reading it takes minutes.
+    says = _NO_WORD.sub("…", says)
     text = re.sub(r"\s+", " ", says)
     found = [*_with_a_day_to_answer(text, says)]
     told = {(each.whom.casefold(), each.on) for each in found}
@@ -80,6 +82,7 @@ def is_attorney_general(whom: str) -> bool:
     return re.search(r"(?i)\battorney general\b", whom) is not None
 
 
+_NO_WORD = re.compile(r"\S{100,}")
 _TELLS_OF_SERVICE = re.compile(r"(?i)\bserved\b|\bwaiver\s+sent\b|\bservice\s+upon\b")
 _US_ATTORNEY = re.compile(r"(?i)\b(?:U\.? ?S\.?|United States) Attorney\b|\bUSAO\b")
 _ACCEPTED = re.compile(r"(?i)Service was accepted by (?P<who>[^.;(]{2,120})")
