@@ -11,22 +11,13 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from casemgr.errors import Malformed
+from casemgr.unpacking import NOT_READ, refuse_overfull
 
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.text.paragraph import Paragraph
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_UNPACKED = 200 * 1024 * 1024
-
-NOT_READ = (
-    "This Word file cannot be read: it is damaged, or locked with a password. Open it in Word, "
-    "save it again as .docx without a password, and give it again."
-)
-TOO_LARGE = (
-    "This Word file unpacks to more than a paper can hold, so it was not opened. Copy its text "
-    "into a new document and give that."
-)
 
 
 def word_text(data: bytes) -> str:
@@ -37,7 +28,7 @@ def word_text(data: bytes) -> str:
     """
     import docx  # noqa: PLC0415 - only where Word is read
 
-    _refuse_bombs(data)
+    _refuse_overfull(data)
     try:
         document = docx.Document(io.BytesIO(data))
         return "\n\n".join(_lines(document))
@@ -45,14 +36,14 @@ def word_text(data: bytes) -> str:
         raise Malformed({"file": NOT_READ}) from wrong
 
 
-def _refuse_bombs(data: bytes) -> None:
+def _refuse_overfull(data: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as pack:
-            size = sum(each.file_size for each in pack.infolist())
-    except (zipfile.BadZipFile, ValueError, OSError) as wrong:
+            refuse_overfull(pack, len(data))
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as wrong:
         raise Malformed({"file": NOT_READ}) from wrong
-    if size > _UNPACKED:
-        raise Malformed({"file": TOO_LARGE})
+    except Malformed as wrong:
+        raise Malformed({"file": str(wrong)}) from wrong
 
 
 def _lines(document: Document) -> Iterator[str]:

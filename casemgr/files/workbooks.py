@@ -17,9 +17,8 @@ from typing import Any
 from xml.parsers import expat
 
 from casemgr.errors import Malformed
+from casemgr.unpacking import refuse_swelling
 
-MIB = 1024 * 1024
-MOST_MEMBERS, MOST_UNPACKED, SWELLS, RATIO = 2_000, 200 * MIB, 64 * MIB, 50
 MOST_SHEET_ROWS, MOST_SHEET_COLUMNS = 110_000, 300
 MOST_MERGED = 20_000
 PART = 256 * 1024
@@ -69,27 +68,10 @@ def read_workbook(data: bytes, wanted: str = "") -> Workbook:
     """Return the cells of a sheet; Malformed where the file is none, or could do harm."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as pack:
-            refuse_swelling(pack.infolist(), len(data))
+            refuse_swelling(pack.infolist(), len(data), swelling=SWELLING, broken=BROKEN)
             return _read(pack, wanted)
     except _BROKEN_BY as wrong:
         raise Malformed(BROKEN) from wrong
-
-
-def refuse_swelling(entries: list[zipfile.ZipInfo], size: int) -> None:
-    """Refuse a file that would unpack into too much, whose parts overlap, or that is locked."""
-    unpacked = sum(each.file_size for each in entries)
-    packed = sum(each.compress_size for each in entries) or 1
-    if len(entries) > MOST_MEMBERS or unpacked > MOST_UNPACKED:
-        raise Malformed(SWELLING)
-    if unpacked > SWELLS and unpacked / packed > RATIO:
-        raise Malformed(SWELLING)
-    ahead = 0
-    for each in sorted(entries, key=lambda entry: entry.header_offset):
-        if each.flag_bits & 1 or each.header_offset < ahead:
-            raise Malformed(BROKEN)
-        ahead = each.header_offset + each.compress_size
-    if ahead > size:
-        raise Malformed(BROKEN)
 
 
 def _read(pack: zipfile.ZipFile, wanted: str) -> Workbook:

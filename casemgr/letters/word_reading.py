@@ -15,10 +15,11 @@ from typing import Any
 
 from lxml import etree
 
+from casemgr.errors import Malformed
 from casemgr.letters.returned import NotADeclaration, Returned, ReturnedText
+from casemgr.unpacking import refuse_overfull
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-MOST_UNPACKED = 100 * 1024 * 1024
 MOST_COMMENTS = 20
 OATH = re.compile(r"penalty of perjury|pena de perjurio", re.IGNORECASE)
 TYPED = re.compile(r"^\s*(\d{1,4})[.)]\s+")
@@ -53,12 +54,13 @@ def _parts(data: bytes) -> dict[str, Any]:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as pack:
-            if sum(each.file_size for each in pack.infolist()) > MOST_UNPACKED:
-                raise NotADeclaration("This file unpacks to more than a declaration can hold.")
+            refuse_overfull(pack, len(data))
             names = set(pack.namelist())
             return {
                 name: etree.fromstring(pack.read(name), parser) for name in wanted if name in names
             } | ({} if wanted[0] in names else _missing())
+    except Malformed as wrong:
+        raise NotADeclaration(str(wrong)) from wrong
     except (zipfile.BadZipFile, etree.XMLSyntaxError, RuntimeError, OSError, EOFError) as wrong:
         raise NotADeclaration(
             "This Word file cannot be opened: it is damaged, or locked with a password. Save it "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+import time
 import zipfile
 from datetime import date
 
@@ -11,11 +12,14 @@ import docx
 import pikepdf
 import pytest
 
-from casemgr.declarations import word_text
+from casemgr import unpacking
 from casemgr.declarations.check import check
 from casemgr.declarations.files import read_file
 from casemgr.declarations.paper import Paper
 from casemgr.errors import Malformed
+from casemgr.letters.returned import NotADeclaration
+from casemgr.letters.word_reading import read_returned
+from casemgr.unpacking import MOST_PARAGRAPHS, refuse_overfull
 from casemgr.usecases.declaration_reading import read_caged
 from tests.declarations.papers import BY_NAME
 
@@ -141,10 +145,38 @@ def test_what_cannot_be_read_is_told_in_a_sentence(data: bytes, why: str) -> Non
 
 
 def test_a_word_file_that_unpacks_to_too_much_stays_packed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(word_text, "_UNPACKED", 10_000)
+    monkeypatch.setattr(unpacking, "MOST_UNPACKED", 10_000)
 
     with pytest.raises(Malformed, match="unpacks to more"):
         read_file(word_of("Said " * 40_000))
+
+
+MANY = {  # what is repeated, how often, and in how many parts
+    "three million paragraphs": (b"<w:p/>", 3_000_000, 1),
+    "paragraphs by another name": (b"<other:p>", 1_000_000, 1),
+    "two million runs": (b"<w:r/>", 2_000_001, 1),
+    "many small parts": (b"<w:p/>", 1, 2_001),
+}
+
+
+@pytest.mark.parametrize("name", MANY)
+def test_a_small_word_file_that_holds_too_much_is_not_parsed(name: str) -> None:
+    said, often, parts = MANY[name]
+    data = packed(**{f"word/{n}.xml": said * often for n in range(parts)})
+    began = time.process_time()
+
+    for read, refused in ((read_file, Malformed), (read_returned, NotADeclaration)):
+        with pytest.raises(refused, match="than a paper can hold"):
+            read(data)
+
+    assert time.process_time() - began < 2  # seconds, for both; parsed, one took 38
+
+
+def test_as_many_paragraphs_as_a_paper_can_hold_are_opened() -> None:
+    within = packed(a=b"<w:pPr/>" * 300_000, b=b"<w:p/>" * MOST_PARAGRAPHS)
+
+    with zipfile.ZipFile(io.BytesIO(within)) as pack:
+        refuse_overfull(pack, len(within))
 
 
 def test_four_hundred_paragraphs_are_read_with_their_numbers() -> None:
