@@ -158,7 +158,7 @@ def problem_page(http: Request, problem: CasemgrError, status: int) -> Response:
         again = "/again" if isinstance(problem, NotFresh) else ""
         return see(f"/sign-in{again}?next={quote(_back(http, problem), safe='')}")
     # Nothing of the address or the person goes onto this page: a stranger's 404 is the same,
-    # byte for byte, as the one for an id that never was.
+    # byte for byte, as the one for an id that never was. Its ways on are the same for everybody.
     html = TEMPLATES.get_template("pages/problem.html").render(
         title=TITLES.get(status, "This did not work"),
         says=str(problem) or "This did not work. Go back and try again.",

@@ -82,6 +82,8 @@ def test_no_page_tells_a_stranger_more_than_a_random_address(
 
         assert (real.status_code, random.status_code) == (404, 404), address
         assert real.content == random.content, address
+        assert '<a href="/due">Go to what is due</a>' in real.text
+        assert "your browser’s Back button" in real.text
 
 
 def test_no_form_of_a_stranger_does_anything(office: Office, eve: TestClient) -> None:
