@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from casemgr.domain.counting import iso
@@ -97,7 +98,16 @@ class Counted(Answer, Ask):
             doubts.insert(0, f"{text.authority} was not read in its primary source")
         if not doubts:
             return None
-        return f"Not verified: {'; '.join(doubts)}. Read the text before relying on this date."
+        return f"Not verified: {_told(doubts)} Read the text before relying on this date."
+
+
+def _told(doubts: Sequence[str]) -> str:
+    """Run doubts together, some of them phrases, some whole sentences with a stop of their own."""
+    told = ""
+    for doubt in doubts:
+        between = "; " if doubt[:1].islower() else ". "
+        told = f"{told}{between if told else ''}{doubt.removesuffix('.')}"
+    return f"{told}."
 
 
 def _steps(ask: Ask) -> tuple[Step, ...]:

@@ -293,6 +293,14 @@ def test_an_old_text_that_nobody_read_says_so_and_one_that_was_read_does_not(
     assert (doubted or "") in (answer.caution or "")
 
 
+def test_a_doubt_that_is_a_sentence_of_its_own_is_told_as_one() -> None:
+    caution = ask("foia.letters_day", "2010-05-20").caution or ""
+
+    assert caution.endswith("read the letter again. Read the text before relying on this date.")
+    assert "; No" not in caution
+    assert ".." not in caution
+
+
 @pytest.mark.parametrize("rule", ["frcp.72.objections", "frcp.15a1.amend", "foia.appeal_window"])
 def test_what_was_asked_before_changes_no_answer(rule: str) -> None:
     chance, asked = random.Random(72), replace(the_law())
