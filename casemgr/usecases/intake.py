@@ -10,18 +10,18 @@ from pydantic import Field
 from sqlmodel import select
 
 from casemgr.db import doors
-from casemgr.db.tables import Event, FoiaRequest, Organisation, RequestDraft, Track
+from casemgr.db.tables import Event, FoiaRequest, Organisation, RequestDraft, Requester, Track
 from casemgr.domain.access import Right
 from casemgr.domain.deadlines import Moved
 from casemgr.domain.words import Certainty, EventKind
-from casemgr.errors import LawError
-from casemgr.fields import Code, Input, Name
+from casemgr.errors import LawError, Malformed
+from casemgr.fields import Code, Input, Name, ShortText
 from casemgr.files.kinds import Upload
 from casemgr.files.store import Store
 from casemgr.usecases import clock, documents, drafts, preview, records, requests
 from casemgr.usecases.documents import DocumentInput
 from casemgr.usecases.organisations import OrganisationInput, record_organisation
-from casemgr.usecases.requests import NewRequest
+from casemgr.usecases.requests import NewRequest, RequesterInput
 from casemgr.usecases.work import Work
 
 
@@ -31,6 +31,23 @@ class Ready(Input):
     matter_id: Code
     request: NewRequest
     new_requesters: Annotated[list[Name], Field(max_length=50)] = []
+
+
+class AskerInput(Input):
+    """Who asks: an organisation of the address book, or the name of one that is new to it."""
+
+    organisation_id: Code | None = None
+    name: Name | None = None
+    address: ShortText = ""
+
+
+def add_asker(work: Work, request_id: str, given: AskerInput) -> Requester:
+    """Add an organisation that asks; one that is new goes into the address book first."""
+    doors.foia_request(work.session, work.actor, request_id, Right.LOG, work.today)
+    if (given.organisation_id is None) == (given.name is None):
+        raise Malformed({"organisation_id": "Choose who asks, or type the name of one below."})
+    chosen = given.organisation_id or _asker(work, given.name or "", given.address)
+    return requests.add_requester(work, request_id, RequesterInput(organisation_id=chosen))
 
 
 def save(
@@ -54,10 +71,10 @@ def save(
     return foia
 
 
-def _asker(work: Work, name: str) -> str:
+def _asker(work: Work, name: str, address: str = "") -> str:
     """Return the organisation of this name, recorded now if the address book lacks it."""
     found = work.session.exec(select(Organisation).where(Organisation.name == name)).one_or_none()
-    return (found or record_organisation(work, OrganisationInput(name=name))).id
+    return (found or record_organisation(work, OrganisationInput(name=name, address=address))).id
 
 
 def _letter(work: Work, draft: RequestDraft, given: Ready, store: Store) -> str | None:

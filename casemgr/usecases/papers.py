@@ -105,7 +105,10 @@ def request_letter(work: Work, track_id: str) -> tuple[Track, paper.RequestLette
     ).all()
     askers = _requesters(work, request.id)
     if not items or not askers:
-        raise WrongMoment("A letter needs who asks and at least one item. Add them first.")
+        raise WrongMoment(
+            "A letter names who asks and at least one thing that is asked for. Add what is missing "
+            "on the page of the request, at Asked by; then make the letter again."
+        )
     signer = _signer(work, track.matter_id, askers)
     return track, paper.RequestLetterFacts(
         letterhead=paper.Letterhead(name=askers[0].name, lines=lines(askers[0].address)),

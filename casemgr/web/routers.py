@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from casemgr.web import (
     account,
+    asking,
     calculator,
     calendar,
     calendar_feeds,
@@ -84,6 +85,7 @@ NOUNS = (
     intake_saved,
     court_papers,
     responsible,
+    asking,
     incoming,
     request_list,
     requests,

@@ -198,6 +198,15 @@ def look(work: Work, request_id: str, track_id: str | None = None) -> RequestPag
     )
 
 
+def asked_by(work: Work, request_id: str) -> tuple[list[str], list[Item]]:
+    """Return who asks, by their names, and what for."""
+    everything = lens(work)
+    line = everything.one(lists.REQUEST, RequestLine, id=request_id)
+    seen = everything.narrowed(line.matter_id)
+    asking = seen.rows(lists.REQUESTERS, Requester, request_id=request_id)
+    return [each.name for each in asking], seen.rows(lists.ITEMS, Item, request_id=request_id)
+
+
 def _chosen(panels: Sequence[TrackPanel], track_id: str | None) -> TrackPanel | None:
     if track_id is None:
         return panels[0] if panels else None
