@@ -352,7 +352,9 @@ def test_receipts_that_contradict_each_other_are_shown_soundly_until_one_is_chos
 ) -> None:
     with tab(browser, served, width=320) as made:
         made.go(f"/requests/{REQUEST}")
-        made.page.get_by_role("link", name="EOIR", exact=True).first.click()
+        chosen = made.page.get_by_label("Component", exact=True)
+        chosen.select_option(chosen.locator("option", has_text="EOIR").get_attribute("value"))
+        made.page.get_by_role("button", name="Show", exact=True).click()
         made.page.locator("h2#track", has_text="EOIR").wait_for()
         track = made.page.url
         for day in ("Feb 9 2010", "Feb 11 2010"):
