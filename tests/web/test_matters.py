@@ -34,6 +34,23 @@ def test_the_overview_says_who_is_who_and_what_happened(office: Office, ada: Tes
     assert "Motion to compel." in page
 
 
+def test_the_next_dates_stand_by_day_and_what_has_no_day_is_last(
+    office: Office, ada: TestClient
+) -> None:
+    with office.rows() as session:
+        other = makes.make_matter(session, office.cast.ada)
+        makes.make_deadline(session, other, None, title="Wait for it", certain=False)
+        makes.make_deadline(session, other, date(2010, 11, 12), title="Still to do")
+        makes.make_deadline(session, other, date(2010, 10, 5), title="Ought to be done")
+
+    page = text_of(ada.get(f"/matters/{other.id}").text)
+    dates = page[page.index("Next dates") : page.index("All deadlines")]
+
+    told = [dates.index(each) for each in ("Ought to be done", "Still to do", "Wait for it")]
+    assert told == sorted(told)
+    assert "Ought to be done (ours) Late: 24 days" in dates
+
+
 def test_a_flag_stands_beside_the_fact_it_concerns(office: Office, ada: TestClient) -> None:
     page = text_of(ada.get(f"/matters/{office.matter.id}").text)
 

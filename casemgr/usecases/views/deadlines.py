@@ -93,6 +93,12 @@ class Shown:
         line = self.line
         return line.earliest != line.latest and not (line.certain and line.due)
 
+    @property
+    def first_day(self) -> date | None:
+        """Return the day shown, of a span its first, or None where there is no day yet."""
+        line = self.line
+        return line.earliest if self.spans and line.earliest and line.latest else line.due
+
 
 def shown(found: Iterable[Line], today: date, working: Calendar) -> list[Shown]:
     """Put each line's state of the day in words."""

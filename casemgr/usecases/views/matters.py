@@ -8,7 +8,7 @@ from datetime import date
 
 from casemgr.db import lists
 from casemgr.domain.access import Right, may
-from casemgr.domain.words import Certainty, Confidence, DeadlineState, Role
+from casemgr.domain.words import Certainty, Confidence, DeadlineState, Role, Side
 from casemgr.usecases.views.deadlines import Shown, listed
 from casemgr.usecases.views.declarations import DeclarationLine
 from casemgr.usecases.views.documents import DocumentLine, LetterLine
@@ -142,7 +142,7 @@ def look(work: Work, matter_id: str) -> Overview:
     dates = listed(seen, lists.OPEN_DEADLINES)
     return Overview(
         matter=matter,
-        next_dates=sorted(dates, key=lambda each: _urgency(each, seen.today))[:5],
+        next_dates=next_of(dates, seen.today),
         lawsuits=seen.rows(lists.LAWSUITS, LawsuitLine),
         parties=seen.rows(lists.PARTIES, Party),
         members=seen.rows(lists.MEMBERS, Member, matter_id=matter_id),
@@ -152,11 +152,23 @@ def look(work: Work, matter_id: str) -> Overview:
     )
 
 
-def _urgency(each: Shown, today: date) -> tuple[int, date]:
-    """What is still to come goes before what is past; what nobody confirmed goes first of all."""
-    day = each.line.due or each.line.earliest or today
-    first = {DeadlineState.NOT_CONFIRMED: 0, DeadlineState.DUE: 1, DeadlineState.OVERDUE: 2}
-    return first.get(each.state, 3), day
+NEXT = 5
+
+
+def next_of(dates: Sequence[Shown], today: date) -> list[Shown]:
+    """Return the few dates to look at next, by day: what is past first, what has no day last.
+
+    Where there are more, days the other side let pass give way to ours and to what is to come.
+    """
+    chosen = sorted(dates, key=lambda each: (_rank(each, today), each.first_day or today))
+    return sorted(chosen[:NEXT], key=lambda each: each.first_day or date.max)
+
+
+def _rank(each: Shown, today: date) -> int:
+    if each.first_day is None:
+        return 3
+    past = each.first_day < today and each.state is not DeadlineState.NOT_CONFIRMED
+    return 2 if past and each.line.whose is Side.THEIRS else 1
 
 
 def happened(seen: Lens, matter_id: str) -> list[Happening]:
