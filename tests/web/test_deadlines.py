@@ -34,6 +34,18 @@ def test_a_rule_nobody_has_read_says_so(office: Office, ada: TestClient) -> None
     assert "Read it before relying on this date." in ada.get(f"/deadlines/{found.id}").text
 
 
+def test_a_date_nobody_confirmed_says_too_that_its_day_is_past(
+    office: Office, ada: TestClient
+) -> None:
+    doubted = {"certain": False, "earliest": date(2010, 10, 19), "latest": date(2010, 12, 1)}
+    with office.rows() as session:
+        found = makes.make_deadline(session, office.matter, date(2010, 10, 19), **doubted)
+
+    page = text_of(ada.get(f"/deadlines/{found.id}").text)
+
+    assert "Not confirmed. Perhaps late: 10 days" in page
+
+
 def test_a_student_is_told_who_can_confirm(office: Office, sam: TestClient) -> None:
     found = opposition(office)
 

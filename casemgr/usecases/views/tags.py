@@ -48,7 +48,7 @@ def tag_of(line: Line, state: DeadlineState, today: date, working: Calendar) -> 
     if state is DeadlineState.NOT_YET:
         return Tag("Not yet known", "done")
     if state is DeadlineState.NOT_CONFIRMED:
-        return Tag(*_not_confirmed(line))
+        return Tag(*_not_confirmed(line, today))
     return (
         _ours(line, state, today)
         if line.whose is Side.OURS
@@ -56,7 +56,7 @@ def tag_of(line: Line, state: DeadlineState, today: date, working: Calendar) -> 
     )
 
 
-def _not_confirmed(line: Line) -> tuple[str, Look]:
+def _not_confirmed(line: Line, today: date) -> tuple[str, Look]:
     if "paused" in line.uncertain_because.lower():
         return "Clock paused", "paused"
     if line.key.endswith(":determination"):
@@ -64,6 +64,11 @@ def _not_confirmed(line: Line) -> tuple[str, Look]:
     if line.key.endswith(":waiting") and line.due is None:
         hearing = "the hearing is set" in line.uncertain_because
         return ("Waits for a hearing" if hearing else "Waits for a paper"), "paused"
+    if line.due is not None and line.due < today:
+        # Past the day counted, though not on every reading: to be looked at, and not late yet.
+        past = days((today - line.due).days)
+        ours = line.whose is Side.OURS
+        return f"Not confirmed. {f'Perhaps late: {past}' if ours else f'{past} past'}", "doubt"
     return "Not confirmed", "doubt"
 
 
