@@ -44,6 +44,18 @@ def test_each_track_has_its_own_address(office: Office, ada: TestClient) -> None
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_letter_is_offered_only_while_nothing_was_sent(office: Office, ada: TestClient) -> None:
+    with office.rows() as session:
+        fbi = makes.make_track(session, office.request, "fbi")
+
+    offered = "Make the letter to"
+    assert f"{offered} FBI (PDF)" in ada.get(f"/requests/{office.request.id}/{fbi.id}").text
+    sent = ada.get(f"/requests/{office.request.id}/{office.track.id}").text
+    assert '<h2 id="track">ICE</h2>' in sent
+    assert offered not in sent
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_a_component_chosen_from_the_list_leads_to_its_own_address(
     office: Office, ada: TestClient
 ) -> None:

@@ -154,6 +154,14 @@ class TrackPanel:
         return next((each for each in self.events if each.id == event.answers_id), None)
 
     @property
+    def was_sent(self) -> bool:
+        """Say whether the request went out: it was sent, arrived, or a copy has its day."""
+        went_out = {EventKind.SENT, EventKind.RECEIVED, EventKind.RECEIVED_BY_DESIGNATED}
+        return any(each.kind in went_out for each in self.events) or any(
+            each.sent_on for each in self.recipients
+        )
+
+    @property
     def set_aside(self) -> set[str]:
         """Return the receipts that do not count because another was chosen."""
         receipts = [each for each in self.events if each.kind is EventKind.RECEIVED]
