@@ -337,6 +337,14 @@ def test_who_may_not_log_has_no_door(office: Office) -> None:
     assert noor.post("/requests/new", data={"intake": "sent"}).status_code == 403
 
 
+def test_who_misses_an_office_in_the_list_is_told_who_adds_it(
+    office: Office, sam: TestClient
+) -> None:
+    page = text_of(sam.get(begin(sam)).text)
+
+    assert "An office is not here? Save the draft and ask staff or an attorney" in page
+
+
 def test_somebody_on_no_matter_is_told_whom_to_ask(office: Office, eve: TestClient) -> None:
     page = text_of(eve.get("/requests/new").text)
 
