@@ -159,7 +159,7 @@ def test_taking_out_says_first_what_breaks_and_can_be_undone(
 
     sam.post(asked.headers["location"], data={})
     page = text_of(sam.get(f"{at}/write").text)
-    assert "{para:who i am} points to nothing." in page
+    assert "{para:who i am} points to nothing. Give that name to a numbered paragraph" in page
     assert "Taken out I work for the Night Schools Network." in page
     sam.post(f"{at}/paragraphs/{one.id}/back", data={})
     assert [each.says for each in rows(office)][-1] == one.says
@@ -178,6 +178,22 @@ def test_a_button_that_cannot_do_it_says_why_and_the_text_is_kept(
     assert done.status_code == 409
     assert "has no empty line" in text_of(done.text)
     assert rows(office)[0].says == "One line."
+
+
+def test_an_exhibit_is_attached_under_the_name_the_text_cites(
+    office: Office, sam: TestClient, at: str
+) -> None:
+    one = rows(office)[0]
+    form = form_of(sam.get(f"{at}/write").text)
+    sam.post(f"{at}/write", data={**form, f"says-{one.id}": "See {Ex:letter}.", "do": "save:"})
+    page = sam.get(f"{at}/write").text
+    assert "{Ex:letter} points to nothing. Give that name to an exhibit" in text_of(page)
+    attach = page[page.index("Attach an exhibit") :]
+    assert 'name="name"' in attach[: attach.index("</form>")]
+
+    sam.post(f"{at}/exhibits", data={"document_id": office.document.id, "name": "letter"})
+
+    assert "points to nothing" not in sam.get(f"{at}/write").text
 
 
 def test_exhibits_are_attached_lettered_taken_out_and_put_back(
