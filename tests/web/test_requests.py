@@ -44,7 +44,7 @@ def test_each_track_has_its_own_address(office: Office, ada: TestClient) -> None
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-def test_a_letter_is_offered_only_while_nothing_was_sent(office: Office, ada: TestClient) -> None:
+def test_a_letter_made_after_the_request_went_out_is_called_what_it_is(office: Office, ada: TestClient) -> None:
     with office.rows() as session:
         fbi = makes.make_track(session, office.request, "fbi")
 
@@ -53,6 +53,8 @@ def test_a_letter_is_offered_only_while_nothing_was_sent(office: Office, ada: Te
     sent = ada.get(f"/requests/{office.request.id}/{office.track.id}").text
     assert '<h2 id="track">ICE</h2>' in sent
     assert offered not in sent
+    assert "Make the request letter anew, for ICE (PDF)" in sent
+    assert "it is no copy of what was sent" in sent
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
