@@ -17,7 +17,7 @@ from casemgr.db import tables
 from casemgr.desk import DeskDep, OpensDep, WorkDep
 from casemgr.downloads import saved
 from casemgr.errors import Malformed
-from casemgr.files.kinds import Upload
+from casemgr.files.kinds import Upload, own_type
 from casemgr.usecases import documents, letters
 
 LARGEST = 50 * 1024 * 1024
@@ -131,7 +131,7 @@ def attach_file(
 def download_document(work: WorkDep, desk: DeskDep, row_id: RowId) -> Response:
     """Return the bytes as they came, checked against their SHA-256."""
     document, blob, data = documents.open_file(work, row_id, desk.store)
-    return saved(data, blob.media_type, document.file_name)
+    return saved(data, own_type(document.file_name, blob.media_type), document.file_name)
 
 
 @router.get(

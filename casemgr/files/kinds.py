@@ -31,6 +31,8 @@ _MAGIC = (
 )
 _PARTS = {"word/document.xml": ".docx", "xl/workbook.xml": ".xlsx"}
 _TEXTS = frozenset({"text/plain", "text/csv", "message/rfc822"})
+_SHOWN = frozenset(EXTENSIONS.values()) - _TEXTS  # the bytes themselves say so
+_OF_DOCKETS = {".html": "text/html", ".htm": "text/html", ".json": "application/json"}
 _PROGRAMS = (b"MZ", b"\x7fELF", b"#!", b"\xca\xfe\xba\xbe", b"<!doctype html", b"<html", b"<svg")
 _CALLED = {
     "application/pdf": "a PDF",
@@ -69,6 +71,22 @@ def media_type(upload: Upload) -> str:
             "Open it to see what it is, save it as that, and choose it again."
         }
     )
+
+
+def own_type(name: str, of_bytes: str) -> str:
+    """Return what a kept file is on its own matter, by its name there.
+
+    Bytes are shared by all matters: what they were first kept as counts only where the bytes alone
+    decide it, so that nothing of another matter shows.
+
+    >>> own_type("note.txt", "message/rfc822"), own_type("docket.html", "application/pdf")
+    ('text/plain', 'application/pdf')
+    """
+    if of_bytes in _SHOWN:
+        return of_bytes
+    ending = PurePosixPath(name.lower()).suffix
+    claimed = _OF_DOCKETS.get(ending) or EXTENSIONS.get(ending)
+    return claimed if claimed and claimed not in _SHOWN else "application/octet-stream"
 
 
 def sniff(data: bytes) -> str | None:

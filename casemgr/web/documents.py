@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from casemgr.desk import DeskDep, OpensDep, WorkDep
 from casemgr.downloads import saved, shown
+from casemgr.files.kinds import own_type
 from casemgr.usecases import documents as kept
 from casemgr.usecases import letters
 from casemgr.usecases.views import documents
@@ -31,7 +32,7 @@ def show_document(http: Request, work: WorkDep, document_id: str) -> Response:
 def open_document(work: WorkDep, desk: DeskDep, document_id: str) -> Response:
     """Give the file itself, always to be saved and never shown within our pages."""
     row, blob, data = kept.open_file(work, document_id, desk.store)
-    return saved(data, blob.media_type, row.file_name or row.title)
+    return saved(data, own_type(row.file_name, blob.media_type), row.file_name or row.title)
 
 
 @router.get("/letters/{letter_id}.pdf")

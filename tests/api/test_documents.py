@@ -8,6 +8,9 @@ import zipfile
 
 from httpx2 import Response
 
+from casemgr.db.session import transaction
+from casemgr.db.tables import Blob
+from tests import makes
 from tests.api.conftest import API, OfficeBehindApi
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
@@ -45,6 +48,24 @@ def test_a_file_comes_back_byte_for_byte(office: OfficeBehindApi) -> None:
     assert file.headers["Content-Disposition"] == "attachment; filename*=UTF-8''letter.pdf"
     assert "sandbox" in file.headers["Content-Security-Policy"]
     assert file.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_file_is_what_it_is_on_its_own_matter_whatever_another_keeps(
+    office: OfficeBehindApi,
+) -> None:
+    data = b"From: a@example.org\r\n\r\nThe same bytes on both matters."
+    with transaction(office.desk.engine) as session:
+        sha256 = office.desk.store.keep(data)  # a foreign matter has it as a mail
+        session.add(Blob(sha256=sha256, size=len(data), media_type="message/rfc822"))
+        session.flush()
+        foreign = makes.make_matter(session, office.cast.eve)
+        makes.make_document(session, foreign, sha256=sha256, file_name="a.eml")
+
+    added = _upload(office, "mine.txt", data)
+
+    file = office.client(office.cast.ada).get(f"{added.headers['Location']}/file")
+    assert file.content == data
+    assert file.headers["Content-Type"].startswith("text/plain")
 
 
 def test_what_is_kept_is_read_only_by_its_owner(office: OfficeBehindApi) -> None:
