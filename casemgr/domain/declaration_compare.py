@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -10,6 +11,7 @@ from typing import Literal
 
 WORD = re.compile(r"\S+\s*|\s+")
 ALIKE = 0.5  # of their words in common: below it, one was taken out and another put in
+MOST_PAIRS = 200_000  # of equal words: few words again and again would take minutes
 MOST_WORDS = 4_000  # of one paragraph: beyond, it is shown as taken out and put in whole
 
 How = Literal["same", "changed", "added", "removed"]
@@ -64,7 +66,7 @@ def words(before: str, after: str) -> tuple[Words, ...]:
     [('same', 'On May '), ('removed', '1 '), ('added', '2 '), ('same', 'we met.')]
     """
     one, other = WORD.findall(before), WORD.findall(after)
-    if max(len(one), len(other)) > MOST_WORDS:
+    if max(len(one), len(other)) > MOST_WORDS or _pairs(one, other) > MOST_PAIRS:
         return _whole(before, after)
     found: list[Words] = []
     for tag, i1, i2, j1, j2 in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
@@ -73,6 +75,12 @@ def words(before: str, after: str) -> tuple[Words, ...]:
             continue
         found += _whole("".join(one[i1:i2]), "".join(other[j1:j2]))
     return tuple(found)
+
+
+def _pairs(one: list[str], other: list[str]) -> int:
+    """Return how many pairs of equal words there are: a comparison takes that long, or longer."""
+    there = Counter(other)
+    return sum(many * there[word] for word, many in Counter(one).items())
 
 
 def _whole(before: str, after: str) -> tuple[Words, ...]:

@@ -11,7 +11,7 @@ _LEFT_OUT = frozenset({
     "inc", "incorporated", "jr", "limited", "llc", "llp", "lp", "ltd", "mr", "mrs", "ms", "mx",
     "of", "on", "pbc", "plc", "prof", "sr", "the",
 })  # fmt: skip
-_CAPTION = re.compile(r"\s+(?:v|vs|versus)\.?\s+", re.IGNORECASE)
+_CAPTION = re.compile(r" (?:v|vs|versus)\.? ", re.IGNORECASE)
 # Letters that no decomposition takes apart.
 _SPELLED = str.maketrans({"ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D"})
 
@@ -74,5 +74,5 @@ def of_caption(title: str) -> tuple[str, ...]:
     >>> of_caption("Alvarez v. ICE"), of_caption("Opt-out letters")
     (('Alvarez', 'ICE'), ())
     """
-    sides = tuple(each.strip() for each in _CAPTION.split(title) if each.strip())
+    sides = tuple(each.strip() for each in _CAPTION.split(" ".join(title.split())) if each.strip())
     return sides if len(sides) > 1 else ()

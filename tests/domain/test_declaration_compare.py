@@ -56,6 +56,16 @@ def test_an_enormous_paragraph_is_compared_whole_and_at_once() -> None:
     assert time.monotonic() - started < 2
 
 
+def test_the_same_few_words_again_and_again_are_compared_at_once() -> None:
+    before = "January 1, " * 1_800
+    started = time.process_time()
+
+    found = words(before, before.replace("1", "2"))
+
+    assert [each.kind for each in found] == ["removed", "added"]
+    assert time.process_time() - started < 1
+
+
 TEXTS = st.lists(st.text("ab ", max_size=12), max_size=6)
 
 
