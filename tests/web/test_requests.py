@@ -44,7 +44,7 @@ def test_each_track_has_its_own_address(office: Office, ada: TestClient) -> None
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-def test_a_letter_made_after_the_request_went_out_is_called_what_it_is(office: Office, ada: TestClient) -> None:
+def test_a_letter_made_after_the_request_went_out_says_so(office: Office, ada: TestClient) -> None:
     with office.rows() as session:
         fbi = makes.make_track(session, office.request, "fbi")
 
