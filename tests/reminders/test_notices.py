@@ -21,7 +21,8 @@ def move(office: Office) -> Deadline:
     with office.desk.work(makes.actor_of(office.cast.mira)) as work:
         paper: Document = makes.make_document(work.session, work.session.merge(office.matter))
         old = work.session.get_one(Deadline, office.deadline.id)
-        return clock.overridden(work, old, MOVED_TO, "Stipulated", paper.id)
+        there = at_moment(work, makes.TODAY)  # whatever time of day it is while this runs
+        return clock.overridden(there, old, MOVED_TO, "Stipulated", paper.id)
 
 
 def test_a_moved_date_is_told_at_once_and_not_to_who_moved_it(office: Office) -> None:

@@ -196,7 +196,7 @@ def test_a_request_without_items_has_no_letter_yet(desk: Desk) -> None:
     with transaction(desk.desk.engine) as session:
         empty = makes.make_track(session, makes.make_request(session, desk.matter, title="Empty"))
 
-    with pytest.raises(WrongMoment, match="at least one item"):
+    with pytest.raises(WrongMoment, match="at least one thing that is asked for"):
         desk.draft(LetterKind.FOIA_REQUEST, empty)
     assert desk.rows(LetterDraft) == []
 
